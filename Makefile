@@ -1,0 +1,96 @@
+# Everything a person does with this project by hand, and everything CI does.
+# `make` alone lists the targets.
+
+GO      ?= go
+ARGS    ?=
+DIST    ?= dist
+
+# The version a build carries: the nearest tag, or the commit, or "dev" where
+# there is no git history to ask (a source archive).
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+PKG     := github.com/throughgate/throughgate
+LDFLAGS := -s -w -X $(PKG)/cmd/internal/version.stamped=$(VERSION)
+PROGRAMS := throughgate throughgate-hub
+
+# How long the bounded targets take. CI keeps the defaults.
+BENCHTIME ?= 1s
+FUZZTIME  ?= 10s
+
+# The linter is built for this machine first, since the second run looks at
+# the sources as Windows sees them.
+STATICCHECK := bin/staticcheck
+
+.DEFAULT_GOAL := help
+.PHONY: help demo programs test check format format-check vet lint layers race bench fuzz golden build clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: programs ## build the program and open it on invented people (ARGS="--people 50")
+	@exec bin/throughgate demo $(ARGS)
+
+programs: ## build both programs for this machine into bin/
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/ $(PROGRAMS:%=./cmd/%)
+
+test: ## run every test; needs git and Go, nothing else
+	$(GO) test ./...
+
+check: format-check vet lint layers race ## everything a change must pass: format, vet, lint, layers, race
+
+format: ## rewrite the sources as gofmt has them
+	gofmt -w $$(git ls-files '*.go')
+
+format-check:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then \
+		echo "Not as gofmt has them (run make format):"; echo "$$unformatted"; exit 1; \
+	fi
+
+vet:
+	$(GO) vet ./...
+	GOOS=windows GOARCH=amd64 $(GO) vet ./...
+
+lint:
+	@$(GO) build -modfile=.tools/go.mod -o $(STATICCHECK) honnef.co/go/tools/cmd/staticcheck
+	$(STATICCHECK) ./...
+	GOOS=windows GOARCH=amd64 $(STATICCHECK) ./...
+
+layers: ## hold who may import whom (the table in cmd/layers_test.go)
+	$(GO) test -count=1 -run '^TestLayers' ./cmd
+
+race: ## every test under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+
+bench: ## every benchmark, one package at a time so that none slows another
+	$(GO) test -p 1 -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+# go test takes one fuzz target of one package at a time, so they are listed
+# from the sources: package folder and name, one pair a line.
+fuzz: ## each fuzz target for FUZZTIME (10s)
+	@git grep -E '^func Fuzz[A-Z]' -- '*_test.go' \
+	| sed -E 's|^(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*).*|\1 \2|' \
+	| while read -r folder target; do \
+		echo "$$folder $$target"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
+	done
+
+# A test that keeps goldens takes -update; go test refuses the flag elsewhere,
+# so the packages that know it are found first.
+golden: ## rewrite the golden files, then show what changed
+	@folders=$$(git grep -lE '"update"|x/exp/(golden|teatest)' -- '*_test.go' | sed 's|/[^/]*$$||' | sort -u); \
+	for folder in $$folders; do $(GO) test "./$$folder" -update || exit 1; done
+	@git diff --stat
+
+build: ## both programs for linux and windows (amd64, static) into dist/
+	@mkdir -p $(DIST)
+	@for system in linux windows; do \
+		suffix=; if [ $$system = windows ]; then suffix=.exe; fi; \
+		for program in $(PROGRAMS); do \
+			CGO_ENABLED=0 GOOS=$$system GOARCH=amd64 $(GO) build -trimpath -ldflags '$(LDFLAGS)' \
+				-o $(DIST)/$$program-$$system-amd64$$suffix ./cmd/$$program || exit 1; \
+		done; \
+	done
+	@cd $(DIST) && sha256sum throughgate* > SHA256SUMS && cat SHA256SUMS
+
+clean: ## remove what the targets above built
+	rm -rf bin $(DIST)
