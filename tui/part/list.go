@@ -1,0 +1,205 @@
+package part
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Rows is what a list shows. The list asks only for the rows in sight, by index.
+type Rows struct {
+	Len int
+	// ID names row i for as long as it lives, wherever it moves to. A row whose ID is "" is a
+	// heading or a blank: the cursor passes over it. Ids should differ; of two equal ones the
+	// nearer is meant.
+	ID func(i int) string
+	// Line is row i laid out over width display columns.
+	Line func(i, width int) Line
+}
+
+// List is a list of any length with one selected row. Only the rows in sight are asked for and
+// painted, so a key costs the same with five rows and with 100,000.
+//
+// What happens to the rows never moves the cursor: it stays on its row, by id, at the same height
+// on the screen. When that row goes away nothing is selected, until a key moves the cursor from
+// where it stood: a key pressed just then must not act on whoever moved up into the place.
+type List struct {
+	Empty string // said when there are no rows
+
+	theme  *Theme
+	rows   Rows
+	cursor int    // the selected row, or where it stood
+	id     string // the selected row's id; "" before anything was selected
+	lost   bool   // the row went away
+	top    int    // the first row in sight
+	height int    // rows in sight at the last View
+}
+
+// assumedHeight is a page before the first View.
+const assumedHeight = 10
+
+// NewList makes an empty list.
+func NewList(theme *Theme) *List { return &List{theme: theme, height: assumedHeight} }
+
+// Reset shows rows that answer another question than before (another filter, another screen),
+// with the first of them selected.
+func (l *List) Reset(rows Rows) {
+	l.rows, l.top = rows, 0
+	l.moveTo(0, 1)
+}
+
+// SetRows shows the same rows after a change, and keeps the selection on its row.
+func (l *List) SetRows(rows Rows) {
+	l.rows = rows
+	if l.id == "" {
+		l.moveTo(0, 1)
+		return
+	}
+	at, found := l.find(l.id)
+	if !found {
+		l.lost = true
+		l.cursor = max(0, min(l.cursor, rows.Len-1))
+		return
+	}
+	l.top = max(0, l.top+at-l.cursor)
+	l.cursor, l.lost = at, false
+}
+
+// find looks for an id from the cursor outwards, since rows mostly move a little.
+func (l *List) find(id string) (int, bool) {
+	for d := 0; d <= l.cursor || l.cursor+d < l.rows.Len; d++ {
+		if i := l.cursor + d; i < l.rows.Len && l.rows.ID(i) == id {
+			return i, true
+		}
+		if i := l.cursor - d; i >= 0 && i < l.rows.Len && l.rows.ID(i) == id {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// Selected is the id of the selected row; false when nothing is selected.
+func (l *List) Selected() (id string, ok bool) {
+	if l.lost || l.id == "" || l.rows.Len == 0 {
+		return "", false
+	}
+	return l.id, true
+}
+
+// Index is the index of the selected row, or -1.
+func (l *List) Index() int {
+	if _, ok := l.Selected(); !ok {
+		return -1
+	}
+	return l.cursor
+}
+
+// Len is the number of rows, headings included.
+func (l *List) Len() int { return l.rows.Len }
+
+// Select moves the cursor to the row with this id, and says whether there is one.
+func (l *List) Select(id string) bool {
+	at, found := l.find(id)
+	if found && id != "" {
+		l.moveTo(at, 1)
+	}
+	return found && id != ""
+}
+
+// Hidden is how many rows are out of sight above and below.
+func (l *List) Hidden() (above, below int) {
+	return l.top, max(0, l.rows.Len-l.top-l.height)
+}
+
+// Update moves the cursor. It answers the arrow keys, j and k, Page Up and Down, Ctrl+U and
+// Ctrl+D for half a page, Home and End.
+func (l *List) Update(msg tea.Msg) tea.Cmd {
+	page := max(1, l.height-1)
+	switch PressedKey(msg) {
+	case KeyUp, "k":
+		l.moveTo(l.cursor-1, -1)
+	case KeyDown, "j":
+		l.moveTo(l.stepDown(), 1)
+	case KeyPageUp:
+		l.moveTo(l.cursor-page, -1)
+	case KeyPageDown:
+		l.moveTo(l.cursor+page, 1)
+	case KeyHalfUp:
+		l.moveTo(l.cursor-max(1, page/2), -1)
+	case KeyHalfDown:
+		l.moveTo(l.cursor+max(1, page/2), 1)
+	case KeyHome:
+		l.moveTo(0, 1)
+	case KeyEnd:
+		l.moveTo(l.rows.Len-1, -1)
+	}
+	return nil
+}
+
+// stepDown is the row below; where the selected row went away, the one that took its place.
+func (l *List) stepDown() int {
+	if l.lost {
+		return l.cursor
+	}
+	return l.cursor + 1
+}
+
+// moveTo puts the cursor on row i, or on the nearest one past it in the direction that can be
+// selected, or else on the nearest before it.
+func (l *List) moveTo(i, direction int) {
+	i = max(0, min(i, l.rows.Len-1))
+	for _, d := range [2]int{direction, -direction} {
+		for at := i; at >= 0 && at < l.rows.Len; at += d {
+			if id := l.rows.ID(at); id != "" {
+				l.cursor, l.id, l.lost = at, id, false
+				return
+			}
+		}
+	}
+	l.cursor, l.id, l.lost = 0, "", false
+}
+
+// View paints the rows in sight, at most height of them.
+func (l *List) View(width, height int) string {
+	if width <= 0 || height <= 0 {
+		return ""
+	}
+	l.height = height
+	if l.rows.Len == 0 {
+		return fit([]string{l.theme.Muted.Render(Cut(Clean(l.Empty), width))}, width, height)
+	}
+	l.scroll()
+	lines := make([]string, 0, height)
+	for i := l.top; i < min(l.top+height, l.rows.Len); i++ {
+		lines = append(lines, l.row(i, width))
+	}
+	return fit(lines, width, height)
+}
+
+// scroll keeps the cursor in sight, and the heading above it where there is room for both.
+func (l *List) scroll() {
+	first := l.cursor
+	for first > 0 && l.cursor-first+1 < l.height && l.rows.ID(first-1) == "" {
+		first--
+	}
+	l.top = min(l.top, first)
+	l.top = max(l.top, l.cursor-l.height+1)
+	l.top = max(0, min(l.top, l.rows.Len-l.height))
+}
+
+// The text marks in front of rows: a reader without colour sees what is selected.
+const (
+	markSelected = "> "
+	markOther    = "  "
+)
+
+func (l *List) row(i, width int) string {
+	if l.rows.ID(i) == "" {
+		return strings.TrimRight(l.rows.Line(i, width).Paint(), " ")
+	}
+	line := l.rows.Line(i, max(0, width-len(markOther)))
+	if i == l.cursor && !l.lost {
+		return l.theme.Selected.Render(Pad(markSelected+line.Plain(), width))
+	}
+	return strings.TrimRight(markOther+line.Paint(), " ")
+}

@@ -1,0 +1,170 @@
+package part
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+// ThemeName is what --theme takes.
+type ThemeName string
+
+// The themes. All use the terminal's own 16 colours, so a desk's display settings keep working.
+const (
+	Dark     ThemeName = "dark"
+	Light    ThemeName = "light"
+	Contrast ThemeName = "contrast"
+	Mono     ThemeName = "mono"
+)
+
+// ThemeNames lists every theme, the default first.
+func ThemeNames() []ThemeName { return []ThemeName{Dark, Light, Contrast, Mono} }
+
+// ParseTheme reads a theme's name; empty is the default. The error says which names there are.
+func ParseTheme(name string) (ThemeName, error) {
+	if name == "" {
+		return Dark, nil
+	}
+	for _, known := range ThemeNames() {
+		if strings.EqualFold(name, string(known)) {
+			return known, nil
+		}
+	}
+	return "", fmt.Errorf("no theme is called %q: choose dark, light, contrast or mono", Clean(name))
+}
+
+// PickTheme is the theme a terminal can show: mono where colour is unwanted (NO_COLOR set to
+// anything, see no-color.org) or where TERM names a terminal without it, otherwise the wanted one.
+func PickTheme(wanted ThemeName, term, noColor string) ThemeName {
+	if noColor != "" || term == "dumb" || strings.HasPrefix(term, "vt1") || strings.HasPrefix(term, "vt2") {
+		return Mono
+	}
+	return wanted
+}
+
+// Theme is every style, made once. A style is named for what it says, never for its colour, and
+// no style is the only sign of anything: the words say it too.
+type Theme struct {
+	Name ThemeName
+
+	Text     Style // ordinary words
+	Title    Style // the name of a screen, box or column
+	Heading  Style // the line above a group of rows
+	Muted    Style // what may be overlooked
+	Selected Style // the row or button under the cursor; the mark ">" says it too
+	Danger   Style
+	Warn     Style
+	Good     Style
+
+	Field        Style // a field to type in
+	FieldFocused Style // the field that keys go to
+	Cursor       Style // the place in it where the next letter lands
+
+	Key          Style // a key's name in the footer and in help
+	Rule         Style // lines and boxes
+	Header       Style
+	HeaderAlert  Style // what the header wants seen: offline, conflicts
+	Banner       Style // the two lines that say whose record this is
+	BannerStrong Style // an allergy, a risk
+}
+
+// NewTheme makes a theme's styles with the renderer of one terminal: never the global one, which
+// over SSH would ask the server's terminal instead of the visitor's. A renderer that shows no
+// colours gets the mono theme. That one does not use the renderer at all, since lipgloss leaves
+// out bold, reverse and underline along with colour, and the selected row would vanish.
+func NewTheme(r *lipgloss.Renderer, name ThemeName) *Theme {
+	if r.ColorProfile() == termenv.Ascii {
+		name = Mono
+	}
+	switch name {
+	case Light:
+		return light(r)
+	case Contrast:
+		return contrast(r)
+	case Mono:
+		return mono()
+	}
+	return dark(r)
+}
+
+// painter shortens the tables below.
+type painter struct{ r *lipgloss.Renderer }
+
+func (p painter) fg(colour string) lipgloss.Style {
+	return p.r.NewStyle().Foreground(lipgloss.Color(colour))
+}
+
+func (p painter) on(fg, bg string) lipgloss.Style {
+	return p.fg(fg).Background(lipgloss.Color(bg))
+}
+
+func (p painter) bold() lipgloss.Style      { return p.r.NewStyle().Bold(true) }
+func (p painter) underline() lipgloss.Style { return p.r.NewStyle().Underline(true) }
+func (p painter) reverse() lipgloss.Style   { return p.r.NewStyle().Reverse(true) }
+
+func dark(r *lipgloss.Renderer) *Theme {
+	p := painter{r}
+	return &Theme{
+		Name:  Dark,
+		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("14").Bold(true)), Muted: StyleOf(p.fg("7")),
+		Selected: StyleOf(p.reverse().Bold(true)),
+		Danger:   StyleOf(p.fg("9").Bold(true)), Warn: StyleOf(p.fg("11")), Good: StyleOf(p.fg("10")),
+		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("15", "4")), Cursor: StyleOf(p.reverse()),
+		Key: StyleOf(p.fg("14").Bold(true)), Rule: StyleOf(p.fg("7")),
+		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.fg("11").Bold(true)),
+		Banner: StyleOf(p.on("15", "4")), BannerStrong: StyleOf(p.fg("11").Bold(true)),
+	}
+}
+
+// light keeps to the colours that can be read on white: yellow cannot, so a warning is magenta.
+func light(r *lipgloss.Renderer) *Theme {
+	p := painter{r}
+	return &Theme{
+		Name:  Light,
+		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("4").Bold(true)), Muted: StyleOf(p.fg("8")),
+		Selected: StyleOf(p.reverse().Bold(true)),
+		Danger:   StyleOf(p.fg("1").Bold(true)), Warn: StyleOf(p.fg("5").Bold(true)), Good: StyleOf(p.fg("2").Bold(true)),
+		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("0", "7")), Cursor: StyleOf(p.reverse()),
+		Key: StyleOf(p.fg("4").Bold(true)), Rule: StyleOf(p.fg("8")),
+		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.fg("1").Bold(true)),
+		Banner: StyleOf(p.on("15", "4").Bold(true)), BannerStrong: StyleOf(p.fg("11").Bold(true)),
+	}
+}
+
+func contrast(r *lipgloss.Renderer) *Theme {
+	p := painter{r}
+	return &Theme{
+		Name: Contrast,
+		Text: StyleOf(p.fg("15")), Title: StyleOf(p.fg("15").Bold(true)),
+		Heading: StyleOf(p.fg("15").Bold(true).Underline(true)), Muted: StyleOf(p.fg("15")),
+		Selected: StyleOf(p.on("0", "15").Bold(true)),
+		Danger:   StyleOf(p.on("15", "1").Bold(true)), Warn: StyleOf(p.on("0", "11").Bold(true)),
+		Good:  StyleOf(p.fg("15").Bold(true)),
+		Field: StyleOf(p.fg("15").Underline(true)), FieldFocused: StyleOf(p.on("0", "11")),
+		Cursor: StyleOf(p.on("15", "0").Underline(true)),
+		Key:    StyleOf(p.fg("11").Bold(true)), Rule: StyleOf(p.fg("15")),
+		Header: StyleOf(p.fg("15").Bold(true)), HeaderAlert: StyleOf(p.on("0", "11").Bold(true)),
+		Banner: StyleOf(p.on("0", "15").Bold(true)), BannerStrong: StyleOf(p.on("15", "1").Bold(true)),
+	}
+}
+
+// mono says everything with bold, underline and reverse. Its renderer claims 16 colours so that
+// lipgloss emits those attributes; no style here has a colour.
+func mono() *Theme {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.ANSI) // said outright, or lipgloss would look at the process's environment
+	p := painter{r}
+	return &Theme{
+		Name:  Mono,
+		Title: StyleOf(p.bold()), Heading: StyleOf(p.bold()),
+		Selected: StyleOf(p.reverse().Bold(true)),
+		Danger:   StyleOf(p.bold().Underline(true)), Warn: StyleOf(p.bold()),
+		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.bold().Underline(true)), Cursor: StyleOf(p.reverse()),
+		Key:    StyleOf(p.bold()),
+		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.reverse()),
+		Banner: StyleOf(p.reverse()), BannerStrong: StyleOf(p.bold().Underline(true)),
+	}
+}
