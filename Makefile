@@ -21,7 +21,7 @@ FUZZTIME  ?= 10s
 STATICCHECK := bin/staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: help demo programs test check format format-check vet lint layers race bench fuzz golden build clean
+.PHONY: help demo programs test check format format-check vet lint layers race bench fuzz golden build docs docs-check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,15 @@ build: ## both programs for linux and windows (amd64, static) into dist/
 		done; \
 	done
 	@cd $(DIST) && sha256sum throughgate* > SHA256SUMS && cat SHA256SUMS
+
+docs: programs ## write the page of every command into docs/cli/
+	@rm -rf docs/cli
+	@for program in $(PROGRAMS); do bin/$$program docs docs/cli || exit 1; done
+
+docs-check: programs ## fail when docs/cli/ is not what the programs say now
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && \
+	for program in $(PROGRAMS); do bin/$$program docs "$$fresh" || exit 1; done && \
+	diff -ru docs/cli "$$fresh" || { echo "docs/cli is stale: run make docs"; exit 1; }
 
 clean: ## remove what the targets above built
 	rm -rf bin $(DIST)
