@@ -41,8 +41,9 @@ var layers = []layer{
 	{"model/...", []string{"model"}, nil,
 		"mappings of the model to other forms are pure too"},
 
-	{"store/seal", nil, []string{"golang.org/x/crypto"},
-		"encryption knows bytes and keys, never what they mean"},
+	{"store/seal", nil, []string{
+		"golang.org/x/crypto", "golang.org/x/text/unicode/norm", "github.com/klauspost/compress"},
+		"encryption knows bytes and keys, never what they mean; sealed bytes do not compress, so it packs first, and one passphrase typed on two keyboards is made one"},
 	{"store/boltlog", []string{"model", "store/seal"}, []string{"go.etcd.io/bbolt"},
 		"one of the hub's logs"},
 	{"store/pglog", []string{"model", "store/seal"}, []string{"github.com/jackc/pgx", "github.com/pressly/goose"},
