@@ -138,7 +138,9 @@ func FuzzOpenCompact(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, input []byte) {
-		if _, err := box.OpenCompact(nil, input, nil); err == nil && !bytes.Equal(input, whole) {
+		// The fuzzer's processes each seal with a nonce of their own, so one
+		// opens the seed of another: what opens must then hold the sample.
+		if plain, err := box.OpenCompact(nil, input, nil); err == nil && string(plain) != sample {
 			t.Error("a forgery opened")
 		}
 		// Past the seal, where only the packing is left to stop it.
