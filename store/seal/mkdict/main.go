@@ -28,19 +28,14 @@ var words string
 func main() {
 	id := flag.Uint("id", 0, "number of the dictionary, 1 to 255")
 	out := flag.String("out", "", "file to write")
-	held := flag.String("samples", "", "write messages the dictionary has not seen to this file instead, one a line")
 	flag.Parse()
-	if err := run(uint32(*id), *out, *held); err != nil {
+	if err := run(uint32(*id), *out); err != nil {
 		fmt.Fprintln(os.Stderr, "mkdict:", err)
 		os.Exit(1)
 	}
 }
 
-func run(id uint32, out, held string) error {
-	if held != "" {
-		lines := render(rand.New(rand.NewPCG(2, 2)), 3)
-		return os.WriteFile(held, []byte(strings.Join(lines, "\n")+"\n"), 0o644)
-	}
+func run(id uint32, out string) error {
 	if id < 1 || id > 255 || out == "" {
 		return fmt.Errorf("needs -id from 1 to 255 and -out FILE")
 	}
@@ -51,8 +46,9 @@ func run(id uint32, out, held string) error {
 	return os.WriteFile(out, dictionary, 0o644)
 }
 
-// build puts every template, filled in twice, into the text that messages may
-// refer back to, and lets zstd learn its code tables from many more.
+// build puts every word, and every template filled in twice, into the text that
+// messages may refer back to, and lets zstd learn its code tables from many
+// more.
 func build(id uint32) ([]byte, error) {
 	random := rand.New(rand.NewPCG(1, 1))
 	history := strings.Join(render(random, 2), "\n")
