@@ -47,27 +47,31 @@ func paste(text string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(text), Paste: true}
 }
 
-// widget is what every part is to its screen.
-type widget interface {
-	Update(tea.Msg) tea.Cmd
-	View(width, height int) string
-}
+// keyed is what every part that takes keys is to its screen.
+type keyed interface{ Update(tea.Msg) tea.Cmd }
 
 // press sends keys and runs every command they cause to its end.
-func press(w interface{ Update(tea.Msg) tea.Cmd }, keys ...string) {
+func press(w keyed, keys ...string) {
 	for _, name := range keys {
 		settle(w, w.Update(key(name)))
 	}
 }
 
-func settle(w interface{ Update(tea.Msg) tea.Cmd }, cmd tea.Cmd) {
+func settle(w keyed, cmd tea.Cmd) {
 	for cmd != nil {
-		cmd = w.Update(cmd())
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for _, each := range batch {
+				settle(w, each)
+			}
+			return
+		}
+		cmd = w.Update(msg)
 	}
 }
 
 // write types a text letter by letter.
-func write(w interface{ Update(tea.Msg) tea.Cmd }, text string) {
+func write(w keyed, text string) {
 	for _, r := range text {
 		press(w, string(r))
 	}
