@@ -177,7 +177,7 @@ func (p *Picker) status() string {
 
 func (p *Picker) result(i, width int) string {
 	option := p.found.Options[i]
-	text := optionText(option)
+	text := withKind(option, width-len(markOther))
 	if i == p.marked && p.input.focused {
 		return p.theme.Selected.Render(Pad(markSelected+text, width))
 	}
@@ -186,6 +186,15 @@ func (p *Picker) result(i, width int) string {
 		style = p.theme.Muted
 	}
 	return markOther + style.Render(Cut(text, max(0, width-len(markOther))))
+}
+
+// withKind is an option with its kind at the right edge.
+func withKind(o Option, width int) string {
+	if o.Kind == "" {
+		return optionText(o)
+	}
+	kind := Cut(Clean(o.Kind), max(0, width/3))
+	return Pad(optionText(o), max(0, width-Width(kind)-1)) + " " + kind
 }
 
 // optionText is an option in one line: its label, its hint, and why it cannot be chosen.
