@@ -90,6 +90,21 @@ func NewTheme(r *lipgloss.Renderer, name ThemeName) *Theme {
 	return dark(r)
 }
 
+// ThemeFor is the wanted theme as a terminal can show it, from TERM and NO_COLOR alone. It asks no
+// terminal anything, so it serves a desk and an SSH session alike: every theme keeps to 16 colours,
+// and what more a terminal could show does not matter.
+func ThemeFor(wanted ThemeName, term, noColor string) *Theme {
+	return NewTheme(plainRenderer(), PickTheme(wanted, term, noColor))
+}
+
+// plainRenderer shows 16 colours. Its profile is said outright, or lipgloss would look for one in
+// the environment of this process.
+func plainRenderer() *lipgloss.Renderer {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.ANSI)
+	return r
+}
+
 // painter shortens the tables below.
 type painter struct{ r *lipgloss.Renderer }
 
@@ -154,9 +169,7 @@ func contrast(r *lipgloss.Renderer) *Theme {
 // mono says everything with bold, underline and reverse. Its renderer claims 16 colours so that
 // lipgloss emits those attributes; no style here has a colour.
 func mono() *Theme {
-	r := lipgloss.NewRenderer(io.Discard)
-	r.SetColorProfile(termenv.ANSI) // said outright, or lipgloss would look at the process's environment
-	p := painter{r}
+	p := painter{plainRenderer()}
 	return &Theme{
 		Name:  Mono,
 		Title: StyleOf(p.bold()), Heading: StyleOf(p.bold()),

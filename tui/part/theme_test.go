@@ -71,7 +71,7 @@ func TestPickTheme(t *testing.T) {
 	}{
 		{"xterm-256color", "", part.Light}, {"xterm", "1", part.Mono}, {"dumb", "", part.Mono}, {"vt100", "", part.Mono}, {"", "", part.Light},
 	} {
-		if got := part.PickTheme(part.Light, c.term, c.noColor); got != c.want {
+		if got := part.ThemeFor(part.Light, c.term, c.noColor).Name; got != c.want {
 			t.Errorf("TERM=%q NO_COLOR=%q: %s, want %s", c.term, c.noColor, got, c.want)
 		}
 	}
