@@ -1,0 +1,151 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+)
+
+// Op is one entry of the log: a change, who made it, where, when, and what they
+// had seen. Its encoded bytes are signed once and kept as they are for ever.
+type Op struct {
+	Stamp       Stamp
+	Actor       Actor
+	Device      DeviceID
+	Incarnation uint32 // random, new when a device's store is restored
+	Seq         uint64 // 1, 2, 3 … within a device and incarnation
+	Person      PersonID
+	Base        Stamp // what the author last saw in the slot
+	Prev        Hash  // of the device's previous op; zero for the first
+	Kind        string
+	Body        []byte
+	Change      Change      // decoded Body; nil when Kind is unknown here
+	Compartment Compartment // of the change; for an unknown kind, of its envelope
+}
+
+// SignatureSize is the length of an Ed25519 signature in bytes.
+const SignatureSize = 64
+
+// MaxBody is the most bytes one change may take; a frozen letter is the
+// largest.
+const MaxBody = 256 << 10
+
+const opFormat = 1
+
+// Encode returns the bytes to sign. The signature is appended to them and the
+// two together are what HashOp hashes and what is sealed.
+func (op *Op) Encode() ([]byte, error) {
+	if len(op.Body) > MaxBody {
+		return nil, Invalid("This entry is too long to keep.", "Shorten the text.")
+	}
+	b := make([]byte, 0, 192+len(op.Body))
+	b = append(b, opFormat)
+	b, _ = op.Stamp.AppendBinary(b) // never fails
+	b = append(b, op.Device[:]...)
+	b = binary.BigEndian.AppendUint32(b, op.Incarnation)
+	b = binary.AppendUvarint(b, op.Seq)
+	b = append(b, op.Person[:]...)
+	b, _ = op.Base.AppendBinary(b)
+	b = append(b, op.Prev[:]...)
+	for _, s := range []string{string(op.Actor.Staff), string(op.Actor.Role), string(op.Actor.Site), op.Kind} {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	b = binary.AppendUvarint(b, uint64(len(op.Body)))
+	return append(b, op.Body...), nil
+}
+
+// HashOp is the op's name in its device's chain. It is taken over the bytes
+// with their signature, so it tells nothing to who has only the hash.
+func HashOp(signed []byte) Hash { return sha256.Sum256(signed) }
+
+// DecodeOp reads encoded bytes followed by their signature, and returns the op
+// and the two parts. The signature is not checked here.
+func DecodeOp(signed []byte) (op *Op, encoded, signature []byte, err error) {
+	if len(signed) < SignatureSize {
+		return nil, nil, nil, fmt.Errorf("op: %w", errShort)
+	}
+	encoded, signature = signed[:len(signed)-SignatureSize], signed[len(signed)-SignatureSize:]
+	in := reader{rest: encoded}
+	op, err = in.op()
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("op: %w", err)
+	}
+	return op, encoded, signature, nil
+}
+
+// reader takes an encoded op apart; the first failure sticks.
+type reader struct {
+	rest []byte
+	err  error
+}
+
+func (in *reader) op() (*Op, error) {
+	if format := in.take(1); in.err == nil && format[0] != opFormat {
+		return nil, fmt.Errorf("format %d is not known", format[0])
+	}
+	op := &Op{Stamp: in.stamp()}
+	copy(op.Device[:], in.take(len(op.Device)))
+	if b := in.take(4); b != nil {
+		op.Incarnation = binary.BigEndian.Uint32(b)
+	}
+	op.Seq = in.uvarint()
+	copy(op.Person[:], in.take(len(op.Person)))
+	op.Base = in.stamp()
+	copy(op.Prev[:], in.take(len(op.Prev)))
+	op.Actor = Actor{Staff: StaffID(in.text()), Role: Role(in.text()), Site: SiteCode(in.text())}
+	op.Kind = in.text()
+	op.Body = []byte(in.text())
+	if in.err == nil && len(in.rest) != 0 {
+		in.err = fmt.Errorf("%d bytes too many", len(in.rest))
+	}
+	if in.err != nil {
+		return nil, in.err
+	}
+	change, err := DecodeChange(op.Kind, op.Body)
+	if change != nil {
+		op.Change, op.Compartment = change, change.Compartment()
+	}
+	return op, err
+}
+
+func (in *reader) take(n int) []byte {
+	if in.err != nil || n > len(in.rest) {
+		in.fail(errShort)
+		return nil
+	}
+	out := in.rest[:n]
+	in.rest = in.rest[n:]
+	return out
+}
+
+func (in *reader) stamp() Stamp {
+	s, err := StampFromBytes(in.take(StampSize))
+	in.fail(err)
+	return s
+}
+
+func (in *reader) uvarint() uint64 {
+	v, n := binary.Uvarint(in.rest)
+	if n <= 0 || in.err != nil {
+		in.fail(errShort)
+		return 0
+	}
+	in.rest = in.rest[n:]
+	return v
+}
+
+func (in *reader) text() string {
+	n := in.uvarint()
+	if n > uint64(len(in.rest)) {
+		in.fail(errShort)
+		return ""
+	}
+	return string(in.take(int(n)))
+}
+
+func (in *reader) fail(err error) {
+	if in.err == nil {
+		in.err = err
+	}
+}

@@ -1,0 +1,39 @@
+package model
+
+// Missing is one thing that stands between a person and the gate.
+type Missing struct {
+	Item  ItemFacts
+	State ItemState
+	Note  string
+	Whose Role
+	Since Stamp // when it was last worked on, or when the person became known
+	Due   Day   // zero when there is no release date
+}
+
+// Overdue tells whether the thing should have been done before today.
+func (m Missing) Overdue(today Day) bool { return !m.Due.IsZero() && m.Due < today }
+
+// Readiness says what is missing, whose it is and since when, in the order of
+// the checklist. It reads the shared part only, so everybody gets the same
+// answer.
+func Readiness(s *SharedPart) []Missing {
+	var out []Missing
+	for _, facts := range checklist {
+		item := s.Item(facts.ID)
+		if item.State.Settled() {
+			continue
+		}
+		m := Missing{Item: facts, State: item.State, Note: item.Note, Whose: facts.Owners[0], Since: item.At}
+		if m.Since.IsZero() {
+			m.Since = s.CreatedAt
+		}
+		if day := s.Release.Day; !day.IsZero() {
+			m.Due = day + Day(facts.Due)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// Ready tells whether nothing is missing.
+func Ready(s *SharedPart) bool { return len(Readiness(s)) == 0 }

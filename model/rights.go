@@ -1,0 +1,82 @@
+package model
+
+import "slices"
+
+var (
+	everyone   = Roles()
+	anyCustody = []Role{RoleReception, RoleWing, RoleOMU, RoleSaferCustody}
+	reception  = []Role{RoleReception, RoleOMU, RoleHealthAdmin}
+)
+
+// rights says which roles may make which kind of change. It is the only place
+// that says so; the golden file of the matrix shows what a line here changes.
+var rights = map[string][]Role{
+	"person.named":      reception,
+	"person.born":       reception,
+	"person.numbered":   {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse},
+	"person.restricted": {RoleHealthAdmin, RoleNurse, RoleManager},
+	"stay.set":          reception,
+	"stay.location":     append([]Role{RoleHealthAdmin}, anyCustody...),
+	"movement.recorded": {RoleReception, RoleOMU, RoleManager},
+	"release.set":       {RoleReception, RoleOMU, RoleHealthAdmin},
+	"alert.set":         {RoleReception, RoleOMU, RoleSaferCustody},
+	"item.set":          everyone, // by the item's owners
+	"instruction.given": {RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleSaferCustody},
+	"custody.noted":     anyCustody,
+	"conflict.settled":  everyone, // by the right to the value that is kept
+}
+
+// Allow says whether an actor may make a change to this record. It is one pure
+// function asked in three places: by the screen, to say why a key does nothing;
+// by the store, before it writes; and by the hub, on the actor whose signature
+// it verified. A nil answer is yes.
+func Allow(a Actor, c Change, r *Record) error {
+	if a.Role == RoleHub {
+		return nil
+	}
+	if !a.Role.MayRead(c.Compartment()) {
+		return Forbidden("The "+c.Compartment().String()+" record is not open to your role.", "Ask a colleague who works with it.")
+	}
+	if !slices.Contains(rights[c.Kind()], a.Role) {
+		return Forbidden(a.Role.Words()+" may not do this.", "It is for: "+roleWords(rights[c.Kind()])+".")
+	}
+	switch c := c.(type) {
+	case *ItemSet:
+		return allowItem(a, c)
+	case *ConflictSettled:
+		return allowSettle(a, c, r)
+	}
+	return nil
+}
+
+func allowItem(a Actor, c *ItemSet) error {
+	facts, known := FactsOf(c.Item)
+	if !known {
+		return Forbidden("There is no such line on the checklist.", "")
+	}
+	if !slices.Contains(facts.Owners, a.Role) {
+		return Forbidden(a.Role.Words()+" may not set "+facts.Name+".", "It is for: "+roleWords(facts.Owners)+".")
+	}
+	return nil
+}
+
+// allowSettle asks for the right to the value that is kept: choosing it is
+// writing it.
+func allowSettle(a Actor, c *ConflictSettled, r *Record) error {
+	kept := c.Kept()
+	if kept == nil {
+		return Forbidden("This program is too old to settle this conflict.", "Settle it at a desk with a newer version.")
+	}
+	return Allow(a, kept, r)
+}
+
+func roleWords(rs []Role) string {
+	out := ""
+	for i, r := range rs {
+		if i > 0 {
+			out += ", "
+		}
+		out += r.Words()
+	}
+	return out
+}

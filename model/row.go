@@ -1,0 +1,173 @@
+package model
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// Row is what a list shows of a person. It comes from the shared part alone, so
+// every role may see it, and is small: a store keeps one for everybody.
+type Row struct {
+	ID         PersonID
+	Name       string // "SMITH, John"
+	Born       PartialDate
+	Sex        Sex
+	Prison     string // prison number
+	NHS        string
+	PNC        string
+	Former     []string // merged prison numbers
+	Stay       Stay
+	Release    Release
+	GP         string // one word each, for the board
+	Meds       string
+	Letter     string
+	Open       uint32 // bit i: line i of the checklist is not settled
+	Conflicts  int    // in the shared part
+	ACCT       bool   // an ACCT is open
+	Restricted bool
+	Deceased   bool
+}
+
+// RowOf sums up the shared part of a record.
+func RowOf(id PersonID, s *SharedPart) Row {
+	shared := Record{ID: id, Shared: *s}
+	return Row{
+		ID: id, Name: s.Name.Official(), Born: s.Born, Sex: s.Sex,
+		Prison: shared.Number(SchemePrison), NHS: shared.Number(SchemeNHS), PNC: shared.Number(SchemePNC),
+		Former: s.Merged, Stay: s.Stay, Release: s.Release,
+		GP: s.Item(ItemGP).Word(), Meds: s.Item(ItemMedicines).Word(), Letter: s.Item(ItemLetter).Word(),
+		Open: openItems(s), Conflicts: len(shared.Conflicts()),
+		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
+	}
+}
+
+// ACCTOpen tells whether the person is on an open ACCT, the prison's plan for
+// somebody at risk of suicide or self-harm.
+func (s *SharedPart) ACCTOpen() bool {
+	for code, a := range s.Alerts {
+		if a.Active && IsACCTOpen(code) {
+			return true
+		}
+	}
+	return false
+}
+
+func openItems(s *SharedPart) uint32 {
+	var open uint32
+	for i, facts := range checklist {
+		if !s.Item(facts.ID).State.Settled() {
+			open |= 1 << i
+		}
+	}
+	return open
+}
+
+// Ready tells whether nothing is missing for the release.
+func (r *Row) Ready() bool { return r.Open == 0 }
+
+// Missing counts the lines of the checklist that are not settled.
+func (r *Row) Missing() int { return bits.OnesCount32(r.Open) }
+
+// MissingItems lists the lines that are not settled.
+func (r *Row) MissingItems() []ItemFacts {
+	var out []ItemFacts
+	for i, facts := range checklist {
+		if r.Open&(1<<i) != 0 {
+			out = append(out, facts)
+		}
+	}
+	return out
+}
+
+// AtCourt tells whether the person is out at court, or due there on a day: a
+// remand prisoner there may be released and never come back through the desk.
+func (r *Row) AtCourt(today Day) bool {
+	return r.Stay.Out == string(MovementCourt) || r.Release.Basis == BasisCourt && r.Release.Day == today
+}
+
+// Left tells whether the person has been released, or is gone otherwise.
+func (r *Row) Left() bool {
+	return !r.Release.Left.IsZero() || r.Stay.Out == string(MovementRelease)
+}
+
+// SearchText is what a query is matched against: names, numbers with and
+// without spaces, and the cell, folded.
+func (r *Row) SearchText() string {
+	parts := []string{r.Name, r.Prison, r.NHS, r.PNC, r.Stay.Cell}
+	return Fold(strings.Join(append(parts, r.Former...), " "))
+}
+
+// Group is one heading of the release board with the people under it.
+type Group struct {
+	Day      Day
+	Court    bool // at court, and could be released there
+	Rows     []Row
+	NotReady int
+}
+
+// Board arranges who leaves from today on within so many days: by day, those at
+// court today after today's releases, and in a day by time and by how much is
+// missing. Days before today show those who should have left and have not.
+func Board(rows []Row, today Day, days int) []Group {
+	type heading struct {
+		day   Day
+		court bool
+	}
+	under := make(map[heading]*Group)
+	for _, r := range rows {
+		h := heading{r.Release.Day, false}
+		if r.AtCourt(today) {
+			h = heading{today, true}
+		}
+		if r.Left() || r.Deceased || h.day.IsZero() || h.day > today+Day(days) {
+			continue
+		}
+		if under[h] == nil {
+			under[h] = &Group{Day: h.day, Court: h.court}
+		}
+		under[h].add(r)
+	}
+	groups := make([]Group, 0, len(under))
+	for _, g := range under {
+		sortRows(g.Rows)
+		groups = append(groups, *g)
+	}
+	slices.SortFunc(groups, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(a.Day, b.Day), compareBool(a.Court, b.Court))
+	})
+	return groups
+}
+
+func (g *Group) add(r Row) {
+	g.Rows = append(g.Rows, r)
+	if !r.Ready() {
+		g.NotReady++
+	}
+}
+
+func compareBool(a, b bool) int {
+	if a == b {
+		return 0
+	}
+	return sign(!a)
+}
+
+func sortRows(rows []Row) {
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(
+			cmp.Compare(clockOrLast(a.Release.Time), clockOrLast(b.Release.Time)),
+			cmp.Compare(b.Missing(), a.Missing()),
+			cmp.Compare(a.Name, b.Name),
+			slices.Compare(a.ID[:], b.ID[:]),
+		)
+	})
+}
+
+func clockOrLast(t string) string {
+	if t == "" {
+		return "99:99"
+	}
+	return t
+}

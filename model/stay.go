@@ -1,0 +1,144 @@
+package model
+
+import (
+	"fmt"
+	"time"
+)
+
+// Stay is the person's present time in custody.
+type Stay struct {
+	Site        SiteCode `json:"site,omitempty"` // prison id, such as LEI
+	BookingID   string   `json:"booking,omitempty"`
+	LegalStatus string   `json:"legal,omitempty"` // HMPPS prisoner search: REMAND, SENTENCED, RECALL …
+	Status      string   `json:"status,omitempty"`
+	Received    Day      `json:"received"`
+	Cell        string   `json:"cell,omitempty"`
+	Out         string   `json:"out,omitempty"` // why the person is out of the prison now: a movement type, "" when in
+}
+
+// In tells whether the person is in the prison now.
+func (s Stay) In() bool { return s.Site != "" && s.Out == "" }
+
+// StaySet says where the person is held and on what footing. It comes from
+// prison IT, or is typed at reception when the person arrives before the
+// paperwork does.
+type StaySet struct {
+	Site        SiteCode `json:"site"`
+	BookingID   string   `json:"booking,omitempty"`
+	LegalStatus string   `json:"legal,omitempty"`
+	Status      string   `json:"status,omitempty"` // NOMIS: ACTIVE IN, ACTIVE OUT, INACTIVE OUT …
+	Received    Day      `json:"received"`
+}
+
+// Kind implements Change.
+func (*StaySet) Kind() string { return "stay.set" }
+
+// Slot implements Change.
+func (*StaySet) Slot() string { return "stay" }
+
+// Compartment implements Change.
+func (*StaySet) Compartment() Compartment { return Shared }
+
+// Check implements Change.
+func (c *StaySet) Check(_ *Record, now time.Time) error {
+	if _, err := ParseSiteCode(string(c.Site)); err != nil {
+		return err
+	}
+	if c.Received > DayOf(now) {
+		return Invalid("The date received must not be in the future.", "")
+	}
+	return nil
+}
+
+// Apply implements Change.
+func (c *StaySet) Apply(r *Record, _ *Op) {
+	s := &r.Shared.Stay
+	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
+}
+
+// String implements Change.
+func (c *StaySet) String() string {
+	return fmt.Sprintf("Held at %s since %s", c.Site, c.Received)
+}
+
+// LocationSet says where in the prison the person lives, as prison IT writes
+// it: A-2-014.
+type LocationSet struct {
+	Cell string `json:"cell"`
+}
+
+// Kind implements Change.
+func (*LocationSet) Kind() string { return "stay.location" }
+
+// Slot implements Change.
+func (*LocationSet) Slot() string { return "location" }
+
+// Compartment implements Change.
+func (*LocationSet) Compartment() Compartment { return Shared }
+
+// Check implements Change.
+func (c *LocationSet) Check(*Record, time.Time) error {
+	return checkLine("The location", c.Cell, 40)
+}
+
+// Apply implements Change.
+func (c *LocationSet) Apply(r *Record, _ *Op) { r.Shared.Stay.Cell = c.Cell }
+
+// String implements Change.
+func (c *LocationSet) String() string { return "Location " + c.Cell }
+
+// Movement is one crossing of the gate.
+type Movement struct {
+	Type   MovementType `json:"type"`
+	Reason string       `json:"reason"` // NOMIS movement reason code
+	At     Instant      `json:"at"`
+	Other  string       `json:"other,omitempty"` // court, prison or hospital at the other end
+	Note   string       `json:"note,omitempty"`  // at most 240 characters, as NOMIS allows
+	By     StaffID      `json:"by,omitempty"`
+}
+
+// MovementRecorded adds a movement and says by it whether the person is in.
+type MovementRecorded struct {
+	Movement
+}
+
+// Kind implements Change.
+func (*MovementRecorded) Kind() string { return "movement.recorded" }
+
+// Slot is empty: movements only add up.
+func (*MovementRecorded) Slot() string { return "" }
+
+// Compartment implements Change.
+func (*MovementRecorded) Compartment() Compartment { return Shared }
+
+// Check holds NOMIS's rules: a known type and reason, no time in the future or
+// before the last movement.
+func (c *MovementRecorded) Check(r *Record, now time.Time) error {
+	if err := CheckMovement(c.Type, c.Reason); err != nil {
+		return err
+	}
+	if c.At.Time().After(now) {
+		return Invalid("The time of the movement must not be in the future.", "")
+	}
+	if n := len(r.Shared.Movements); n > 0 && c.At.Before(r.Shared.Movements[n-1].At) {
+		return Invalid("The movement is before the last one recorded.", "Check the date and time.")
+	}
+	return checkText("The note", c.Note, 240)
+}
+
+// Apply implements Change.
+func (c *MovementRecorded) Apply(r *Record, op *Op) {
+	m := c.Movement
+	m.By = op.Actor.Staff
+	r.Shared.Movements = append(r.Shared.Movements, m)
+	if m.Type == MovementAdmission {
+		r.Shared.Stay.Out = ""
+		return
+	}
+	r.Shared.Stay.Out = string(m.Type)
+}
+
+// String implements Change.
+func (c *MovementRecorded) String() string {
+	return fmt.Sprintf("%s, %s", c.Type.Words(), MovementReasonWords(c.Type, c.Reason))
+}
