@@ -1,0 +1,119 @@
+package model
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// SecretSize is the length in bytes of every secret in a keyring: the signing
+// seed, each compartment key and the person key.
+const SecretSize = 32
+
+// Keyring is what a member of staff holds after signing in. It exists in the
+// clear in memory only; SealedKeyring is how it is kept and carried. It never
+// prints what it holds.
+type Keyring struct {
+	Staff       StaffID          `json:"staff"`
+	Role        Role             `json:"role"`
+	Site        SiteCode         `json:"site"`
+	SigningSeed []byte           `json:"seed"` // of their Ed25519 key
+	Keys        []CompartmentKey `json:"keys"` // those the role may read, and no others
+	// PersonKey is the same in the whole service. It turns a prison number into
+	// a PersonID, so that two desks that import one file mean one person.
+	PersonKey []byte `json:"person"`
+	// MustChange is set by whoever made the first passphrase and so knows it:
+	// passphrase and signing key are replaced at the first sign-in.
+	MustChange bool `json:"change,omitempty"`
+}
+
+// CompartmentKey is one version of the key of one compartment of one site. The
+// highest version seals; the others still open.
+type CompartmentKey struct {
+	Compartment Compartment `json:"compartment"`
+	Version     uint16      `json:"version"` // 1, 2, 3 …
+	Key         []byte      `json:"key"`
+}
+
+// Encode returns the keyring as it is wrapped.
+func (k *Keyring) Encode() ([]byte, error) {
+	if err := k.check(); err != nil {
+		return nil, err
+	}
+	return json.Marshal(k)
+}
+
+// DecodeKeyring reads Encode's form, and refuses a keyring that holds a key its
+// role may not have: that is how a mistake at the hub would open a compartment.
+func DecodeKeyring(plain []byte) (*Keyring, error) {
+	var k Keyring
+	if err := json.Unmarshal(plain, &k); err != nil {
+		return nil, fmt.Errorf("keyring: not what it should be") // the cause could quote a key
+	}
+	return &k, k.check()
+}
+
+func (k *Keyring) check() error {
+	if len(k.SigningSeed) != SecretSize || len(k.PersonKey) != SecretSize {
+		return fmt.Errorf("keyring: a secret of the wrong length")
+	}
+	for _, key := range k.Keys {
+		if len(key.Key) != SecretSize || key.Version == 0 {
+			return fmt.Errorf("keyring: a %s key that is none", key.Compartment)
+		}
+		if !k.Role.MayRead(key.Compartment) {
+			return fmt.Errorf("keyring: a %s key for a role that may not read it", key.Compartment)
+		}
+	}
+	return nil
+}
+
+// Format never tells what the keyring holds, whatever the verb.
+func (Keyring) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "[keyring]") }
+
+// Format never tells the key, whatever the verb.
+func (CompartmentKey) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "[key]") }
+
+// PersonIDOf returns the id of the person with a prison number, the same at
+// every desk that holds the service's person key, and telling nothing of the
+// number to anybody who does not.
+func PersonIDOf(personKey []byte, number PrisonNumber) PersonID {
+	mac := hmac.New(sha256.New, personKey)
+	mac.Write([]byte("person\n" + string(number))) // hash.Hash writes never fail
+	return PersonID(mac.Sum(nil)[:len(PersonID{})])
+}
+
+// SealedKeyring is a keyring as desks and hub keep and carry it.
+type SealedKeyring struct {
+	Staff   StaffID  `json:"staff"`
+	Site    SiteCode `json:"site"`
+	Serial  uint64   `json:"serial"`  // 1, 2, 3 …; a higher one replaces a lower
+	Public  []byte   `json:"public"`  // the Ed25519 key that belongs to the seed inside
+	Wrapped []byte   `json:"wrapped"` // the encoded Keyring under its owner's passphrase, with KeyringAAD
+	// By is the signature of Claim with the person's key of the serial before,
+	// which shows that they made this one themselves. It is empty on a keyring
+	// the hub made.
+	By []byte `json:"by,omitempty"`
+}
+
+// KeyringAAD is the associated data a keyring is wrapped with, so that it
+// cannot be put in the place of another person's.
+func KeyringAAD(site SiteCode, staff StaffID) []byte {
+	return []byte("throughgate keyring 1\n" + string(site) + "\n" + string(staff))
+}
+
+// Claim returns the bytes that By signs: whose keyring this is, which serial,
+// and its content.
+func (k *SealedKeyring) Claim() []byte {
+	b := []byte("throughgate keyring claim 1\n")
+	for _, part := range [][]byte{[]byte(k.Staff), []byte(k.Site), k.Public} {
+		b = binary.AppendUvarint(b, uint64(len(part)))
+		b = append(b, part...)
+	}
+	b = binary.BigEndian.AppendUint64(b, k.Serial)
+	sum := sha256.Sum256(k.Wrapped)
+	return append(b, sum[:]...)
+}

@@ -1,0 +1,26 @@
+package model
+
+import "time"
+
+// SyncState is what the sync agent reports after each exchange with the hub.
+type SyncState struct {
+	Online   bool
+	Since    Instant       // since when it has been so
+	LastSync Instant       // the last exchange that went well
+	Skew     time.Duration // this computer's clock less the hub's
+	Err      string        // a sentence for people, "" when all is well
+}
+
+// DeskStatus is how a workstation stands, for its header and its sync screen.
+type DeskStatus struct {
+	SyncState
+	Pending     int // ops and keyrings the hub does not have yet
+	Refused     int // ops the hub refused and nobody has settled
+	Waiting     int // ops kept sealed until somebody signs in who may read them
+	Quarantined int // ops that came and could not be believed
+	People      int // with a record here
+}
+
+// ClockWrong tells whether this computer's clock is so far from the hub's that
+// entries made by it would mislead: the store then refuses to write.
+func (s SyncState) ClockWrong() bool { return s.Skew > MaxAhead || s.Skew < -MaxAhead }
