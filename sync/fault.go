@@ -1,0 +1,83 @@
+package sync
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// ErrWithdrawn is in the chain of every error from a hub that has withdrawn
+// this device: nothing it sends is taken any more.
+var ErrWithdrawn = errors.New("sync: this device was withdrawn")
+
+// Fault is the body of every answer that is not 2xx: a model.Error on the wire.
+type Fault struct {
+	Kind model.Kind `json:"kind"`
+	Msg  string     `json:"msg"`
+	Hint string     `json:"hint,omitempty"`
+	// Withdrawn tells a device that it may not come back and should erase what
+	// it holds.
+	Withdrawn bool `json:"withdrawn,omitempty"`
+}
+
+// FaultOf returns what a client may be told of an error: kind, sentence and
+// hint, never the cause.
+func FaultOf(err error) Fault {
+	var known *model.Error
+	if !errors.As(err, &known) {
+		return Fault{Kind: model.KindInternal, Msg: "The hub made a mistake.", Hint: "Nothing is lost; it will be sent again."}
+	}
+	return Fault{Kind: known.Kind, Msg: known.Msg, Hint: known.Hint, Withdrawn: errors.Is(err, ErrWithdrawn)}
+}
+
+// Error returns the fault as this side's error. A kind this version does not
+// know is the hub's trouble (KindOutside).
+func (f Fault) Error() *model.Error {
+	e := &model.Error{Kind: f.Kind, Msg: sentence(f.Msg), Hint: sentence(f.Hint)}
+	switch f.Kind {
+	case model.KindInvalid, model.KindForbidden, model.KindNotFound, model.KindConflict,
+		model.KindLocked, model.KindOffline, model.KindOutside, model.KindInternal:
+	default:
+		e.Kind = model.KindOutside
+	}
+	if f.Withdrawn {
+		e.Err = ErrWithdrawn
+	}
+	return e
+}
+
+// parseFault reads the body of a refusal, and tells whether it was one.
+func parseFault(body []byte) (Fault, bool) {
+	var f Fault
+	if json.Unmarshal(body, &f) != nil || f.Kind == "" || sentence(f.Msg) == "" {
+		return Fault{}, false
+	}
+	return f, true
+}
+
+// sentence makes a hub's words fit to be shown: one line, nothing that commands
+// a terminal or reorders text, no more than a screen can hold.
+func sentence(s string) string {
+	if len(s) > 4*maxReason {
+		s = s[:4*maxReason]
+	}
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	for len(s) > maxReason {
+		_, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+	}
+	return s
+}
