@@ -47,6 +47,7 @@ type Release struct {
 	Class       ReleaseClass `json:"class,omitempty"`
 	Destination string       `json:"destination,omitempty"`
 	Left        Instant      `json:"left,omitempty"` // when the person went out of the gate
+	From        string       `json:"from,omitempty"` // FromCustody, or "" when a person entered it
 }
 
 // Words returns what the board shows: the reason when one is known, else the
@@ -58,6 +59,10 @@ func (r Release) Words() string {
 	return r.Basis.Words()
 }
 
+// FromCustody marks a release date that prison IT gave. Such a date follows
+// prison IT when it changes there; one that a person entered does not.
+const FromCustody = "custody"
+
 // ReleaseSet gives the date with its basis, the reason and the class that
 // follows from it.
 type ReleaseSet struct {
@@ -66,6 +71,7 @@ type ReleaseSet struct {
 	Basis       Basis  `json:"basis,omitempty"`
 	Reason      string `json:"reason,omitempty"`
 	Destination string `json:"destination,omitempty"`
+	From        string `json:"from,omitempty"` // FromCustody, or "" when a person entered it
 }
 
 // Kind implements Change.
@@ -103,7 +109,7 @@ func (c *ReleaseSet) Apply(r *Record, _ *Op) {
 	left := r.Shared.Release.Left
 	r.Shared.Release = Release{
 		Day: c.Day, Time: c.Time, Basis: c.Basis, Reason: c.Reason, Destination: c.Destination,
-		Class: ReleaseClassOf(c.Reason), Left: left,
+		Class: ReleaseClassOf(c.Reason), Left: left, From: c.From,
 	}
 }
 

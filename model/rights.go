@@ -14,7 +14,7 @@ var rights = map[string][]Role{
 	"person.named":      reception,
 	"person.born":       reception,
 	"person.numbered":   {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse},
-	"person.restricted": {RoleHealthAdmin, RoleNurse, RoleManager},
+	"person.restricted": {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RoleManager},
 	"stay.set":          reception,
 	"stay.location":     append([]Role{RoleHealthAdmin}, anyCustody...),
 	"movement.recorded": {RoleReception, RoleOMU, RoleManager},

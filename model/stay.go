@@ -28,6 +28,7 @@ type StaySet struct {
 	LegalStatus string   `json:"legal,omitempty"`
 	Status      string   `json:"status,omitempty"` // NOMIS: ACTIVE IN, ACTIVE OUT, INACTIVE OUT …
 	Received    Day      `json:"received"`
+	Out         string   `json:"out,omitempty"` // the movement type by which the person is out now, "" when in
 }
 
 // Kind implements Change.
@@ -47,6 +48,14 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 	if c.Received > DayOf(now) {
 		return Invalid("The date received must not be in the future.", "")
 	}
+	if c.Out != "" && !MovementType(c.Out).Valid() {
+		return Invalid("There is no such type of movement.", "")
+	}
+	for _, s := range []string{c.BookingID, c.LegalStatus, c.Status} {
+		if err := checkLine("The stay", s, 40); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -54,10 +63,14 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 func (c *StaySet) Apply(r *Record, _ *Op) {
 	s := &r.Shared.Stay
 	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
+	s.Out = c.Out
 }
 
 // String implements Change.
 func (c *StaySet) String() string {
+	if c.Out != "" {
+		return fmt.Sprintf("Held at %s since %s, out: %s", c.Site, c.Received, MovementType(c.Out).Words())
+	}
 	return fmt.Sprintf("Held at %s since %s", c.Site, c.Received)
 }
 
