@@ -84,6 +84,7 @@ func Checklist() []ItemFacts { return checklist }
 var (
 	custodyDesk = []Role{RoleReception, RoleOMU, RoleManager}
 	clinicians  = []Role{RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
+	letterDesk  = []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse} // all who can put it out of date
 	healthDesk  = []Role{RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
 )
 
@@ -93,7 +94,7 @@ var checklist = []ItemFacts{
 	{ID: ItemConsent, Name: "Sharing consent asked", Short: "Consent", Owners: healthDesk, Due: -30, Wants: "the person's answer on sharing with a GP"},
 	{ID: ItemGP, Name: "GP registration", Short: "GP", Owners: healthDesk, Due: -28, Wants: "a practice that has accepted the person"},
 	{ID: ItemMedicines, Name: "Medicines to take out", Short: "Meds", Owners: clinicians, Due: -7, Wants: "a supply decision for every medicine"},
-	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: []Role{RolePrescriber, RoleNurse}, Due: 0, Wants: "a signed letter"},
+	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Wants: "a signed letter"},
 	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Manual: true, Wants: "a check of face and two identifiers"},
 	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Manual: true, Wants: "medicines and letter given to the person"},
 }
@@ -133,8 +134,6 @@ func (i Item) Word() string {
 		return "refused"
 	case i.State == Problem:
 		return "PROBLEM"
-	case i.State == InProgress:
-		return "started"
 	}
 	return "NO"
 }
@@ -210,7 +209,7 @@ func (*ItemSet) Compartment() Compartment { return Shared }
 
 // Check implements Change. What is refused, not needed or a problem wants a
 // reason: the next shift cannot ask the last one.
-func (c *ItemSet) Check(*Record, time.Time) error {
+func (c *ItemSet) Check(r *Record, _ time.Time) error {
 	facts, known := FactsOf(c.Item)
 	if !known {
 		return Invalid("There is no such line on the checklist.", "")
@@ -221,6 +220,9 @@ func (c *ItemSet) Check(*Record, time.Time) error {
 	needsWhy := c.State == NotNeeded || c.State == Refused || c.State == Problem || c.State == CannotStart
 	if needsWhy && c.Note == "" && c.Detail == "" {
 		return Invalid(fmt.Sprintf("Say why %q is %q.", facts.Name, c.State.Words()), "A few words, nothing clinical: everybody can read the checklist.")
+	}
+	if err := c.checkFollowed(r); err != nil {
+		return err
 	}
 	if err := checkLine("The detail", c.Detail, 20); err != nil {
 		return err

@@ -3,4 +3,42 @@ package model
 // HealthPart is what healthcare roles may read.
 type HealthPart struct {
 	Log
+	Allergies    Allergies                 `json:"allergies"`
+	Consents     map[ConsentType]Consent   `json:"consents,omitempty"`
+	Contact      Contact                   `json:"contact"`
+	PrisonGP     PrisonRegistration        `json:"prisonGP"`     // care by the prison's own GP service
+	Registration Registration              `json:"registration"` // with a practice outside
+	Medicines    map[MedicineID]Medicine   `json:"medicines,omitempty"`
+	Supplies     map[MedicineID]Supply     `json:"supplies,omitempty"`
+	SuppliesOut  map[MedicineID]SupplyOut  `json:"suppliesOut,omitempty"`
+	NoMedicines  Signed                    `json:"noMedicines"` // who stated that there are none
+	Reconciled   Reconciliation            `json:"reconciled"`
+	Draft        map[HeadingCode]DraftText `json:"draft,omitempty"`
+	Letters      []SignedLetter            `json:"letters,omitempty"` // oldest first; the last one holds
+	Problems     []string                  `json:"problems,omitempty"`
+	Notes        []Note                    `json:"notes,omitempty"` // oldest first
+}
+
+// Signed is who recorded something, and when. The zero value means that nobody
+// has.
+type Signed struct {
+	At    Stamp   `json:"at"`
+	Staff StaffID `json:"staff,omitempty"`
+	Role  Role    `json:"role,omitempty"`
+}
+
+// signedBy is the mark an op's author leaves.
+func signedBy(op *Op) Signed {
+	return Signed{At: op.Stamp, Staff: op.Actor.Staff, Role: op.Actor.Role}
+}
+
+// IsZero tells whether nobody has recorded it.
+func (s Signed) IsZero() bool { return s.At.IsZero() }
+
+// Instant is the moment it was recorded.
+func (s Signed) Instant() Instant {
+	if s.IsZero() {
+		return 0
+	}
+	return InstantOf(s.At.Time())
 }

@@ -7,19 +7,34 @@ import (
 
 // kinds is every change by its name on the wire. A name is never reused.
 var kinds = map[string]func() Change{
-	"person.named":      func() Change { return new(PersonNamed) },
-	"person.born":       func() Change { return new(PersonBorn) },
-	"person.numbered":   func() Change { return new(PersonNumbered) },
-	"person.restricted": func() Change { return new(PersonRestricted) },
-	"stay.set":          func() Change { return new(StaySet) },
-	"stay.location":     func() Change { return new(LocationSet) },
-	"movement.recorded": func() Change { return new(MovementRecorded) },
-	"release.set":       func() Change { return new(ReleaseSet) },
-	"alert.set":         func() Change { return new(AlertSet) },
-	"item.set":          func() Change { return new(ItemSet) },
-	"instruction.given": func() Change { return new(InstructionGiven) },
-	"custody.noted":     func() Change { return new(CustodyNoted) },
-	"conflict.settled":  nil, // set below: it decodes the others
+	"person.named":         func() Change { return new(PersonNamed) },
+	"person.born":          func() Change { return new(PersonBorn) },
+	"person.numbered":      func() Change { return new(PersonNumbered) },
+	"person.restricted":    func() Change { return new(PersonRestricted) },
+	"stay.set":             func() Change { return new(StaySet) },
+	"stay.location":        func() Change { return new(LocationSet) },
+	"movement.recorded":    func() Change { return new(MovementRecorded) },
+	"release.set":          func() Change { return new(ReleaseSet) },
+	"alert.set":            func() Change { return new(AlertSet) },
+	"item.set":             func() Change { return new(ItemSet) },
+	"instruction.given":    func() Change { return new(InstructionGiven) },
+	"custody.noted":        func() Change { return new(CustodyNoted) },
+	"allergies.set":        func() Change { return new(AllergiesSet) },
+	"consent.set":          func() Change { return new(ConsentSet) },
+	"contact.set":          func() Change { return new(ContactSet) },
+	"gp.prison":            func() Change { return new(PrisonGPSet) },
+	"gp.step":              func() Change { return new(GPStep) },
+	"medicine.set":         func() Change { return new(MedicineSet) },
+	"medicine.stopped":     func() Change { return new(MedicineStopped) },
+	"medicines.none":       func() Change { return new(MedicinesNone) },
+	"medicines.reconciled": func() Change { return new(MedicinesReconciled) },
+	"supply.set":           func() Change { return new(SupplySet) },
+	"supply.packed":        func() Change { return new(SupplyPacked) },
+	"letter.draft":         func() Change { return new(LetterDraft) },
+	"letter.signed":        func() Change { return new(LetterSigned) },
+	"problems.set":         func() Change { return new(ProblemsSet) },
+	"health.noted":         func() Change { return new(HealthNoted) },
+	"conflict.settled":     nil, // set below: it decodes the others
 }
 
 func init() {

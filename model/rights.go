@@ -11,19 +11,34 @@ var (
 // rights says which roles may make which kind of change. It is the only place
 // that says so; the golden file of the matrix shows what a line here changes.
 var rights = map[string][]Role{
-	"person.named":      reception,
-	"person.born":       reception,
-	"person.numbered":   {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse},
-	"person.restricted": {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RoleManager},
-	"stay.set":          reception,
-	"stay.location":     append([]Role{RoleHealthAdmin}, anyCustody...),
-	"movement.recorded": {RoleReception, RoleOMU, RoleManager},
-	"release.set":       {RoleReception, RoleOMU, RoleHealthAdmin},
-	"alert.set":         {RoleReception, RoleOMU, RoleSaferCustody},
-	"item.set":          everyone, // by the item's owners
-	"instruction.given": {RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleSaferCustody},
-	"custody.noted":     anyCustody,
-	"conflict.settled":  everyone, // by the right to the value that is kept
+	"person.named":         reception,
+	"person.born":          reception,
+	"person.numbered":      {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse},
+	"person.restricted":    {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RoleManager},
+	"stay.set":             reception,
+	"stay.location":        append([]Role{RoleHealthAdmin}, anyCustody...),
+	"movement.recorded":    {RoleReception, RoleOMU, RoleManager},
+	"release.set":          {RoleReception, RoleOMU, RoleHealthAdmin},
+	"alert.set":            {RoleReception, RoleOMU, RoleSaferCustody},
+	"item.set":             everyone, // by the item's owners
+	"instruction.given":    {RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleSaferCustody},
+	"custody.noted":        anyCustody,
+	"allergies.set":        clinicians,
+	"consent.set":          healthDesk,
+	"contact.set":          healthDesk,
+	"gp.prison":            healthDesk,
+	"gp.step":              healthDesk,
+	"medicine.set":         clinicians,
+	"medicine.stopped":     clinicians,
+	"medicines.none":       clinicians,
+	"medicines.reconciled": clinicians,
+	"supply.set":           clinicians,
+	"supply.packed":        clinicians,
+	"letter.draft":         clinicians,
+	"letter.signed":        {RolePrescriber, RoleNurse},
+	"problems.set":         clinicians,
+	"health.noted":         healthDesk,
+	"conflict.settled":     everyone, // by the right to the value that is kept
 }
 
 // Allow says whether an actor may make a change to this record. It is one pure

@@ -1,0 +1,143 @@
+package model
+
+// What is recorded in health moves lines of the shared checklist. The lines say
+// how far the work is and nothing of what it is about: everybody reads them.
+
+// followItems returns the changes that bring the lines into agreement with the
+// health record. A line that already says so is not written again, so that two
+// desks which agree do not overwrite each other.
+func followItems(r *Record, items ...ItemSet) []Change {
+	var out []Change
+	for _, want := range items {
+		have := r.Shared.Items[want.Item]
+		if have.State == want.State && have.Detail == want.Detail && (want.Note == "" || have.Note == want.Note) {
+			continue
+		}
+		out = append(out, &want)
+	}
+	return out
+}
+
+// consentItem asks for an answer on both of what a release needs: to register
+// with a practice and to send it the letter.
+func (h *HealthPart) consentItem() ItemSet {
+	item := ItemSet{Item: ItemConsent}
+	answered, declined := 0, false
+	for _, t := range []ConsentType{ConsentShareGP, ConsentRegisterGP} {
+		c := h.Consents[t]
+		if c.Decision.Answered() {
+			answered++
+		}
+		declined = declined || c.Declined()
+	}
+	switch {
+	case declined:
+		item.State, item.Detail = Refused, "refused"
+	case answered == 2:
+		item.State = Done
+	case answered == 1:
+		item.State = InProgress
+	}
+	return item
+}
+
+// registrationItem puts the registration into the board's words: yes, kept,
+// sent, none, and NO where nothing was achieved.
+func (h *HealthPart) registrationItem() ItemSet {
+	item := ItemSet{Item: ItemGP}
+	state := h.Registration.State
+	facts := factsOfRegistration(state)
+	item.State, item.Detail, item.Note = facts.item, facts.detail, facts.note
+	if h.Consents[ConsentRegisterGP].Declined() && !facts.item.Settled() {
+		item.State, item.Detail, item.Note = Refused, "none", ""
+	}
+	return item
+}
+
+// medicinesItem is done when every medicine has its decision and what was
+// decided is packed or sent; "pack" says that only the latter is missing.
+func (h *HealthPart) medicinesItem() ItemSet {
+	item := ItemSet{Item: ItemMedicines}
+	undecided, waiting := 0, 0
+	current := h.CurrentMedicines()
+	for _, m := range current {
+		switch {
+		case !h.Decided(m):
+			undecided++
+		case !h.SupplyReady(m):
+			waiting++
+		}
+	}
+	switch {
+	case len(current) == 0 && h.NoMedicinesStated():
+		item.State = Done
+	case len(current) == 0 && len(h.Medicines) == 0:
+	case len(current) == 0 || undecided > 0:
+		item.State = InProgress
+	case waiting > 0:
+		item.State, item.Detail = InProgress, "pack"
+	default:
+		item.State = Done
+	}
+	return item
+}
+
+// letterItem is "signed" only as long as the signed letter says what the record
+// says; "redo" when medicines, supplies, allergies or its own text moved on.
+func (h *HealthPart) letterItem() ItemSet {
+	item := ItemSet{Item: ItemLetter}
+	last, signed := h.LastLetter()
+	switch {
+	case signed && h.letterHolds(last):
+		item.State, item.Detail = Done, "signed"
+	case signed:
+		item.State, item.Detail = InProgress, "redo"
+	case len(h.Draft) > 0:
+		item.State, item.Detail = InProgress, "draft"
+	}
+	return item
+}
+
+// followMedicines is what any change of medicines, supplies or allergies moves.
+func followMedicines(r *Record) []Change {
+	if r.Health == nil {
+		return nil
+	}
+	return followItems(r, r.Health.medicinesItem(), r.Health.letterItem())
+}
+
+// followLetter is what a change of the letter alone moves.
+func followLetter(r *Record) []Change {
+	if r.Health == nil {
+		return nil
+	}
+	return followItems(r, r.Health.letterItem())
+}
+
+// followedItem returns what the health record makes of a line, for the lines
+// that follow from it.
+func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
+	switch id {
+	case ItemConsent:
+		return h.consentItem(), true
+	case ItemGP:
+		return h.registrationItem(), true
+	case ItemMedicines:
+		return h.medicinesItem(), true
+	case ItemLetter:
+		return h.letterItem(), true
+	}
+	return ItemSet{}, false
+}
+
+// checkFollowed keeps a hand from ticking what has not been done: "Done" is for
+// the record to say. That something is not needed, refused or stuck is for a
+// person to say.
+func (c *ItemSet) checkFollowed(r *Record) error {
+	want, follows := r.health().followedItem(c.Item)
+	byRecord := c.State == Done || c.State == InProgress
+	if !follows || r.Health == nil || !byRecord || c.State == want.State {
+		return nil
+	}
+	return Invalid("This line follows from what is recorded.", "Record it on its own screen. Here it can be not needed, refused or a problem.")
+}

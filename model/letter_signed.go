@@ -1,0 +1,128 @@
+package model
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// SignedLetter is a letter as it was signed, for ever.
+type SignedLetter struct {
+	Number     int    `json:"number"`
+	Supersedes int    `json:"supersedes,omitempty"`
+	Frozen     []byte `json:"frozen"`
+	Hash       Hash   `json:"hash"`
+	Signature  []byte `json:"signature"`
+	Clinical   Hash   `json:"clinical"` // as in Letter
+	Text       Hash   `json:"text"`
+	By         Signed `json:"by"`
+}
+
+// LastLetter returns the letter that holds: the one signed last.
+func (h *HealthPart) LastLetter() (SignedLetter, bool) {
+	if len(h.Letters) == 0 {
+		return SignedLetter{}, false
+	}
+	return h.Letters[len(h.Letters)-1], true
+}
+
+// letterHolds tells whether the record still says what the letter says.
+func (h *HealthPart) letterHolds(s SignedLetter) bool {
+	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash()
+}
+
+// LetterSigned freezes a letter: what was previewed is what is kept, sent and
+// printed.
+type LetterSigned struct {
+	Number     int    `json:"number"`
+	Frozen     []byte `json:"frozen"` // canonical JSON of the Letter
+	Hash       Hash   `json:"hash"`
+	Signature  []byte `json:"signature"` // Ed25519 over LetterMessage(Hash)
+	Supersedes int    `json:"supersedes,omitempty"`
+}
+
+// Kind implements Change.
+func (*LetterSigned) Kind() string { return "letter.signed" }
+
+// Slot implements Change: two desks that both sign are a conflict.
+func (*LetterSigned) Slot() string { return "letter/signed" }
+
+// Compartment implements Change.
+func (*LetterSigned) Compartment() Compartment { return Health }
+
+// maxFrozen leaves room for base64 and the rest within MaxBody.
+const maxFrozen = MaxBody * 2 / 3
+
+// Check refuses a letter that is not what it says, lacks what only a person can
+// give, or was overtaken by the record.
+func (c *LetterSigned) Check(r *Record, _ time.Time) error {
+	letter, err := c.thawed()
+	if err != nil {
+		return err
+	}
+	h := r.health()
+	last, _ := h.LastLetter()
+	if c.Number != last.Number+1 || c.Supersedes != last.Number {
+		return &Error{Kind: KindConflict, Msg: "Another letter was signed meanwhile.", Hint: "Read it, then assemble this one again."}
+	}
+	if missing := letter.MissingToSign(); len(missing) > 0 {
+		return Invalid("The letter lacks: "+strings.Join(missing, ", ")+".", "Write them, then sign.")
+	}
+	if letter.Clinical != h.ClinicalHash() {
+		return &Error{Kind: KindConflict, Msg: "Medicines or allergies have changed since the letter was assembled.", Hint: "Look at the new list, then sign."}
+	}
+	if letter.Text != h.draftHash() {
+		return &Error{Kind: KindConflict, Msg: "The text of the letter has changed since it was assembled.", Hint: "Read it again, then sign."}
+	}
+	return nil
+}
+
+// thawed holds the bytes to their word: canonical, with the right hash, numbers
+// and size.
+func (c *LetterSigned) thawed() (Letter, error) {
+	bad := Invalid("The letter to sign is damaged.", "Assemble it again.")
+	letter, err := ThawLetter(c.Frozen)
+	if err != nil || sha256.Sum256(c.Frozen) != c.Hash || len(c.Signature) != ed25519.SignatureSize {
+		return Letter{}, bad
+	}
+	again, _, err := letter.Freeze()
+	if err != nil || !bytes.Equal(again, c.Frozen) || letter.Number != c.Number || letter.Supersedes != c.Supersedes {
+		return Letter{}, bad
+	}
+	if len(c.Frozen) > maxFrozen {
+		return Letter{}, Invalid("The letter is too long to keep.", "Shorten its texts.")
+	}
+	return letter, nil
+}
+
+// Apply implements Change. A letter that is there already only moves to the end:
+// that is what settling two of them does.
+func (c *LetterSigned) Apply(r *Record, op *Op) {
+	entry := SignedLetter{
+		Number: c.Number, Supersedes: c.Supersedes, Frozen: c.Frozen, Hash: c.Hash, Signature: c.Signature, By: signedBy(op),
+	}
+	if letter, err := ThawLetter(c.Frozen); err == nil {
+		entry.Clinical, entry.Text = letter.Clinical, letter.Text
+	}
+	letters := r.Health.Letters
+	if i := slices.IndexFunc(letters, func(s SignedLetter) bool { return s.Hash == c.Hash }); i >= 0 {
+		entry.By = letters[i].By // who signed it, not who settled
+		letters = slices.Delete(slices.Clone(letters), i, i+1)
+	}
+	r.Health.Letters = append(letters, entry)
+}
+
+// Follows moves the letter's line.
+func (*LetterSigned) Follows(r *Record) []Change { return followLetter(r) }
+
+// String implements Change.
+func (c *LetterSigned) String() string {
+	if c.Supersedes > 0 {
+		return fmt.Sprintf("Letter %d signed, replaces letter %d", c.Number, c.Supersedes)
+	}
+	return fmt.Sprintf("Letter %d signed", c.Number)
+}

@@ -1,0 +1,64 @@
+package model
+
+import "math"
+
+// practiceRank orders answers: tier, then distance, then score, then name.
+type practiceRank struct {
+	tier  uint8 // 0 an exact code, 1 can be chosen, 2 cannot
+	km    float32
+	score uint16
+	at    int32
+}
+
+func (p point) unknown() bool { return p.latitude != p.latitude } // NaN differs from itself
+
+// rankOf ranks one answer. Without a place to be near to, all distances are the
+// same and the score decides.
+func rankOf(active bool, score uint16, at int32, near, here point) practiceRank {
+	r := practiceRank{tier: 2, km: math.MaxFloat32, score: score, at: at}
+	if active {
+		r.tier = 1
+	}
+	if score >= exactCode {
+		r.tier = 0
+	}
+	if !near.unknown() && !here.unknown() {
+		r.km = float32(haversineKm(float64(near.latitude), float64(near.longitude), float64(here.latitude), float64(here.longitude)))
+	}
+	return r
+}
+
+func (r practiceRank) before(other practiceRank) bool {
+	switch {
+	case r.tier != other.tier:
+		return r.tier < other.tier
+	case r.km != other.km:
+		return r.km < other.km
+	case r.score != other.score:
+		return r.score > other.score
+	}
+	return r.at < other.at
+}
+
+// topPractices keeps the first few of the answers offered, in order.
+type topPractices struct {
+	limit int
+	all   []practiceRank
+}
+
+func (t *topPractices) offer(r practiceRank) {
+	n := len(t.all)
+	if n == t.limit {
+		if !r.before(t.all[n-1]) {
+			return
+		}
+		n--
+	} else {
+		t.all = append(t.all, r)
+	}
+	for n > 0 && r.before(t.all[n-1]) {
+		t.all[n] = t.all[n-1]
+		n--
+	}
+	t.all[n] = r
+}
