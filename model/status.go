@@ -19,6 +19,9 @@ type DeskStatus struct {
 	Waiting     int // ops kept sealed until somebody signs in who may read them
 	Quarantined int // ops that came and could not be believed
 	People      int // with a record here
+	// Damaged is a sentence for people when the store's own check found its
+	// file damaged, else "".
+	Damaged string
 }
 
 // ClockWrong tells whether this computer's clock is so far from the hub's that

@@ -1,0 +1,140 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// What somebody did that changes nothing and is still written down.
+const (
+	LookRecord   = "record"
+	LookHistory  = "history"
+	LookConflict = "conflict"
+	SignedIn     = "signed-in"
+	SignInFailed = "sign-in-failed"
+)
+
+// Access is an entry of the access log: who looked at whose record, when, and
+// which parts of it they could see. Each entry holds the hash of the one
+// before, so none can be changed or left out without its showing.
+//
+// An entry is on the disk before what it speaks of is given out, so a process
+// that is killed has shown nothing that is not written down.
+type Access struct {
+	Seq    uint64              `json:"seq"` // 1, 2, 3 … at this desk
+	At     model.Instant       `json:"at"`
+	What   string              `json:"what"`
+	Staff  model.StaffID       `json:"staff"`
+	Role   model.Role          `json:"role,omitempty"`
+	Person model.PersonID      `json:"person"` // zero where it is about nobody
+	Parts  []model.Compartment `json:"parts,omitempty"`
+	Prev   model.Hash          `json:"prev"`
+}
+
+func (e *edit) access(a Access) error {
+	e.desk.looks++
+	a.Seq, a.Prev = e.desk.looks, e.desk.look
+	a.At = model.InstantOf(e.s.opt.Now())
+	value, err := json.Marshal(a)
+	if err != nil {
+		return internal("encode an access", err)
+	}
+	e.desk.look = sha256.Sum256(value)
+	return e.put(bucketAccess, numberKey(a.Seq), value)
+}
+
+func (ss *Session) note(what string, id model.PersonID) error {
+	return ss.store.edit(func(e *edit) error {
+		e.quiet = true // or a screen that reads when it is woken would wake itself
+		return e.access(ss.look(what, id))
+	})
+}
+
+func (ss *Session) look(what string, id model.PersonID) Access {
+	return Access{What: what, Staff: ss.actor.Staff, Role: ss.actor.Role, Person: id, Parts: ss.keys.readable()}
+}
+
+// noteOnce notes a look at the conflicts of people whose conflicts this session
+// has not been shown before: that list is read again with every change.
+func (ss *Session) noteOnce(people []model.PersonID) error {
+	ss.mu.Lock()
+	var fresh []model.PersonID
+	for _, id := range people {
+		if !ss.looked[id] {
+			fresh = append(fresh, id)
+		}
+	}
+	ss.mu.Unlock()
+	if len(fresh) == 0 {
+		return nil
+	}
+	err := ss.store.edit(func(e *edit) error {
+		e.quiet = true
+		for _, id := range fresh {
+			if err := e.access(ss.look(LookConflict, id)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	for _, id := range fresh {
+		ss.looked[id] = true
+	}
+	return nil
+}
+
+// Accesses returns at most limit entries of the access log after a sequence
+// number, oldest first.
+func (s *Store) Accesses(after uint64, limit int) ([]Access, error) {
+	var all []Access
+	err := s.view(func(tx *bbolt.Tx) error {
+		c := tx.Bucket([]byte(bucketAccess)).Cursor()
+		for key, value := c.Seek(numberKey(after + 1)); key != nil && len(all) < limit; key, value = c.Next() {
+			var a Access
+			if err := json.Unmarshal(value, &a); err != nil {
+				return damaged(err)
+			}
+			all = append(all, a)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// VerifyAccess walks the access log and says whether its chain is whole.
+func (s *Store) VerifyAccess() error {
+	return s.view(func(tx *bbolt.Tx) error {
+		var d desk
+		if err := d.read(tx); err != nil {
+			return damaged(err)
+		}
+		var seq uint64
+		var last model.Hash
+		err := tx.Bucket([]byte(bucketAccess)).ForEach(func(_, value []byte) error {
+			var a Access
+			if err := json.Unmarshal(value, &a); err != nil {
+				return damaged(err)
+			}
+			seq++
+			if a.Seq != seq || a.Prev != last {
+				return damaged(fmt.Errorf("the access log is broken at entry %d", seq))
+			}
+			last = sha256.Sum256(value)
+			return nil
+		})
+		if err == nil && (seq != d.looks || last != d.look) {
+			err = damaged(fmt.Errorf("the access log ends at entry %d of %d", seq, d.looks))
+		}
+		return err
+	})
+}

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"encoding/binary"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// The buckets of the file. A name is never reused.
+const (
+	bucketMeta       = "meta"
+	bucketOps        = "ops"        // person, compartment, stamp: envelope; verified and folded
+	bucketSnapshots  = "snapshots"  // compartment, person: key version, sealed part
+	bucketRows       = "rows"       // person: key version, sealed row
+	bucketConflicts  = "conflicts"  // compartment, person: how many slots
+	bucketOutbox     = "outbox"     // stamp: person, compartment
+	bucketRefused    = "refused"    // stamp: the answer and the envelope
+	bucketWaiting    = "waiting"    // compartment, person, stamp: envelope nobody here can open yet
+	bucketQuarantine = "quarantine" // hash of the envelope: why, and the envelope
+	bucketRefold     = "refold"     // compartment, person: to be folded anew when somebody can
+	bucketAccess     = "access"     // sequence: entry
+	bucketKeyrings   = "keyrings"   // staff: sealed keyring
+	bucketNewKeys    = "newkeys"    // staff: sealed keyring the hub does not have yet
+	bucketTries      = "tries"      // hash of the staff id: wrong passphrases
+	bucketReference  = "reference"  // table: revision, packed rows
+	bucketDrafts     = "drafts"     // staff, name: sealed
+)
+
+var buckets = []string{
+	bucketMeta, bucketOps, bucketSnapshots, bucketRows, bucketConflicts, bucketOutbox, bucketRefused,
+	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketKeyrings, bucketNewKeys, bucketTries,
+	bucketReference, bucketDrafts,
+}
+
+// The keys of the meta bucket.
+var (
+	keySchema   = []byte("schema")
+	keyIdentity = []byte("identity")
+	keyDesk     = []byte("desk")
+	keySite     = []byte("site")
+	keyCursor   = []byte("cursor")
+	keySync     = []byte("sync")
+)
+
+const personSize = len(model.PersonID{})
+
+// partKey names a compartment of a person's record: compartment, person.
+func partKey(c model.Compartment, id model.PersonID) []byte {
+	return append([]byte{byte(c)}, id[:]...)
+}
+
+func readPartKey(key []byte) (model.Compartment, model.PersonID) {
+	return model.Compartment(key[0]), model.PersonID(key[1 : 1+personSize])
+}
+
+// opPrefix begins the keys of a compartment's ops: person, compartment. The
+// stamp that follows sorts them in the order in which they are folded.
+func opPrefix(id model.PersonID, c model.Compartment) []byte {
+	return append(append(make([]byte, 0, personSize+1+model.StampSize), id[:]...), byte(c))
+}
+
+func opKey(id model.PersonID, c model.Compartment, at model.Stamp) []byte {
+	key, _ := at.AppendBinary(opPrefix(id, c)) // never fails
+	return key
+}
+
+func stampKey(at model.Stamp) []byte {
+	key, _ := at.AppendBinary(make([]byte, 0, model.StampSize)) // never fails
+	return key
+}
+
+func numberKey(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

@@ -1,0 +1,255 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// mergeBatch is how many envelopes one transaction takes in: enough for the
+// disk's two waits to weigh nothing, and so few that somebody who writes
+// meanwhile does not notice.
+const mergeBatch = 1000
+
+// Merge takes in envelopes from the hub, which may come again, out of order and
+// in any number, and then keeps the place in the feed that they reach to. What
+// nobody here can open waits sealed; what cannot be believed is put aside and
+// counted; neither stops the rest. When Merge returns nil all of them are on the
+// disk.
+func (s *Store) Merge(envs []model.Envelope, cursor uint64, epoch string) error {
+	s.merging.Lock()
+	defer s.merging.Unlock()
+	for len(envs) > mergeBatch {
+		if err := s.mergeSome(envs[:mergeBatch], nil); err != nil {
+			return err
+		}
+		envs = envs[mergeBatch:]
+	}
+	return s.mergeSome(envs, func(e *edit) error { return e.putCursor(cursor, epoch) })
+}
+
+// mergeSome merges in one transaction, of which also is the last word.
+func (s *Store) mergeSome(envs []model.Envelope, also func(*edit) error) error {
+	all := make([]arrival, len(envs))
+	for i, env := range envs {
+		all[i].env = env
+		all[i].bytes, _ = env.AppendBinary(nil) // never fails
+	}
+	if err := s.recognise(all); err != nil {
+		return err
+	}
+	s.mu.RLock()
+	k, r, now := s.keys, s.roster, s.hubTime()
+	s.mu.RUnlock()
+	judge(all, k, r, now)
+	return s.edit(func(e *edit) error {
+		if err := e.takeIn(all, k, now); err != nil || also == nil {
+			return err
+		}
+		return also(e)
+	})
+}
+
+// hubTime is what the hub's clock says now, as far as is known: an op is not
+// from the future because this computer's clock is slow. The caller holds mu.
+func (s *Store) hubTime() time.Time { return s.opt.Now().Add(-s.sync.Skew) }
+
+// takeIn keeps every arrival and folds each person once.
+func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
+	slices.SortFunc(all, func(a, b arrival) int {
+		return cmp.Or(
+			bytes.Compare(a.env.Person[:], b.env.Person[:]),
+			cmp.Compare(a.env.Compartment, b.env.Compartment),
+			a.env.Stamp.Compare(b.env.Stamp),
+		)
+	})
+	var fresh []*model.Op
+	for i := range all {
+		a := &all[i]
+		if i > 0 {
+			a.compare(&all[i-1])
+		}
+		if err := e.keep(a); err != nil {
+			return err
+		}
+		if a.fate != fateFold {
+			continue
+		}
+		fresh = append(fresh, a.op)
+		if err := e.desk.clock.Witness(a.env.Stamp, now); err != nil {
+			return err // cannot be: judge looked at it
+		}
+	}
+	return e.foldIn(fresh, k)
+}
+
+// additions are the new ops of one part of one person's record, in stamp order.
+type additions struct {
+	ops    []*model.Op
+	before []byte // the sealed snapshot
+	after  closedPart
+	err    error
+}
+
+// foldIn folds ops, which are sorted by part and stamp. Opening, folding and
+// sealing is shared by two goroutines; the transaction itself is touched by one
+// at a time.
+func (e *edit) foldIn(fresh []*model.Op, k *keys) error {
+	var parts []additions
+	for len(fresh) > 0 {
+		n := slices.IndexFunc(fresh, func(op *model.Op) bool {
+			return op.Person != fresh[0].Person || op.Compartment != fresh[0].Compartment
+		})
+		if n < 0 {
+			n = len(fresh)
+		}
+		before := e.get(bucketSnapshots, partKey(fresh[0].Compartment, fresh[0].Person))
+		parts = append(parts, additions{ops: fresh[:n], before: before})
+		fresh = fresh[n:]
+	}
+	var both sync.WaitGroup
+	var reading sync.Mutex
+	half := len(parts) / 2
+	for _, share := range [][]additions{parts[:half], parts[half:]} {
+		both.Go(func() {
+			for i := range share {
+				share[i].fold(e, k, &reading)
+			}
+		})
+	}
+	both.Wait()
+	for i := range parts {
+		if parts[i].err != nil {
+			return parts[i].err
+		}
+		if err := e.keepPart(parts[i].after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fold adds the ops to the part, or, where one is older than the part, makes
+// the part anew from the log, which has them by now.
+func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
+	c, id := a.ops[0].Compartment, a.ops[0].Person
+	r := model.NewRecord(id, []model.Compartment{c})
+	if a.err = k.openPart(c, r, a.before); a.err != nil {
+		return
+	}
+	if r.CanFold(c, a.ops[0].Stamp) {
+		for _, op := range a.ops {
+			r.Fold(op)
+		}
+	} else {
+		reading.Lock()
+		values := e.logOf(c, id)
+		reading.Unlock()
+		if r, a.err = k.foldValues(c, id, values); a.err != nil {
+			return
+		}
+	}
+	a.after, a.err = k.closePart(c, r)
+}
+
+// openKeys returns what all open sessions together can open.
+func (s *Store) openKeys() *keys {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.keys
+}
+
+// lookAgain merges what was put aside and may be taken in now: somebody has
+// signed in, or the roster has changed. Parts that wait to be folded anew are.
+func (s *Store) lookAgain() error {
+	s.merging.Lock()
+	defer s.merging.Unlock()
+	k := s.openKeys()
+	aside, err := s.putAside(k)
+	if err != nil {
+		return err
+	}
+	for batch := range slices.Chunk(aside, mergeBatch) {
+		if err := s.mergeSome(batch, nil); err != nil {
+			return err
+		}
+	}
+	return s.refoldDue(k)
+}
+
+// putAside lists the waiting envelopes that k can open, and all that could not
+// be believed.
+func (s *Store) putAside(k *keys) ([]model.Envelope, error) {
+	var all []model.Envelope
+	add := func(value []byte) error {
+		env, err := model.DecodeEnvelope(bytes.Clone(value))
+		if err != nil {
+			return damaged(err)
+		}
+		if k.opener(env.Compartment, env.KeyVersion) != nil {
+			all = append(all, env)
+		}
+		return nil
+	}
+	err := s.view(func(tx *bbolt.Tx) error {
+		err := tx.Bucket([]byte(bucketWaiting)).ForEach(func(_, value []byte) error { return add(value) })
+		if err != nil {
+			return err
+		}
+		return tx.Bucket([]byte(bucketQuarantine)).ForEach(func(_, value []byte) error { return add(value[1:]) })
+	})
+	return all, err
+}
+
+// refoldDue folds anew the parts that were marked while nobody could.
+func (s *Store) refoldDue(k *keys) error {
+	var due [][]byte
+	err := s.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte(bucketRefold)).ForEach(func(key, _ []byte) error {
+			if c, _ := readPartKey(key); k.holds(c) {
+				due = append(due, bytes.Clone(key))
+			}
+			return nil
+		})
+	})
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	return s.edit(func(e *edit) error {
+		for _, part := range due {
+			if err := e.refoldPart(k, part); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (e *edit) putCursor(after uint64, epoch string) error {
+	return e.put(bucketMeta, keyCursor, append(numberKey(after), epoch...))
+}
+
+// Cursor returns the place in the hub's feed up to which everything was merged,
+// and the hub's epoch it belongs to: 0 and "" at first.
+func (s *Store) Cursor() (after uint64, epoch string, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		value := tx.Bucket([]byte(bucketMeta)).Get(keyCursor)
+		switch {
+		case value == nil:
+		case len(value) < 8:
+			return damaged(errors.New("the place in the feed is cut short"))
+		default:
+			after, epoch = binary.BigEndian.Uint64(value), string(value[8:])
+		}
+		return nil
+	})
+	return after, epoch, err
+}

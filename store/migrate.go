@@ -1,0 +1,121 @@
+package store
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// schema is the version of the file's layout that this program writes.
+const schema = uint32(1)
+
+// migrations bring a file forward, each from the version that is its key to the
+// next. They run in one transaction with the new version number, so a file is
+// never between two versions.
+var migrations = map[uint32]func(*bbolt.Tx) error{}
+
+func (e *edit) putSchema(version uint32) error {
+	return e.put(bucketMeta, keySchema, binary.BigEndian.AppendUint32(nil, version))
+}
+
+func readSchema(tx *bbolt.Tx) (uint32, error) {
+	meta := tx.Bucket([]byte(bucketMeta))
+	if meta == nil {
+		return 0, model.NotFound("The store in this folder was never finished.", "Enrol this desk again.")
+	}
+	value := meta.Get(keySchema)
+	if len(value) != 4 {
+		return 0, damaged(errors.New("no schema version"))
+	}
+	return binary.BigEndian.Uint32(value), nil
+}
+
+// migrate brings the file to this program's schema, and refuses one that is
+// newer: an older program does not know what it would spoil.
+func (s *Store) migrate(to uint32, steps map[uint32]func(*bbolt.Tx) error) error {
+	var from uint32
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		from, err = readSchema(tx)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case from > to:
+		return outside("This store was written by a newer version of Throughgate.", "Start that version, or upgrade this one.", fmt.Errorf("schema %d", from))
+	case from == to:
+		return nil
+	}
+	return s.edit(func(e *edit) error {
+		for v := from; v < to; v++ {
+			step := steps[v]
+			if step == nil {
+				return outside("This store is too old for this version of Throughgate.", "Upgrade one version at a time.", fmt.Errorf("schema %d", from))
+			}
+			if err := step(e.tx); err != nil {
+				return err
+			}
+		}
+		return e.putSchema(to)
+	})
+}
+
+// load reads what memory holds of an open file.
+func (s *Store) load() error {
+	err := s.view(func(tx *bbolt.Tx) error {
+		if _, err := readSchema(tx); err != nil {
+			return err
+		}
+		return s.desk.read(tx)
+	})
+	if err == nil {
+		err = s.migrate(schema, migrations)
+	}
+	if err != nil {
+		return err
+	}
+	return s.view(func(tx *bbolt.Tx) error {
+		meta := tx.Bucket([]byte(bucketMeta))
+		if err := json.Unmarshal(meta.Get(keyIdentity), &s.id); err != nil {
+			return damaged(err)
+		}
+		s.desk.clock.Node = s.id.Node
+		s.counts = countAll(tx)
+		if saved := meta.Get(keySync); saved != nil {
+			if err := json.Unmarshal(saved, &s.sync); err != nil {
+				return damaged(err)
+			}
+			s.sync.Online = false
+		}
+		var err error
+		s.roster, err = readRoster(tx)
+		return err
+	})
+}
+
+func countAll(tx *bbolt.Tx) counts {
+	count := func(bucket string) int { return countKeys(tx.Bucket([]byte(bucket))) }
+	return counts{
+		pending: count(bucketOutbox), newKeys: count(bucketNewKeys), refused: countUnsettled(tx),
+		waiting: count(bucketWaiting), quarantined: count(bucketQuarantine), people: count(bucketRows),
+	}
+}
+
+func countKeys(b *bbolt.Bucket) int {
+	n := 0
+	for c, k := b.Cursor(), []byte(nil); ; n++ {
+		if n == 0 {
+			k, _ = c.First()
+		} else {
+			k, _ = c.Next()
+		}
+		if k == nil {
+			return n
+		}
+	}
+}

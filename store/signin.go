@@ -1,0 +1,193 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
+)
+
+// errSignIn is one sentence for a name that is not known and for a passphrase
+// that is wrong, so that nobody learns which names are known.
+var errSignIn = &model.Error{Kind: model.KindForbidden, Msg: "The staff id or the passphrase is wrong.", Hint: "Check both; capitals matter in the passphrase."}
+
+// SignIn opens a session for a member of staff of this site. A wrong passphrase
+// is counted and slows the next attempt down, without holding up anybody else:
+// an attempt that comes too soon is refused at once with the seconds to wait.
+// The stretching itself takes some 30 ms and 46 MiB; at most two are done at a
+// time, and ctx ends the waiting for a turn.
+func (s *Store) SignIn(ctx context.Context, staff model.StaffID, passphrase string) (*Session, error) {
+	if err := s.countTry(staff); err != nil {
+		return nil, err
+	}
+	ring, err := s.unwrap(ctx, staff, passphrase)
+	if errors.Is(err, errSignIn) {
+		return nil, errors.Join(s.noteTry(staff, "", false), err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	session, err := s.newSession(ring)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.noteTry(staff, ring.Role, true); err != nil {
+		return nil, err
+	}
+	return session, s.admit(session)
+}
+
+func readKeyring(tx *bbolt.Tx, staff model.StaffID) (ring model.SealedKeyring, known bool, err error) {
+	value := tx.Bucket([]byte(bucketNewKeys)).Get([]byte(staff))
+	if value == nil && staff != "" {
+		value = tx.Bucket([]byte(bucketKeyrings)).Get([]byte(staff))
+	}
+	known = value != nil
+	if !known {
+		_, value = tx.Bucket([]byte(bucketKeyrings)).Cursor().First()
+	}
+	if value == nil {
+		return ring, false, model.NotFound("Nobody can sign in at this desk yet.", "It has to reach the hub once to learn who works here.")
+	}
+	if err := json.Unmarshal(value, &ring); err != nil {
+		return ring, false, damaged(err)
+	}
+	return ring, known, nil
+}
+
+// unwrap turns a passphrase into a keyring.
+func (s *Store) unwrap(ctx context.Context, staff model.StaffID, passphrase string) (*model.Keyring, error) {
+	sealed, known, err := s.savedKeyring(staff)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case s.stretch <- struct{}{}:
+		defer func() { <-s.stretch }()
+	case <-ctx.Done():
+		return nil, &model.Error{Kind: model.KindLocked, Msg: "Signing in was broken off.", Err: ctx.Err()}
+	}
+	plain, err := seal.Unwrap(passphrase, sealed.Wrapped, model.KeyringAAD(sealed.Site, sealed.Staff))
+	defer seal.Zero(plain)
+	switch {
+	case errors.Is(err, seal.ErrWrongPassphrase), !known, s.isDisabled(staff):
+		return nil, errSignIn
+	case errors.Is(err, seal.ErrNewer):
+		return nil, outside("This keyring was made by a newer version of Throughgate.", "Upgrade this one.", err)
+	case err != nil:
+		return nil, errKeyring(err)
+	}
+	ring, err := model.DecodeKeyring(plain)
+	if err != nil || ring.Staff != staff || ring.Site != s.id.Site {
+		return nil, errKeyring(errors.Join(err, errors.New("not the keyring it should be")))
+	}
+	return ring, nil
+}
+
+func errKeyring(err error) error {
+	return outside("The keyring of this person is damaged.", "Ask the service desk for a new passphrase.", err)
+}
+
+func (s *Store) isDisabled(staff model.StaffID) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	m, known := s.roster.people[staff]
+	return !known || m.Disabled
+}
+
+// newSession makes a session of a keyring, and overwrites the keyring.
+func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
+	held, err := keysOf(ring)
+	if err != nil {
+		return nil, errKeyring(err)
+	}
+	if !held.holds(model.Shared) {
+		return nil, errKeyring(errors.New("no key of the shared compartment"))
+	}
+	s.mu.RLock()
+	name := s.roster.people[ring.Staff].Name
+	s.mu.RUnlock()
+	ss := &Session{
+		store: s, actor: model.Actor{Staff: ring.Staff, Role: ring.Role, Site: ring.Site}, name: name,
+		keys: held, person: bytes.Clone(ring.PersonKey), looked: make(map[model.PersonID]bool),
+	}
+	return ss, ss.use(ring)
+}
+
+// use lets the session write with a keyring, and overwrites the keyring.
+func (ss *Session) use(ring *model.Keyring) error {
+	signing, err := seal.SigningKeyFromSeed(ring.SigningSeed)
+	if err != nil {
+		return errKeyring(err)
+	}
+	drafts, err := draftBox(ring.SigningSeed)
+	if err != nil {
+		return errKeyring(err)
+	}
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	ss.signing, ss.draftBox, ss.mustChange = signing, drafts, ring.MustChange
+	for _, secret := range [][]byte{ring.SigningSeed, ring.PersonKey} {
+		seal.Zero(secret)
+	}
+	for _, key := range ring.Keys {
+		seal.Zero(key.Key)
+	}
+	return nil
+}
+
+func draftBox(seed []byte) (*seal.Box, error) {
+	secret, err := hkdf.Key(sha256.New, seed, nil, "throughgate drafts 1", seal.KeySize)
+	if err != nil {
+		return nil, fmt.Errorf("derive the key of drafts: %w", err)
+	}
+	defer seal.Zero(secret)
+	key, err := seal.KeyFromBytes(secret)
+	return seal.NewBox(key), err
+}
+
+// admit lets a session in: what waited for its keys is folded, and everybody's
+// row is opened when nobody had done so yet.
+func (s *Store) admit(ss *Session) error {
+	s.mu.Lock()
+	s.sessions[ss] = true
+	s.keys = union(s.sessions)
+	s.mu.Unlock()
+	err := s.lookAgain()
+	if err == nil {
+		err = s.fillBoard(ss.keys)
+	}
+	if err != nil {
+		ss.Close()
+	}
+	return err
+}
+
+// fillBoard holds off writers, so that no change falls between reading the rows
+// and putting them up.
+func (s *Store) fillBoard(k *keys) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.mu.RLock()
+	filled := s.board != nil
+	s.mu.RUnlock()
+	if filled {
+		return nil
+	}
+	b, err := s.loadBoard(k)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.board = b
+	return nil
+}

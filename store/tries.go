@@ -1,0 +1,149 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// Wrong passphrases are counted for each staff id that was typed, whether there
+// is such a person or not, and the count outlives the program. The first three
+// cost nothing; after that each makes the next attempt wait twice as long, up to
+// five minutes. Nobody is ever shut out: the desk has to work at night too, and
+// a lock that anybody can close is a way to stop a release.
+const (
+	freeTries = 3
+	firstWait = 2 * time.Second
+	longWait  = 5 * time.Minute
+	maxTries  = 1000 // staff ids remembered; typing more forgets the oldest
+)
+
+type tries struct {
+	wrong uint32
+	last  time.Time
+}
+
+// triesKey does not spell the staff id: somebody types a passphrase there one
+// day.
+func triesKey(staff model.StaffID) []byte {
+	sum := sha256.Sum256([]byte("throughgate tries\n" + string(staff)))
+	return sum[:16]
+}
+
+func readTries(value []byte) tries {
+	if len(value) != 12 {
+		return tries{}
+	}
+	return tries{binary.BigEndian.Uint32(value), time.UnixMilli(int64(binary.BigEndian.Uint64(value[4:])))}
+}
+
+func (t tries) encode() []byte {
+	b := binary.BigEndian.AppendUint32(nil, t.wrong)
+	return binary.BigEndian.AppendUint64(b, uint64(t.last.UnixMilli()))
+}
+
+// wait is how long from now the next attempt has to wait. A clock that was set
+// back makes nobody wait longer than the rule says.
+func (t tries) wait(now time.Time) time.Duration {
+	if t.wrong <= freeTries {
+		return 0
+	}
+	wait := longWait
+	if steps := t.wrong - freeTries - 1; steps < 8 {
+		wait = min(longWait, firstWait<<steps)
+	}
+	since := now.Sub(t.last)
+	if since < 0 {
+		return wait
+	}
+	return max(0, wait-since)
+}
+
+func tooSoon(wait time.Duration) error {
+	seconds := int((wait + time.Second - 1) / time.Second)
+	return &model.Error{
+		Kind: model.KindLocked, Msg: fmt.Sprintf("Too many wrong passphrases. Try again in %d seconds.", seconds),
+		Hint: "If you have forgotten it, ask the service desk for a new one.",
+	}
+}
+
+// countTry counts an attempt before the passphrase is looked at, so that ending
+// the program in the middle does not get round the count. It returns the error
+// of one that comes too soon, which counts for nothing.
+func (s *Store) countTry(staff model.StaffID) error {
+	return s.edit(func(e *edit) error {
+		e.quiet = true
+		key, now := triesKey(staff), s.opt.Now()
+		t := readTries(e.get(bucketTries, key))
+		if wait := t.wait(now); wait > 0 {
+			return tooSoon(wait)
+		}
+		if t.wrong == 0 {
+			if err := e.forgetOldestTry(); err != nil {
+				return err
+			}
+		}
+		t.wrong, t.last = t.wrong+1, now
+		return e.put(bucketTries, key, t.encode())
+	})
+}
+
+func (e *edit) forgetOldestTry() error {
+	bucket := e.tx.Bucket([]byte(bucketTries))
+	if countKeys(bucket) < maxTries {
+		return nil
+	}
+	var oldest []byte
+	var at time.Time
+	err := bucket.ForEach(func(key, value []byte) error {
+		if t := readTries(value); oldest == nil || t.last.Before(at) {
+			oldest, at = append([]byte(nil), key...), t.last
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return bucket.Delete(oldest)
+}
+
+func (s *Store) noteTry(staff model.StaffID, role model.Role, right bool) error {
+	return s.edit(func(e *edit) error {
+		e.quiet = true
+		if !right {
+			return e.access(Access{What: SignInFailed, Staff: s.knownOnly(staff)})
+		}
+		if err := e.delete(bucketTries, triesKey(staff)); err != nil {
+			return err
+		}
+		return e.access(Access{What: SignedIn, Staff: staff, Role: role})
+	})
+}
+
+// knownOnly keeps out of the log what is no staff id, for it may be anything
+// somebody typed in the wrong field.
+func (s *Store) knownOnly(staff model.StaffID) model.StaffID {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if _, known := s.roster.people[staff]; known {
+		return staff
+	}
+	return ""
+}
+
+// savedKeyring reads somebody's keyring: the one made here when the hub has not
+// got it yet, else the hub's. For a name that is not on the roster it returns
+// another's, for the time it takes to stretch a passphrase against it, and
+// known is false.
+func (s *Store) savedKeyring(staff model.StaffID) (ring model.SealedKeyring, known bool, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		ring, known, err = readKeyring(tx, staff)
+		return err
+	})
+	return ring, known, err
+}
