@@ -39,7 +39,7 @@ func ParseOutcodes(r io.Reader) ([]Outcode, []RowError, error) {
 		}
 		outcode, reason := outcodeOfRow(columns, fields)
 		if reason == "" && seen[outcode.Code] {
-			reason = "its outcode stands in an earlier row."
+			reason = "Its outcode stands in an earlier row."
 		}
 		if reason != "" {
 			rows.reject(reason)
@@ -57,15 +57,15 @@ func ParseOutcodes(r io.Reader) ([]Outcode, []RowError, error) {
 func outcodeOfRow(columns header, fields []string) (Outcode, string) {
 	code := compact(columns.get(fields, "postcode"))
 	if !isOutcode(code) {
-		return Outcode{}, "its outcode is not one."
+		return Outcode{}, "Its outcode is not one."
 	}
 	latitude, err := strconv.ParseFloat(columns.get(fields, "latitude"), 64)
 	if err != nil || !(latitude >= 49 && latitude <= 61) {
-		return Outcode{}, "its latitude is not one of the British Isles."
+		return Outcode{}, "Its latitude is not one of the British Isles."
 	}
 	longitude, err := strconv.ParseFloat(columns.get(fields, "longitude"), 64)
 	if err != nil || !(longitude >= -9 && longitude <= 2) {
-		return Outcode{}, "its longitude is not one of the British Isles."
+		return Outcode{}, "Its longitude is not one of the British Isles."
 	}
 	return Outcode{Code: code, Latitude: latitude, Longitude: longitude, Town: columns.get(fields, "town")}, ""
 }

@@ -96,7 +96,7 @@ func ParsePractices(r io.Reader) ([]Practice, []RowError, error) {
 		}
 		practice, reason := practiceOfRow(fields)
 		if reason == "" && seen[practice.Code] {
-			reason = "its practice code stands in an earlier row."
+			reason = "Its practice code stands in an earlier row."
 		}
 		if reason != "" {
 			rows.reject(reason)
@@ -114,31 +114,31 @@ func ParsePractices(r io.Reader) ([]Practice, []RowError, error) {
 // practiceOfRow reads one row, or says why it cannot be used.
 func practiceOfRow(fields []string) (Practice, string) {
 	if len(fields) != practiceColumns {
-		return Practice{}, "it has " + strconv.Itoa(len(fields)) + " columns, not 27."
+		return Practice{}, "It has " + strconv.Itoa(len(fields)) + " columns, not 27."
 	}
 	code, err := ParseODSCode(fields[0])
 	if err != nil {
-		return Practice{}, "its practice code is not one."
+		return Practice{}, "Its practice code is not one."
 	}
 	p := Practice{
 		Code: code, Name: TitleCasePlace(fields[1]), Postcode: tidyPostcode(fields[9]),
 		Phone: fields[17], Status: PracticeStatus(fields[12]),
 	}
 	if p.Name == "" {
-		return Practice{}, "it has no name."
+		return Practice{}, "It has no name."
 	}
 	if !strings.Contains("ACDP", fields[12]) || len(fields[12]) != 1 {
-		return Practice{}, "its status is none of A, C, D and P."
+		return Practice{}, "Its status is none of A, C, D and P."
 	}
 	if p.Setting, err = strconv.Atoi(fields[25]); err != nil || p.Setting < 0 {
-		return Practice{}, "its prescribing setting is not a number."
+		return Practice{}, "Its prescribing setting is not a number."
 	}
 	var ok bool
 	if p.Opened, ok = odsDay(fields[10]); !ok {
-		return Practice{}, "its opening date is not one."
+		return Practice{}, "Its opening date is not one."
 	}
 	if p.Closed, ok = odsDay(fields[11]); !ok {
-		return Practice{}, "its closing date is not one."
+		return Practice{}, "Its closing date is not one."
 	}
 	for _, line := range fields[4:9] {
 		if line != "" {

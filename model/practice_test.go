@@ -42,19 +42,19 @@ func TestPracticeRowsAreRead(t *testing.T) {
 
 func TestBadPracticeRowsAreListedAndGoodOnesKept(t *testing.T) {
 	for line, reason := range map[string]string{
-		`"A1","B"`: "it has 2 columns, not 27.",
-		strings.Replace(goodRow, "A81001", "??", 1):             "its practice code is not one.",
-		strings.Replace(goodRow, `"A","B"`, `"Q","B"`, 1):       "its status is none of A, C, D and P.",
-		strings.Replace(goodRow, `"A","B"`, `"AC","B"`, 1):      "its status is none of A, C, D and P.",
-		strings.Replace(goodRow, `"4",""`, `"x",""`, 1):         "its prescribing setting is not a number.",
-		strings.Replace(goodRow, "19740401", "19741301", 1):     "its opening date is not one.",
-		strings.Replace(goodRow, `"19740401",""`, `"","no"`, 1): "its closing date is not one.",
-		strings.Replace(goodRow, "THE ELMS SURGERY", "\x01", 1): "it has no name.",
-		strings.Replace(goodRow, "THE ELMS", "T\xe9E ELMS", 1):  `it has letters that are not UTF-8. Save the file as "CSV UTF-8".`,
-		strings.Replace(goodRow, `SURGERY"`, `SURGERY`, 1):      "a quotation mark is not closed, or stands inside a word.",
-		goodRow + `"`: "a quotation mark is not closed, or stands inside a word.",
-		strings.Replace(goodRow, "SURGERY", strings.Repeat("X", 100_000), 1): "it is too long to be a row of this file.",
-		goodRow: "its practice code stands in an earlier row.",
+		`"A1","B"`: "It has 2 columns, not 27.",
+		strings.Replace(goodRow, "A81001", "??", 1):             "Its practice code is not one.",
+		strings.Replace(goodRow, `"A","B"`, `"Q","B"`, 1):       "Its status is none of A, C, D and P.",
+		strings.Replace(goodRow, `"A","B"`, `"AC","B"`, 1):      "Its status is none of A, C, D and P.",
+		strings.Replace(goodRow, `"4",""`, `"x",""`, 1):         "Its prescribing setting is not a number.",
+		strings.Replace(goodRow, "19740401", "19741301", 1):     "Its opening date is not one.",
+		strings.Replace(goodRow, `"19740401",""`, `"","no"`, 1): "Its closing date is not one.",
+		strings.Replace(goodRow, "THE ELMS SURGERY", "\x01", 1): "It has no name.",
+		strings.Replace(goodRow, "THE ELMS", "T\xe9E ELMS", 1):  `It has letters that are not UTF-8. Save the file as "CSV UTF-8".`,
+		strings.Replace(goodRow, `SURGERY"`, `SURGERY`, 1):      "A quotation mark is not closed, or stands inside a word.",
+		goodRow + `"`: "A quotation mark is not closed, or stands inside a word.",
+		strings.Replace(goodRow, "SURGERY", strings.Repeat("X", 100_000), 1): "It is too long to be a row of this file.",
+		goodRow: "Its practice code stands in an earlier row.",
 	} {
 		file := goodRow + "\n" + line + "\n" + strings.ReplaceAll(goodRow, "A81001", "A81002")
 		all, bad, err := model.ParsePractices(strings.NewReader(file))
@@ -96,7 +96,7 @@ func TestAFileThatBreaksOffIsNotHalfImported(t *testing.T) {
 func TestEndlessBadRowsAreNotAllListed(t *testing.T) {
 	file := goodRow + "\n" + strings.Repeat("x\n", 5000)
 	_, bad, err := model.ParsePractices(strings.NewReader(file))
-	if err != nil || len(bad) != 1001 || bad[1000].Error() != "Row 5001: up to here, 4000 more rows could not be used." {
+	if err != nil || len(bad) != 1001 || bad[1000].Error() != "Row 5001: Up to here, 4000 more rows could not be used." {
 		t.Errorf("%d bad rows, last %v, %v", len(bad), bad[len(bad)-1], err)
 	}
 }
@@ -156,10 +156,10 @@ func TestPrisonRegisterIsRead(t *testing.T) {
 		t.Errorf("got %+v", all)
 	}
 	for i, reason := range []string{
-		"it is no prison: the code of one has three letters. Secure training centres are outside this program.",
-		"its prison code stands in an earlier row.",
-		"it is no prison: the code of one has three letters. Secure training centres are outside this program.",
-		"it has no name.", "its column active is neither t nor f.", "its practice code is not one.",
+		"It is no prison: the code of one has three letters. Secure training centres are outside this program.",
+		"Its prison code stands in an earlier row.",
+		"It is no prison: the code of one has three letters. Secure training centres are outside this program.",
+		"It has no name.", "Its column active is neither t nor f.", "Its practice code is not one.",
 	} {
 		if bad[i].Reason != reason || bad[i].Row != i+4 {
 			t.Errorf("got %v; want row %d, %q", bad[i], i+4, reason)

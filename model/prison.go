@@ -59,7 +59,7 @@ func ParsePrisons(r io.Reader) ([]Prison, []RowError, error) {
 		}
 		prison, reason := prisonOfRow(columns, fields)
 		if reason == "" && seen[prison.Code] {
-			reason = "its prison code stands in an earlier row."
+			reason = "Its prison code stands in an earlier row."
 		}
 		if reason != "" {
 			rows.reject(reason)
@@ -79,7 +79,7 @@ func prisonOfRow(columns header, fields []string) (Prison, string) {
 	get := func(column string) string { return columns.get(fields, column) }
 	code, err := ParseSiteCode(get("prison_id"))
 	if err != nil || code.IsPseudo() {
-		return Prison{}, "it is no prison: the code of one has three letters. Secure training centres are outside this program."
+		return Prison{}, "It is no prison: the code of one has three letters. Secure training centres are outside this program."
 	}
 	p := Prison{
 		Code: code, Name: get("name"), WelshName: get("prison_name_in_welsh"),
@@ -87,7 +87,7 @@ func prisonOfRow(columns header, fields []string) (Prison, string) {
 		Address: present(get("address_line1"), get("address_line2"), get("town"), get("county")),
 	}
 	if p.Name == "" {
-		return Prison{}, "it has no name."
+		return Prison{}, "It has no name."
 	}
 	for _, truth := range []struct {
 		column string
@@ -95,7 +95,7 @@ func prisonOfRow(columns header, fields []string) (Prison, string) {
 	}{{"active", &p.Active}, {"male", &p.Male}, {"female", &p.Female}} {
 		yes, ok := yesOrNo(get(truth.column))
 		if !ok {
-			return Prison{}, "its column " + truth.column + " is neither t nor f."
+			return Prison{}, "Its column " + truth.column + " is neither t nor f."
 		}
 		*truth.to = yes
 	}
@@ -104,7 +104,7 @@ func prisonOfRow(columns header, fields []string) (Prison, string) {
 	}
 	if gp := get("gp_practice_code"); gp != "" {
 		if p.Practice, err = ParsePracticeCode(gp); err != nil {
-			return Prison{}, "its practice code is not one."
+			return Prison{}, "Its practice code is not one."
 		}
 	}
 	p.Postcode = tidyPostcode(get("postcode"))

@@ -74,13 +74,13 @@ func (r *csvReader) next() ([]string, error) {
 		switch {
 		case line == "":
 		case !utf8.ValidString(line):
-			r.reject(`it has letters that are not UTF-8. Save the file as "CSV UTF-8".`)
+			r.reject(`It has letters that are not UTF-8. Save the file as "CSV UTF-8".`)
 		default:
 			fields, ok := splitRow(line)
 			if ok {
 				return fields, nil
 			}
-			r.reject("a quotation mark is not closed, or stands inside a word.")
+			r.reject("A quotation mark is not closed, or stands inside a word.")
 		}
 	}
 }
@@ -94,7 +94,7 @@ func (r *csvReader) line() (string, error) {
 	}
 	r.row++
 	if errors.Is(err, bufio.ErrBufferFull) {
-		r.reject("it is too long to be a row of this file.")
+		r.reject("It is too long to be a row of this file.")
 		for errors.Is(err, bufio.ErrBufferFull) {
 			_, err = r.in.ReadSlice('\n')
 		}
@@ -120,7 +120,7 @@ func (r *csvReader) rejected() []RowError {
 	if r.dropped == 0 {
 		return r.bad
 	}
-	return append(r.bad, RowError{Row: r.row, Reason: fmt.Sprintf("up to here, %d more rows could not be used.", r.dropped)})
+	return append(r.bad, RowError{Row: r.row, Reason: fmt.Sprintf("Up to here, %d more rows could not be used.", r.dropped)})
 }
 
 // splitRow splits a line at commas that stand outside quotation marks; inside
