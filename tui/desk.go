@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"context"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// Gate is the workstation before anybody has signed in.
+type Gate interface {
+	// SignIn opens a session. A wrong passphrase is an error of KindForbidden
+	// with the same sentence as an unknown staff id.
+	SignIn(ctx context.Context, staff model.StaffID, passphrase string) (Session, error)
+	// Status tells how sync stands. It is asked when the header is drawn anew,
+	// so it must not wait for anything.
+	Status() model.DeskStatus
+	// Watch gives a token whenever something was written, here or elsewhere.
+	Watch() (tokens <-chan struct{}, stop func())
+	// Place names the prison the workstation belongs to.
+	Place() Place
+}
+
+// Place is the prison of this workstation.
+type Place struct {
+	Site model.SiteCode
+	Name string // "HMP Leeds"
+}
+
+// Session is one person signed in.
+type Session interface {
+	Identity
+	People
+	Writer
+	Refusals
+	Drafts
+	Reference
+}
+
+// Identity is who is signed in.
+type Identity interface {
+	Actor() model.Actor
+	Name() string // "KHAN, A"
+	// MustChange tells whether the passphrase is the first one, which the
+	// person must replace before anything else.
+	MustChange() bool
+	ChangePassphrase(ctx context.Context, old, new string) error
+	Close()
+}
+
+// People is what may be read. Get and History are recorded as read.
+type People interface {
+	Rows() []model.Row // everybody; must not be changed
+	Find(query string, limit int) []model.Row
+	Get(ctx context.Context, id model.PersonID) (*model.Record, error)
+	History(ctx context.Context, id model.PersonID) ([]*model.Op, error)
+	Conflicts(ctx context.Context) ([]model.PersonConflict, error)
+}
+
+// Writer changes records. When Do returns nil the change is kept, whatever
+// happens to this computer next.
+type Writer interface {
+	Do(ctx context.Context, w model.Write) error
+	NewPerson(prisonNumber string) (model.PersonID, error)
+	Sign(message []byte) []byte
+}
+
+// Refusals is what the hub refused of this person's writing.
+type Refusals interface {
+	Refusals(ctx context.Context) ([]model.Refusal, error)
+	Dismiss(ctx context.Context, stamp model.Stamp) error
+}
+
+// Drafts keeps what is being typed, sealed for this person alone.
+type Drafts interface {
+	Draft(key string) ([]byte, bool)
+	SaveDraft(key string, value []byte) error // nil forgets it
+}
+
+// Reference is what everybody may look up.
+type Reference interface {
+	Practices() *model.PracticeIndex // nil when none have come from the hub yet
+	StaffName(id model.StaffID) string
+	Export(ctx context.Context, document Document) (path string, err error)
+}
+
+// Document is a paper somebody asked for. Export writes it where the
+// workstation keeps its papers and says where.
+type Document struct {
+	Person model.PersonID
+	Name   string // of the file, without its folder
+	Bytes  []byte
+}

@@ -1,0 +1,56 @@
+package tui
+
+import (
+	"time"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// Options is what a program decides for its screens.
+type Options struct {
+	Theme *part.Theme
+	Now   func() time.Time
+	// Demo marks every screen, and is what the sign-in screen says about who
+	// may sign in.
+	Demo []DemoStaff
+	// Idle is how long a session may be left alone before it locks; zero is
+	// ten minutes.
+	Idle time.Duration
+	// SignedIn starts with a session that is open already.
+	SignedIn Session
+}
+
+// DemoStaff is somebody who may sign in to the demonstration.
+type DemoStaff struct{ ID, Role, Passphrase string }
+
+// env is what screens share: who is signed in, what time it is, how things
+// look.
+type env struct {
+	Session
+	theme  *part.Theme
+	now    func() time.Time
+	place  Place
+	status func() model.DeskStatus
+}
+
+func (e *env) today() model.Day { return model.DayOf(e.now()) }
+
+// allow says why the person signed in may not make a change, "" when they may.
+func (e *env) allow(r *model.Record, c model.Change) string {
+	if r == nil {
+		return "The record is not here yet."
+	}
+	if err := model.Allow(e.Actor(), c, r); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// by says who did something when: "KHAN, A 23-Nov-2026 09:41".
+func (e *env) by(staff model.StaffID, at model.Stamp) string {
+	if at.IsZero() {
+		return ""
+	}
+	return e.StaffName(staff) + " " + model.InstantOf(at.Time()).String()
+}

@@ -1,0 +1,92 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// Screen is one thing to look at. It is a pointer: Update changes it and
+// returns only a command. View reads nothing but the screen itself.
+type Screen interface {
+	Title() string
+	// Load reads what the screen shows. It is asked when the screen opens, and
+	// again whenever something was written here or arrived from elsewhere.
+	Load() tea.Cmd
+	// Actions lists what can be done here now, the most wanted first.
+	Actions() []Action
+	// Update takes what the screen asked for, and the keys no action took.
+	Update(msg tea.Msg) tea.Cmd
+	View(width, height int) string
+}
+
+// Typist is a screen in which somebody may be typing: then letters are text,
+// never commands.
+type Typist interface {
+	Typing() bool
+}
+
+// Subject is a screen about one person: the frame shows their banner above it.
+// The record is nil until it was read.
+type Subject interface {
+	Subject() *model.Record
+}
+
+// Leaver is a screen that has something to do or to ask when Escape leaves it.
+// It returns true when it took the key for itself.
+type Leaver interface {
+	Leave() (tea.Cmd, bool)
+}
+
+// Action is one key and what it does. Footer, help, palette and behaviour all
+// come from it, so they cannot differ.
+type Action struct {
+	Key      string // as bubbletea names it: "enter", "g", "ctrl+s"
+	Name     string // a word or two for the footer; "" keeps it out of there
+	Says     string // a sentence for help
+	Disabled string // why it cannot be done now; "" when it can
+	Run      func() tea.Cmd
+}
+
+// The messages by which screens speak to the frame.
+type (
+	openMsg struct{ screen Screen }
+	// replaceMsg puts a screen in the place of the one that is done.
+	replaceMsg struct{ screen Screen }
+	closeMsg   struct{ note string }
+	noticeMsg  struct{ text string }
+	failMsg    struct{ err error }
+	// answerMsg carries what a screen asked for. The frame gives it to that
+	// screen alone, and only while its question is the latest.
+	answerMsg struct {
+		to   Screen
+		turn int
+		msg  tea.Msg
+	}
+)
+
+func open(s Screen) tea.Cmd           { return func() tea.Msg { return openMsg{s} } }
+func closeScreen(note string) tea.Cmd { return func() tea.Msg { return closeMsg{note} } }
+func notice(text string) tea.Cmd      { return func() tea.Msg { return noticeMsg{text} } }
+func fail(err error) tea.Cmd          { return func() tea.Msg { return failMsg{err} } }
+
+// asker numbers a screen's questions, so that the answer to an old one is
+// dropped. A screen embeds it.
+type asker struct{ turn int }
+
+func (a *asker) latest() int { return a.turn }
+
+// ask runs a question in a command. Whatever it returns comes to the screen's
+// Update, unless the screen has asked again by then; an error goes to the
+// frame.
+func (a *asker) ask(to Screen, question func() (tea.Msg, error)) tea.Cmd {
+	a.turn++
+	turn := a.turn
+	return func() tea.Msg {
+		msg, err := question()
+		if err != nil {
+			return failMsg{err}
+		}
+		return answerMsg{to: to, turn: turn, msg: msg}
+	}
+}
