@@ -172,7 +172,9 @@ func TestFoldDoesNotDependOnArrival(t *testing.T) {
 
 func randomChange(rnd *rand.Rand) model.Change {
 	states := model.ItemStates()
-	switch rnd.IntN(4) {
+	switch rnd.IntN(6) {
+	case 4, 5:
+		return randomHealthChange(rnd)
 	case 0:
 		return &model.LocationSet{Cell: string(rune('A' + rnd.IntN(3)))}
 	case 1:

@@ -82,7 +82,7 @@ func (a *assembly) name(id StaffID) string {
 }
 
 func (a *assembly) by(s Signed) string {
-	return a.name(s.Staff) + ", " + s.Role.Words() + ", " + s.Instant().String()
+	return a.name(s.Staff) + " (" + s.Role.Words() + "), " + s.Instant().String()
 }
 
 func (a *assembly) signer() LetterAuthor {

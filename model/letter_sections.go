@@ -128,7 +128,7 @@ func (a *assembly) consent() Section {
 
 func (a *assembly) author() Section {
 	who := a.signer()
-	return Section{Lines: []string{who.Name + ", " + who.Role + ", " + who.At.String()}, Source: fromRecord}
+	return Section{Lines: []string{who.Name + " (" + who.Role + "), " + who.At.String()}, Source: fromRecord}
 }
 
 func (a *assembly) senior() Section {
