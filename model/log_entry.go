@@ -1,0 +1,57 @@
+package model
+
+// LogEntry is an op on its way into the hub's log, judged already. The hub
+// says what it found; the log holds the entry against what it has, in the
+// transaction that writes it.
+type LogEntry struct {
+	Envelope
+	Raw  []byte   // the envelope's bytes as they came: kept and passed on so
+	Site SiteCode // the device's site, whose feed the op belongs in
+	Prev Hash     // of the device's previous op, as the author signed it
+	// Refused is why the hub refuses the op, "" when it is to be taken. A
+	// refused op is in no feed, but its place in the device's chain is
+	// remembered, so that what comes after it can be taken.
+	Refused string
+	// Also are other sites' feeds that the op has to be in, re-sealed with their
+	// keys. They are written only when the entry is taken.
+	Also []Placement
+	// Joins is the site that the op says the person is held or expected at, ""
+	// when it says nothing of it. From then on the person's ops belong in that
+	// site's feed, whoever writes them.
+	Joins SiteCode
+}
+
+// Placement is an op in the feed of a site: the envelope's bytes, sealed with
+// that site's key.
+type Placement struct {
+	Site SiteCode
+	Raw  []byte
+}
+
+// Logged is one place in a site's feed. Seq counts 1, 2, 3 … within the site.
+type Logged struct {
+	Seq uint64
+	Raw []byte
+}
+
+// Register is one value that the hub keeps beside its log: a site, a member of
+// staff, a device. A nil value takes it out.
+type Register struct {
+	Table, Key string
+	Value      []byte
+}
+
+// Why a log refuses an op by itself. They are sentences for the op's author.
+const (
+	ReasonOtherHash = "The hub has another entry in this place. This computer's data were put back to an older state; enrol it again."
+	ReasonStamp     = "The hub has another entry with this time stamp. Make the change again."
+	ReasonChain     = "The entry does not follow the one this computer sent before it. Make the change again."
+)
+
+// ErrGap is what a log answers to a batch whose entries of one device do not
+// follow each other, or the log, without a gap. Nothing of the batch is kept.
+var ErrGap = &Error{
+	Kind: KindConflict,
+	Msg:  "Entries from before these have not reached the hub.",
+	Hint: "Nothing is lost. If this stays, the hub was put back to an older state: tell whoever runs it.",
+}

@@ -1,0 +1,112 @@
+package boltlog_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/boltlog"
+	"github.com/throughgate/throughgate/store/logtest"
+)
+
+func open(tb testing.TB, folder string) *boltlog.Log {
+	tb.Helper()
+	log, err := boltlog.Open(filepath.Join(folder, "hub.db"), boltlog.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return log
+}
+
+// checked is a log whose file is gone through before it is closed.
+type checked struct {
+	*boltlog.Log
+	tb testing.TB
+}
+
+func (c checked) Close() error {
+	if err := c.Check(c.tb.Context()); err != nil && c.tb.Context().Err() == nil {
+		c.tb.Error(err)
+	}
+	return c.Log.Close()
+}
+
+func TestContract(t *testing.T) {
+	logtest.Run(t, func(tb testing.TB, folder string) logtest.Log { return checked{open(tb, folder), tb} })
+}
+
+func TestTheFileIsHeldByOneProcess(t *testing.T) {
+	folder := t.TempDir()
+	log := open(t, folder)
+	defer log.Close()
+	_, err := boltlog.Open(filepath.Join(folder, "hub.db"), boltlog.Options{Wait: time.Millisecond})
+	if model.KindOf(err) != model.KindLocked {
+		t.Errorf("a second program got %v", err)
+	}
+}
+
+func TestWhatIsNoLogIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	newer := filepath.Join(folder, "newer.db")
+	db, err := bbolt.Open(newer, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(func(tx *bbolt.Tx) error {
+		meta, err := tx.CreateBucket([]byte("meta"))
+		if err != nil {
+			return err
+		}
+		return meta.Put([]byte("schema"), []byte{0, 0, 0, 9})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
+	html := filepath.Join(folder, "html.db")
+	if err := os.WriteFile(html, bytes.Repeat([]byte("<html>"), 5000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]model.Kind{
+		newer:                                 model.KindOutside,
+		html:                                  model.KindOutside,
+		filepath.Join(folder, "no", "hub.db"): model.KindNotFound,
+		folder:                                model.KindOutside,
+	} {
+		log, err := boltlog.Open(path, boltlog.Options{})
+		if model.KindOf(err) != want {
+			t.Errorf("%s: %v", filepath.Base(path), err)
+		}
+		if log != nil {
+			log.Close()
+		}
+	}
+}
+
+func TestABackupIsAWholeLog(t *testing.T) {
+	log := open(t, t.TempDir())
+	defer log.Close()
+	if err := log.Save(model.Register{Table: "sites", Key: "LEI", Value: []byte("x")}); err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	file, err := os.Create(filepath.Join(folder, "hub.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Backup(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	copied := open(t, folder)
+	defer copied.Close()
+	if rows, err := copied.Load("sites"); err != nil || string(rows["LEI"]) != "x" {
+		t.Errorf("the copy holds %q, %v", rows, err)
+	}
+}

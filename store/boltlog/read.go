@@ -1,0 +1,105 @@
+package boltlog
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// Read returns the places of a site's feed after a number, in order: at most
+// ops of them and, after the first, no more than bytes in all. The memory is the
+// caller's.
+func (l *Log) Read(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.Logged, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var out []model.Logged
+	err := l.db.View(func(tx *bbolt.Tx) error {
+		feed := tx.Bucket(bucketFeeds).Bucket([]byte(site))
+		if feed == nil || after >= feed.Sequence() {
+			return nil
+		}
+		c := feed.Cursor()
+		for k, v := c.Seek(number(after + 1)); k != nil && len(out) < ops; k, v = c.Next() {
+			if size -= len(v); size < 0 && len(out) > 0 {
+				return nil
+			}
+			// bbolt's memory ends with the transaction.
+			out = append(out, model.Logged{Seq: binary.BigEndian.Uint64(k), Raw: bytes.Clone(v)})
+		}
+		return nil
+	})
+	return out, asError(err)
+}
+
+// Last returns the highest number given in a site's feed, 0 when it is empty.
+func (l *Log) Last(site model.SiteCode) (last uint64, err error) {
+	err = l.db.View(func(tx *bbolt.Tx) error {
+		if feed := tx.Bucket(bucketFeeds).Bucket([]byte(site)); feed != nil {
+			last = feed.Sequence()
+		}
+		return nil
+	})
+	return last, asError(err)
+}
+
+// News returns a channel that is closed when something is next placed in a
+// site's feed. Ask for it before reading, so that nothing falls between.
+func (l *Log) News(site model.SiteCode) <-chan struct{} { return l.bells.of(site) }
+
+// Head returns the last number and hash of a device's chain; 0 when the log has
+// nothing of it.
+func (l *Log) Head(device model.DeviceID, incarnation uint32) (seq uint64, hash model.Hash, err error) {
+	err = l.db.View(func(tx *bbolt.Tx) error {
+		p, err := endOf(tx.Bucket(bucketChain), chainOf{device, incarnation})
+		seq, hash = p.seq, p.hash
+		return err
+	})
+	return seq, hash, asError(err)
+}
+
+// History returns every op of a person in stamp order, each as it stands in the
+// feed of the site it came from.
+func (l *Log) History(ctx context.Context, person model.PersonID) ([]model.Placement, error) {
+	var out []model.Placement
+	err := l.db.View(func(tx *bbolt.Tx) error {
+		feeds := tx.Bucket(bucketFeeds)
+		c := tx.Bucket(bucketPeople).Cursor()
+		for k, v := c.Seek(person[:]); bytes.HasPrefix(k, person[:]); k, v = c.Next() {
+			site := v[:len(v)-8]
+			raw := feeds.Bucket(site).Get(v[len(site):])
+			if raw == nil {
+				return damaged(fmt.Errorf("boltlog: an op is missing from a feed"))
+			}
+			out = append(out, model.Placement{Site: model.SiteCode(site), Raw: bytes.Clone(raw)})
+		}
+		return ctx.Err()
+	})
+	return out, asError(err)
+}
+
+// Members returns, for each of the people, the sites whose feeds their ops
+// belong in, sorted.
+func (l *Log) Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error) {
+	out := make(map[model.PersonID][]model.SiteCode, len(people))
+	err := l.db.View(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(bucketMembers).Cursor()
+		for _, id := range people {
+			if _, done := out[id]; done {
+				continue
+			}
+			var sites []model.SiteCode
+			for k, _ := c.Seek(id[:]); bytes.HasPrefix(k, id[:]); k, _ = c.Next() {
+				sites = append(sites, model.SiteCode(k[len(id):]))
+			}
+			out[id] = sites
+		}
+		return ctx.Err()
+	})
+	return out, asError(err)
+}

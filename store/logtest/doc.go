@@ -1,0 +1,121 @@
+// Package logtest is the contract of the hub's log, as one suite of tests that
+// every log passes. What it does not test is not promised.
+//
+//   - A batch is one transaction: all of it is kept, or nothing, and it is on
+//     disk when the answer comes.
+//   - An op has one place in its device's chain (device, incarnation, seq), and
+//     each chain has no gap. The same op again is known; another one in its place
+//     is refused.
+//   - A refused op leaves its place taken and is in no feed.
+//   - Each site's feed is numbered 1, 2, 3 … in the order of commits: who has
+//     read up to a number has missed nothing before it.
+package logtest
+
+import (
+	"context"
+	"encoding/binary"
+	"testing"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// Log is what a hub asks of its log.
+type Log interface {
+	Append(ctx context.Context, entries []model.LogEntry) ([]model.PushResult, error)
+	Read(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.Logged, error)
+	Last(site model.SiteCode) (uint64, error)
+	News(site model.SiteCode) <-chan struct{}
+	Head(device model.DeviceID, incarnation uint32) (uint64, model.Hash, error)
+	History(ctx context.Context, person model.PersonID) ([]model.Placement, error)
+	Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error)
+	Epoch() (string, error)
+	NewEpoch() error
+	Load(table string) (map[string][]byte, error)
+	Save(values ...model.Register) error
+	Close() error
+}
+
+// Open opens the log that is kept in a folder, making it when there is none.
+type Open func(tb testing.TB, folder string) Log
+
+// Run holds a log to its contract.
+func Run(t *testing.T, open Open) {
+	tests := []struct {
+		name string
+		test func(*testing.T, Open)
+	}{
+		{"AnEmptyLogHasNothing", anEmptyLogHasNothing},
+		{"AnOpSentAgainIsKnown", anOpSentAgainIsKnown},
+		{"AnotherOpInATakenPlaceIsRefused", anotherOpInATakenPlaceIsRefused},
+		{"AGapKeepsNothingOfTheBatch", aGapKeepsNothingOfTheBatch},
+		{"ARefusedOpKeepsItsPlaceAndIsInNoFeed", aRefusedOpKeepsItsPlace},
+		{"AnOpThatDoesNotFollowIsRefused", anOpThatDoesNotFollowIsRefused},
+		{"AStampIsGivenOnce", aStampIsGivenOnce},
+		{"AnIncarnationBeginsItsOwnChain", anIncarnationBeginsItsOwnChain},
+		{"FeedsAreNumberedWithoutGaps", feedsAreNumberedWithoutGaps},
+		{"ReadingStopsAtItsLimits", readingStopsAtItsLimits},
+		{"NewsComesWithTheCommit", newsComesWithTheCommit},
+		{"TheLogIsTheSameAfterReopening", theLogIsTheSameAfterReopening},
+		{"ManyAppendAtOnce", manyAppendAtOnce},
+		{"AReaderThatFollowsMissesNothing", aReaderThatFollowsMissesNothing},
+		{"AnOpIsPlacedInOtherFeedsOnce", anOpIsPlacedInOtherFeedsOnce},
+		{"HistoryIsInStampOrder", historyIsInStampOrder},
+		{"RegistersAreSavedTogether", registersAreSavedTogether},
+		{"AnyHistoryAgreesWithTheOracle", anyHistoryAgreesWithTheOracle},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) { tt.test(t, open) })
+	}
+}
+
+// device makes the entries of one workstation. Nothing in them is sealed: a log
+// never looks inside.
+type device struct {
+	id          model.DeviceID
+	node        uint32
+	incarnation uint32
+	site        model.SiteCode
+	seq         uint64
+	prev        model.Hash
+	tick        int64
+}
+
+func newDevice(node uint32, site model.SiteCode) *device {
+	d := &device{node: node, incarnation: 1, site: site}
+	binary.BigEndian.PutUint32(d.id[:], node)
+	return d
+}
+
+// next is the device's next op, on a person.
+func (d *device) next(person byte) model.LogEntry {
+	d.seq++
+	d.tick++
+	e := model.LogEntry{Site: d.site, Prev: d.prev}
+	e.Device, e.Incarnation, e.Seq = d.id, d.incarnation, d.seq
+	e.Person, e.Compartment, e.KeyVersion = model.PersonID{person}, model.Shared, 1
+	e.Stamp = model.Stamp{Wall: 1_000 + d.tick, Node: d.node}
+	e.Hash = model.HashOp(binary.BigEndian.AppendUint64([]byte{byte(d.node), byte(d.incarnation), person}, d.seq))
+	e.Sealed = []byte("sealed")
+	d.prev = e.Hash
+	return raw(e)
+}
+
+func (d *device) several(n int) []model.LogEntry {
+	out := make([]model.LogEntry, n)
+	for i := range out {
+		out[i] = d.next(byte(i))
+	}
+	return out
+}
+
+// raw sets the entry's bytes anew.
+func raw(e model.LogEntry) model.LogEntry {
+	e.Raw, _ = e.AppendBinary(nil) // never fails
+	return e
+}
+
+// in is the entry as another site's feed has it.
+func in(site model.SiteCode, e model.LogEntry) model.Placement {
+	e.Sealed = []byte("sealed for " + site)
+	return model.Placement{Site: site, Raw: raw(e).Raw}
+}
