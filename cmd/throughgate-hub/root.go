@@ -17,6 +17,13 @@ func root() *cobra.Command {
 		Args:    cobra.NoArgs,
 	}
 	cmd.AddCommand(
+		serveCommand(),
+		siteCommand(),
+		staffCommand(),
+		deviceCommand(),
+		importCommand(),
+		statusCommand(),
+		restoredCommand(),
 		manual.Command(),
 	)
 	return cmd

@@ -1,0 +1,134 @@
+package hub
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// The administration by name, for commands that speak to a running hub. What
+// each takes and answers stands in verbs.
+const (
+	VerbAddSite        = "site.add"
+	VerbSites          = "site.list"
+	VerbAddStaff       = "staff.add"
+	VerbStaff          = "staff.list"
+	VerbDisableStaff   = "staff.disable"
+	VerbAddCode        = "device.code"
+	VerbDevices        = "device.list"
+	VerbWithdrawDevice = "device.withdraw"
+	VerbSetReference   = "reference.set"
+	VerbStatus         = "status"
+	VerbRestored       = "restored"
+)
+
+// NewSite is a site to be made.
+type NewSite struct {
+	Code model.SiteCode `json:"code"`
+	Name string         `json:"name"`
+}
+
+// At names a site, or all sites when the code is empty.
+type At struct {
+	Site model.SiteCode `json:"site"`
+}
+
+// Done is the answer of a verb that has nothing to tell.
+type Done struct{}
+
+// Status is how the hub stands.
+type Status struct {
+	Epoch       string          `json:"epoch"`
+	Fingerprint string          `json:"fingerprint"` // of the authority
+	Sites       []SiteInfo      `json:"sites"`
+	References  []ReferenceInfo `json:"references"`
+}
+
+type verb func(h *Hub, in []byte) ([]byte, error)
+
+// verbOf makes a verb of a method: JSON in, JSON out.
+func verbOf[In, Out any](do func(*Hub, In) (Out, error)) verb {
+	return func(h *Hub, body []byte) ([]byte, error) {
+		var in In
+		strict := json.NewDecoder(bytes.NewReader(body))
+		strict.DisallowUnknownFields()
+		if strict.Decode(&in) != nil {
+			return nil, model.Invalid("The running hub does not understand this command.", "Use the command of the version that runs.")
+		}
+		out, err := do(h, in)
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(out)
+	}
+}
+
+var verbs = map[string]verb{
+	VerbAddSite:  verbOf(func(h *Hub, in NewSite) (SiteInfo, error) { return h.AddSite(in.Code, in.Name) }),
+	VerbSites:    verbOf(func(h *Hub, _ Done) ([]SiteInfo, error) { return h.Sites() }),
+	VerbAddStaff: verbOf((*Hub).AddStaff),
+	VerbStaff:    verbOf(func(h *Hub, in At) ([]StaffInfo, error) { return h.Staff(in.Site) }),
+	VerbDisableStaff: verbOf(func(h *Hub, id model.StaffID) (Done, error) {
+		return Done{}, h.DisableStaff(id)
+	}),
+	VerbAddCode: verbOf(func(h *Hub, in At) (NewCode, error) { return h.AddCode(in.Site) }),
+	VerbDevices: verbOf(func(h *Hub, in At) ([]DeviceInfo, error) { return h.Devices(in.Site) }),
+	VerbWithdrawDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
+		return Done{}, h.WithdrawDevice(id)
+	}),
+	VerbSetReference: verbOf((*Hub).SetReference),
+	VerbStatus:       verbOf(func(h *Hub, _ Done) (Status, error) { return h.Status() }),
+	VerbRestored:     verbOf(func(h *Hub, _ Done) (Done, error) { return Done{}, h.Restored() }),
+}
+
+// Call does one thing of the administration, by name, with JSON in and out. It
+// asks nobody who they are: whoever may call it is decided before.
+func (h *Hub) Call(verb string, in []byte) ([]byte, error) {
+	do := verbs[verb]
+	if do == nil {
+		return nil, model.NotFound("The running hub has no such command.", "Use the command of the version that runs.")
+	}
+	out, err := do(h, in)
+	var known *model.Error
+	if err != nil && !errors.As(err, &known) {
+		err = internal(verb, err)
+	}
+	if err == nil && !strings.HasSuffix(verb, ".list") && verb != VerbStatus {
+		h.Log.Info("administration", "verb", verb)
+	}
+	return out, err
+}
+
+// Status tells how the hub stands.
+func (h *Hub) Status() (Status, error) {
+	out := Status{Fingerprint: h.Fingerprint(), References: []ReferenceInfo{}}
+	var err error
+	if out.Epoch, err = h.log.Epoch(); err != nil {
+		return Status{}, err
+	}
+	if out.Sites, err = h.Sites(); err != nil {
+		return Status{}, err
+	}
+	h.keep.mu.RLock()
+	defer h.keep.mu.RUnlock()
+	for _, name := range slices.Sorted(maps.Keys(h.keep.tables)) {
+		out.References = append(out.References, h.keep.tables[name].info())
+	}
+	return out, nil
+}
+
+// Restored says that the hub's data were brought back from a backup: numbers of
+// the feeds that were given out may be given again, so every desk begins its
+// reading anew.
+func (h *Hub) Restored() error {
+	if err := h.log.NewEpoch(); err != nil {
+		return err
+	}
+	h.keep.bells.ringAll()
+	return nil
+}

@@ -1,0 +1,130 @@
+package hub
+
+import (
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// How often things may be asked for. A desk at work makes a few requests a
+// second; an enrolment code is typed by hand.
+const (
+	deviceRate  = 100 // requests a second of one device
+	deviceBurst = 300
+	// Only failures count for an enrolment.
+	enrolRate     = rate.Limit(0.2) // failures a second of one address
+	enrolBurst    = 10
+	enrolAllRate  = 5 // of all addresses together
+	enrolAllBurst = 100
+	enrolAtOnce   = 4
+	addressesKept = 10_000
+)
+
+// doors keep the hub from being rushed.
+type doors struct {
+	mu        *sync.Mutex
+	devices   map[model.DeviceID]*rate.Limiter
+	addresses map[netip.Addr]*rate.Limiter
+	failures  *rate.Limiter
+	enrolling chan struct{}
+}
+
+func newDoors() doors {
+	return doors{
+		mu:      new(sync.Mutex),
+		devices: make(map[model.DeviceID]*rate.Limiter), addresses: make(map[netip.Addr]*rate.Limiter),
+		failures: rate.NewLimiter(enrolAllRate, enrolAllBurst), enrolling: make(chan struct{}, enrolAtOnce),
+	}
+}
+
+var errBusy = errors.New("hub: too many requests")
+
+// busy tells a client to come back later; it is answered as 429.
+func busy() error {
+	return &model.Error{Kind: model.KindOffline, Msg: "The hub is asked too often just now.", Hint: "Try again in a minute.", Err: errBusy}
+}
+
+// admit counts a request of a device.
+func (d *doors) admit(id model.DeviceID, now time.Time) error {
+	d.mu.Lock()
+	limiter := d.devices[id]
+	if limiter == nil {
+		limiter = rate.NewLimiter(deviceRate, deviceBurst)
+		d.devices[id] = limiter
+	}
+	d.mu.Unlock()
+	if !limiter.AllowN(now, 1) {
+		return busy()
+	}
+	return nil
+}
+
+// address returns the failures of a client's address.
+func (d *doors) address(r *http.Request) *rate.Limiter {
+	var from netip.Addr
+	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		from, _ = netip.ParseAddr(host) // an address of no known form counts with the others
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	limiter := d.addresses[from]
+	if limiter == nil {
+		if len(d.addresses) >= addressesKept {
+			clear(d.addresses)
+		}
+		limiter = rate.NewLimiter(enrolRate, enrolBurst)
+		d.addresses[from] = limiter
+	}
+	return limiter
+}
+
+// capped is a listener that has at most so many connections open; further ones
+// wait in the system's queue.
+type capped struct {
+	net.Listener
+	free   chan struct{}
+	closed chan struct{}
+	once   sync.Once
+}
+
+func newCapped(l net.Listener, most int) *capped {
+	return &capped{Listener: l, free: make(chan struct{}, most), closed: make(chan struct{})}
+}
+
+func (c *capped) Accept() (net.Conn, error) {
+	select {
+	case c.free <- struct{}{}:
+	case <-c.closed:
+		return nil, net.ErrClosed
+	}
+	conn, err := c.Listener.Accept()
+	if err != nil {
+		<-c.free
+		return nil, err
+	}
+	return &cappedConn{Conn: conn, free: c.free}, nil
+}
+
+func (c *capped) Close() error {
+	c.once.Do(func() { close(c.closed) })
+	return c.Listener.Close()
+}
+
+type cappedConn struct {
+	net.Conn
+	free chan struct{}
+	once sync.Once
+}
+
+func (c *cappedConn) Close() error {
+	err := c.Conn.Close()
+	c.once.Do(func() { <-c.free })
+	return err
+}

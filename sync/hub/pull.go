@@ -1,0 +1,152 @@
+package hub
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/throughgate/throughgate/model"
+	wire "github.com/throughgate/throughgate/sync"
+)
+
+// maxWait is the longest a pull is kept waiting for news. Middleboxes cut
+// connections that are silent for longer.
+const maxWait = time.Minute
+
+// told remembers which revisions each device was last answered with, so that a
+// change between two of its questions is not left until the wait is over.
+type told struct {
+	mu   sync.Mutex
+	last map[model.DeviceID]revision
+}
+
+type revision struct {
+	site   uint64
+	tables string
+}
+
+func (t *told) same(id model.DeviceID, now revision) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last[id] == now
+}
+
+func (t *told) set(id model.DeviceID, now revision) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.last == nil {
+		t.last = make(map[model.DeviceID]revision)
+	}
+	t.last[id] = now
+}
+
+func (k *registry) revision(at model.SiteCode) revision {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	r := revision{tables: k.revisions().String()}
+	if s := k.sites[at]; s != nil {
+		r.site = s.Revision
+	}
+	return r
+}
+
+// getOps answers with what is after a cursor in the site's feed: at once when
+// there is something, else when there is, when a revision moves on, or when the
+// wait is over.
+func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
+	after, wait, err := pullParams(r)
+	if err != nil {
+		return err
+	}
+	epoch, err := h.log.Epoch()
+	if err != nil {
+		return err
+	}
+	if theirs := r.Header.Get(wire.HeaderEpoch); theirs != "" && theirs != epoch {
+		return h.sendFeed(w, d, epoch, nil, 0)
+	}
+	if err := h.notBeyond(d.Site, after); err != nil {
+		return err
+	}
+	page, err := h.awaitNews(r.Context(), d, after, wait)
+	if err != nil {
+		return err
+	}
+	return h.sendFeed(w, d, epoch, page, after)
+}
+
+func pullParams(r *http.Request) (after uint64, wait time.Duration, err error) {
+	bad := model.Invalid("This is not what a workstation asks.", "Check that desk and hub are of the same version.")
+	query := r.URL.Query()
+	if text := query.Get(wire.ParamAfter); text != "" {
+		if after, err = strconv.ParseUint(text, 10, 63); err != nil {
+			return 0, 0, bad
+		}
+	}
+	if text := query.Get(wire.ParamWait); text != "" {
+		if wait, err = time.ParseDuration(text); err != nil || wait < 0 {
+			return 0, 0, bad
+		}
+	}
+	return after, min(wait, maxWait), nil
+}
+
+// notBeyond notices a hub that was put back to an older state without being told
+// so: a desk has seen numbers that it has not given out.
+func (h *Hub) notBeyond(at model.SiteCode, after uint64) error {
+	last, err := h.log.Last(at)
+	if err != nil || after <= last {
+		return err
+	}
+	return &model.Error{Kind: model.KindConflict, Msg: "The hub was put back to an older state.",
+		Hint: "Nothing is lost. Whoever runs it: throughgate-hub restored."}
+}
+
+// awaitNews returns the next page of the feed, empty when the wait is over first.
+func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.Duration) ([]model.Logged, error) {
+	over := time.NewTimer(wait)
+	defer over.Stop()
+	for last := false; ; {
+		// Both are asked for before reading, so that nothing falls between.
+		news, bell := h.log.News(d.Site), h.keep.bells.of(d.Site)
+		if err := h.stillGood(d.ID); err != nil {
+			return nil, err
+		}
+		page, err := h.log.Read(ctx, d.Site, after, wire.MaxOps, wire.MaxBatch)
+		if err != nil || len(page) > 0 || last || !h.told.same(d.ID, h.keep.revision(d.Site)) {
+			return page, err
+		}
+		select {
+		case <-news:
+		case <-bell:
+		case <-over.C:
+			last = true
+		case <-closing(ctx):
+			last = true
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// sendFeed packs a page of the feed as it is and sends it.
+func (h *Hub) sendFeed(w *reply, d *device, epoch string, page []model.Logged, after uint64) error {
+	entries := make([]wire.Entry, len(page))
+	for i, at := range page {
+		entries[i] = wire.Entry(at)
+	}
+	packed, n := wire.EncodeFeed(entries)
+	if n > 0 {
+		after = entries[n-1].Seq
+	}
+	now := h.keep.revision(d.Site)
+	header := w.Header()
+	header.Set(wire.HeaderEpoch, epoch)
+	header.Set(wire.HeaderNext, strconv.FormatUint(after, 10))
+	header.Set(wire.HeaderSiteRevision, strconv.FormatUint(now.site, 10))
+	header.Set(wire.HeaderReferenceRevision, now.tables)
+	h.told.set(d.ID, now)
+	return w.send(http.StatusOK, wire.TypeFeed, packed)
+}
