@@ -10,7 +10,7 @@ type LogEntry struct {
 	Prev Hash     // of the device's previous op, as the author signed it
 	// Refused is why the hub refuses the op, "" when it is to be taken. A
 	// refused op is in no feed, but its place in the device's chain is
-	// remembered, so that what comes after it can be taken.
+	// remembered with the reason, so that it is answered the same again.
 	Refused string
 	// Also are other sites' feeds that the op has to be in, re-sealed with their
 	// keys. They are written only when the entry is taken.
@@ -45,13 +45,5 @@ type Register struct {
 const (
 	ReasonOtherHash = "The hub has another entry in this place. This computer's data were put back to an older state; enrol it again."
 	ReasonStamp     = "The hub has another entry with this time stamp. Make the change again."
-	ReasonChain     = "The entry does not follow the one this computer sent before it. Make the change again."
+	ReasonChain     = "The entry does not follow from this computer's others. Make the change again."
 )
-
-// ErrGap is what a log answers to a batch whose entries of one device do not
-// follow each other, or the log, without a gap. Nothing of the batch is kept.
-var ErrGap = &Error{
-	Kind: KindConflict,
-	Msg:  "Entries from before these have not reached the hub.",
-	Hint: "Nothing is lost. If this stays, the hub was put back to an older state: tell whoever runs it.",
-}

@@ -17,8 +17,7 @@ const feedFill = 0.95
 
 // Append writes a batch in one transaction and answers for each entry, in order,
 // once it is on disk. An op the log has is known, and one it refused before is
-// refused for the same reason, so a batch may be sent again. model.ErrGap says
-// that nothing was kept because something is missing.
+// refused for the same reason, so a batch may be sent again.
 func (l *Log) Append(ctx context.Context, entries []model.LogEntry) ([]model.PushResult, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -47,7 +46,6 @@ func (l *Log) Append(ctx context.Context, entries []model.LogEntry) ([]model.Pus
 type writer struct {
 	chain, placed, people, members, feeds *bbolt.Bucket
 	feed                                  map[model.SiteCode]*bbolt.Bucket
-	last                                  map[chainOf]place // where each chain ends by now
 	rung                                  map[model.SiteCode]bool
 }
 
@@ -55,86 +53,76 @@ func newWriter(tx *bbolt.Tx, rung map[model.SiteCode]bool) *writer {
 	return &writer{
 		chain: tx.Bucket(bucketChain), placed: tx.Bucket(bucketPlaced), people: tx.Bucket(bucketPeople),
 		members: tx.Bucket(bucketMembers), feeds: tx.Bucket(bucketFeeds),
-		feed: make(map[model.SiteCode]*bbolt.Bucket), last: make(map[chainOf]place), rung: rung,
+		feed: make(map[model.SiteCode]*bbolt.Bucket), rung: rung,
 	}
 }
 
 func (w *writer) append(e *model.LogEntry) (model.PushResult, error) {
 	chain := chainOf{e.Device, e.Incarnation}
-	last, err := w.end(chain)
+	have, taken, err := w.at(chain, e.Seq)
 	if err != nil {
 		return model.PushResult{}, err
 	}
-	switch {
-	case e.Seq == 0 || e.Seq > last.seq+1:
-		return model.PushResult{}, model.ErrGap
-	case e.Seq <= last.seq:
-		return w.known(chain, e)
+	if taken && (have.hash != e.Hash || have.stamp != e.Stamp) {
+		return model.PushResult{Stamp: e.Stamp, Status: model.PushRefused, Reason: model.ReasonOtherHash}, nil
 	}
-	now := place{seq: e.Seq, hash: e.Hash, stamp: e.Stamp, reason: w.judge(e, last)}
+	if taken {
+		return have.answer(), nil
+	}
+	now := place{hash: e.Hash, prev: e.Prev, stamp: e.Stamp}
+	if now.reason, err = w.judge(chain, e); err != nil {
+		return model.PushResult{}, err
+	}
 	if err := w.chain.Put(chain.key(e.Seq), now.encode()); err != nil {
 		return model.PushResult{}, err
 	}
-	w.last[chain] = now
 	if now.reason != "" {
 		return now.answer(), nil
 	}
 	return model.PushResult{Stamp: e.Stamp, Status: model.PushTaken}, w.take(e)
 }
 
-// end returns the last place of a chain; its seq is 0 when there is none.
-func (w *writer) end(chain chainOf) (place, error) {
-	if p, have := w.last[chain]; have {
-		return p, nil
+// at returns what has a place in a chain, and whether anything has.
+func (w *writer) at(chain chainOf, seq uint64) (p place, taken bool, err error) {
+	value := w.chain.Get(chain.key(seq))
+	if value == nil {
+		return place{}, false, nil
 	}
-	p, err := endOf(w.chain, chain)
-	if err == nil {
-		w.last[chain] = p
-	}
-	return p, err
+	p, err = decodePlace(value)
+	return p, true, err
 }
 
-func endOf(bucket *bbolt.Bucket, chain chainOf) (place, error) {
-	first := chain.key(0)
-	prefix := first[:len(first)-8]
-	c := bucket.Cursor()
-	// One past the last number of this chain, then one back.
-	k, v := c.Seek(chain.key(^uint64(0)))
-	if k == nil {
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
+// judge says why an op cannot be in its place, "" when it can.
+func (w *writer) judge(chain chainOf, e *model.LogEntry) (string, error) {
+	if e.Refused != "" {
+		return e.Refused, nil
 	}
-	if !bytes.HasPrefix(k, prefix) {
-		return place{}, nil
-	}
-	return decodePlace(binary.BigEndian.Uint64(k[len(prefix):]), v)
-}
-
-// known answers for a place that is taken: the same op again, or another one.
-func (w *writer) known(chain chainOf, e *model.LogEntry) (model.PushResult, error) {
-	have, err := decodePlace(e.Seq, w.chain.Get(chain.key(e.Seq)))
-	if err != nil {
-		return model.PushResult{}, err
-	}
-	if have.hash != e.Hash || have.stamp != e.Stamp {
-		return model.PushResult{Stamp: e.Stamp, Status: model.PushRefused, Reason: model.ReasonOtherHash}, nil
-	}
-	return have.answer(), nil
-}
-
-// judge says why an op cannot be in its place, "" when it can. What a refused op
-// said of itself is not proven, so it does not bind the one after it.
-func (w *writer) judge(e *model.LogEntry, last place) string {
+	follows, err := w.follows(chain, e)
 	switch {
-	case e.Refused != "":
-		return e.Refused
-	case last.reason == "" && e.Prev != last.hash:
-		return model.ReasonChain
+	case err != nil:
+		return "", err
+	case !follows:
+		return model.ReasonChain, nil
 	case w.stampTaken(e.Stamp):
-		return model.ReasonStamp
+		return model.ReasonStamp, nil
 	}
-	return ""
+	return "", nil
+}
+
+// follows holds an op against its neighbours in the chain, which name each other
+// by hash under their authors' signatures. A neighbour that is not there says
+// nothing: a desk does not send again what was refused, not even to a hub that
+// lost it. Neither does one that was refused: what it said is not proven.
+func (w *writer) follows(chain chainOf, e *model.LogEntry) (bool, error) {
+	if e.Seq == 0 || e.Seq == 1 && e.Prev != (model.Hash{}) {
+		return false, nil
+	}
+	before, have, err := w.at(chain, e.Seq-1)
+	if err != nil || have && before.reason == "" && before.hash != e.Prev {
+		return false, err
+	}
+	after, have, err := w.at(chain, e.Seq+1)
+	return !have || after.reason != "" || after.prev == e.Hash, err
 }
 
 func (w *writer) stampTaken(s model.Stamp) bool {

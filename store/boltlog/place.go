@@ -10,8 +10,8 @@ import (
 // place is what the chain remembers of one number of a device: which op has it
 // and what became of that op.
 type place struct {
-	seq    uint64
 	hash   model.Hash
+	prev   model.Hash // of the op before, as the author signed it
 	stamp  model.Stamp
 	reason string // why it was refused; "" when it was taken
 }
@@ -23,20 +23,25 @@ func (p place) answer() model.PushResult {
 	return model.PushResult{Stamp: p.stamp, Status: model.PushKnown}
 }
 
-// encode returns the value of the chain bucket: hash, stamp, reason.
+// encode returns the value of the chain bucket: hash, previous hash, stamp,
+// reason.
 func (p place) encode() []byte {
-	b := make([]byte, 0, len(p.hash)+model.StampSize+len(p.reason))
+	b := make([]byte, 0, placeSize+len(p.reason))
 	b = append(b, p.hash[:]...)
+	b = append(b, p.prev[:]...)
 	b, _ = p.stamp.AppendBinary(b) // never fails
 	return append(b, p.reason...)
 }
 
-func decodePlace(seq uint64, b []byte) (place, error) {
-	p := place{seq: seq}
-	if len(b) < len(p.hash)+model.StampSize {
-		return p, fmt.Errorf("boltlog: a place of %d bytes", len(b))
+const placeSize = 2*len(model.Hash{}) + model.StampSize
+
+func decodePlace(b []byte) (place, error) {
+	var p place
+	if len(b) < placeSize {
+		return p, damaged(fmt.Errorf("boltlog: a place of %d bytes", len(b)))
 	}
 	b = b[copy(p.hash[:], b):]
+	b = b[copy(p.prev[:], b):]
 	p.stamp, _ = model.StampFromBytes(b) // the length was checked
 	p.reason = string(b[model.StampSize:])
 	return p, nil
@@ -48,7 +53,7 @@ type chainOf struct {
 	incarnation uint32
 }
 
-// key returns the chain bucket's key of a number; key(0) is before the first.
+// key returns the chain bucket's key of a number.
 func (c chainOf) key(seq uint64) []byte {
 	b := make([]byte, 0, len(c.device)+12)
 	b = append(b, c.device[:]...)

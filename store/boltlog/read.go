@@ -52,17 +52,6 @@ func (l *Log) Last(site model.SiteCode) (last uint64, err error) {
 // site's feed. Ask for it before reading, so that nothing falls between.
 func (l *Log) News(site model.SiteCode) <-chan struct{} { return l.bells.of(site) }
 
-// Head returns the last number and hash of a device's chain; 0 when the log has
-// nothing of it.
-func (l *Log) Head(device model.DeviceID, incarnation uint32) (seq uint64, hash model.Hash, err error) {
-	err = l.db.View(func(tx *bbolt.Tx) error {
-		p, err := endOf(tx.Bucket(bucketChain), chainOf{device, incarnation})
-		seq, hash = p.seq, p.hash
-		return err
-	})
-	return seq, hash, asError(err)
-}
-
 // History returns every op of a person in stamp order, each as it stands in the
 // feed of the site it came from.
 func (l *Log) History(ctx context.Context, person model.PersonID) ([]model.Placement, error) {
