@@ -1,0 +1,4 @@
+package letter
+
+// Width is open to the tests.
+var Width = width
