@@ -1,6 +1,7 @@
 package sync_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -141,6 +142,14 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := h.serve(w, r); err != nil {
 		fault(w, http.StatusUnprocessableEntity, err)
 	}
+}
+
+// peek reads a push and leaves it to be read again.
+func peek(r *http.Request) []model.Envelope {
+	body, _ := io.ReadAll(r.Body) // what is cut is not a push
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	ops, _ := sync.DecodePush(body)
+	return ops
 }
 
 func fault(w http.ResponseWriter, status int, err error) {

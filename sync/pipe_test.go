@@ -17,6 +17,8 @@ type pipes struct {
 	mu   gosync.Mutex
 	down bool
 	open map[net.Conn]bool
+	// dialled, when set, is called at every attempt.
+	dialled func()
 	// wrap, when set, stands between desk and hub on each new connection.
 	wrap func(net.Conn) net.Conn
 }
@@ -53,6 +55,9 @@ func (pipeAddr) String() string  { return "hub.test:8443" }
 func (p *pipes) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	p.mu.Lock()
 	down := p.down
+	if p.dialled != nil {
+		p.dialled()
+	}
 	p.mu.Unlock()
 	if down {
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}

@@ -62,7 +62,7 @@ func (a *authority) server(tb testing.TB, from time.Time, name string) tls.Certi
 	if err != nil {
 		tb.Fatal(err)
 	}
-	template := certificate(from, time.Hour)
+	template := certificate(from, 24*time.Hour)
 	template.DNSNames, template.ExtKeyUsage = []string{name}, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	raw, err := a.sign(template, key.Public())
 	if err != nil {
@@ -84,7 +84,7 @@ func (a *authority) device(id model.DeviceID, csr string) ([]byte, error) {
 	if err := request.CheckSignature(); err != nil {
 		return nil, err
 	}
-	template := certificate(time.Now(), time.Hour)
+	template := certificate(time.Now(), 24*time.Hour)
 	template.Subject.CommonName = id.String()
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	return a.sign(template, request.PublicKey)

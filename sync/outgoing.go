@@ -1,0 +1,167 @@
+package sync
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// pushAll sends keyrings, then ops in their order, until there is nothing left
+// that the hub has not answered for. Keyrings go first: the ops behind them may
+// be signed with their keys.
+func (a *Agent) pushAll(ctx context.Context) error {
+	for {
+		refused, err := a.pushKeyrings(ctx)
+		if err != nil {
+			return err
+		}
+		ops, err := a.Desk.Outgoing(MaxOps)
+		if err != nil {
+			return atDesk("outgoing", err)
+		}
+		if len(ops) == 0 {
+			return refused
+		}
+		if err := a.pushOps(ctx, ops); err != nil {
+			return err
+		}
+	}
+}
+
+// pushKeyrings returns a keyring's refusal apart from failures: it stays queued
+// until the site's data brings the hub's newer one, and meanwhile must not stop
+// everybody else's work.
+func (a *Agent) pushKeyrings(ctx context.Context) (refused, err error) {
+	rings, err := a.Desk.OutgoingKeyrings()
+	if err != nil {
+		return nil, atDesk("outgoing keyrings", err)
+	}
+	for _, ring := range rings {
+		err := a.Hub.PutKeyring(ctx, ring)
+		switch {
+		case isJudgement(err):
+			refused = err
+		case err != nil:
+			return nil, err
+		default:
+			a.reached()
+			if err := a.Desk.KeyringsSent([]model.SealedKeyring{ring}); err != nil {
+				return nil, atDesk("keyrings sent", err)
+			}
+		}
+	}
+	return refused, nil
+}
+
+// maxSuspects is how many single ops may in turn make the hub stumble before it
+// is the hub that is taken to be ill.
+const maxSuspects = 4
+
+// batch is one run through a batch some of whose ops the hub may be unable to
+// take.
+type batch struct {
+	agent *Agent
+	// suspects made the hub stumble alone. Whether it is them or the hub is
+	// known once it has taken another.
+	suspects []model.Envelope
+	stumbled error
+	answered bool // the hub has answered for some op
+}
+
+// pushOps sends a batch and settles every op of it, or says why not.
+func (a *Agent) pushOps(ctx context.Context, ops []model.Envelope) error {
+	b := &batch{agent: a}
+	if err := b.send(ctx, ops); err != nil {
+		return err
+	}
+	if !b.answered {
+		return b.stumbled
+	}
+	for _, op := range b.suspects {
+		if err := b.sendSuspect(ctx, op); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// send halves what the hub cannot take until the op that is the matter is
+// alone, so that the queue goes on.
+func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
+	for len(ops) > 0 {
+		results, err := b.agent.Hub.Push(ctx, ops)
+		switch {
+		case err == nil:
+			if err := b.settle(results); err != nil {
+				return err
+			}
+			ops = ops[len(results):]
+		case !isStumble(err):
+			return err
+		case len(ops) == 1 && isJudgement(err):
+			return b.refuse(ops[0], err)
+		case len(ops) == 1:
+			b.suspects, b.stumbled = append(b.suspects, ops[0]), err
+			if !b.answered && len(b.suspects) >= maxSuspects {
+				return err
+			}
+			return nil
+		default:
+			half := len(ops) / 2
+			if err := b.send(ctx, ops[:half]); err != nil {
+				return err
+			}
+			ops = ops[half:]
+		}
+	}
+	return nil
+}
+
+// sendSuspect tries an op once more, now that the hub has shown to be well.
+func (b *batch) sendSuspect(ctx context.Context, op model.Envelope) error {
+	results, err := b.agent.Hub.Push(ctx, []model.Envelope{op})
+	switch {
+	case err == nil:
+		return b.settle(results)
+	case isStumble(err):
+		return b.refuse(op, err)
+	}
+	return err
+}
+
+func (b *batch) refuse(op model.Envelope, err error) error {
+	reason := "The hub cannot take this entry. Make it again, and report it."
+	var known *model.Error
+	if isJudgement(err) && errors.As(err, &known) {
+		reason = known.Error()
+	}
+	return b.settle([]model.PushResult{{Stamp: op.Stamp, Status: model.PushRefused, Reason: reason}})
+}
+
+func (b *batch) settle(results []model.PushResult) error {
+	b.answered = true
+	b.agent.reached()
+	if err := b.agent.Desk.Settle(results); err != nil {
+		return atDesk("settle", err)
+	}
+	return nil
+}
+
+// isJudgement tells whether the hub, or the client, has looked at what was sent
+// and will not have it, now or later.
+func isJudgement(err error) bool {
+	switch statusOf(err) {
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return true
+	case 0:
+		return model.KindOf(err) == model.KindInvalid
+	}
+	return false
+}
+
+// isStumble tells whether it may be one op in what was sent that is the matter.
+func isStumble(err error) bool {
+	return isJudgement(err) || statusOf(err) == http.StatusInternalServerError
+}
