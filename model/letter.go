@@ -35,6 +35,15 @@ type LetterPerson struct {
 	Prison    string `json:"prison"` // prison number, as an identifier only
 }
 
+// NHSLine is the number with its trace state, where there is one: an untraced
+// number may be somebody else's.
+func (p LetterPerson) NHSLine() string {
+	if p.NHSStatus == NotRecorded {
+		return p.NHS
+	}
+	return p.NHS + " (" + p.NHSStatus + ")"
+}
+
 // LetterPrison is where the letter comes from.
 type LetterPrison struct {
 	Code    SiteCode `json:"code"`

@@ -116,7 +116,7 @@ func (a *assembly) demographics() Section {
 		"Name: " + p.Name,
 		"Born: " + p.Born,
 		"Sex: " + a.record.Shared.Sex.Words(),
-		"NHS number: " + p.NHS + " (" + p.NHSStatus + ")",
+		"NHS number: " + p.NHSLine(),
 		"Prison number: " + p.Prison,
 	}
 	contact := a.health.Contact.Lines()

@@ -24,6 +24,9 @@ type Gate interface {
 type Place struct {
 	Site model.SiteCode
 	Name string // "HMP Leeds"
+	// Address and Phone head a letter; empty when they are not known.
+	Address []string
+	Phone   string
 }
 
 // Session is one person signed in.
@@ -83,10 +86,11 @@ type Reference interface {
 	Export(ctx context.Context, document Document) (path string, err error)
 }
 
-// Document is a paper somebody asked for. Export writes it where the
-// workstation keeps its papers and says where.
+// Document is a letter somebody asked for on paper. Export renders it, writes it
+// where the workstation keeps its papers and says where.
 type Document struct {
 	Person model.PersonID
-	Name   string // of the file, without its folder
-	Bytes  []byte
+	Name   string // of the file, without its folder; its end, .pdf or .txt, is the format
+	Letter model.Letter
+	Signed *model.SignedLetter // nil makes a draft, which says so on every page
 }

@@ -119,7 +119,7 @@ func (p *paper) header() {
 	p.write(margin, 15, name)
 	p.font("", 9)
 	p.writeRight(15, "Born "+person.Born)
-	p.write(margin, 20, "NHS number "+person.NHS+" ("+person.NHSStatus+")")
+	p.write(margin, 20, "NHS number "+person.NHSLine())
 	p.writeRight(20, "Prison number "+person.Prison)
 	p.doc.SetLineWidth(0.4)
 	p.doc.Line(margin, 26.5, pageWidth-margin, 26.5)

@@ -1,0 +1,147 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// paper is a letter to read, from the top or from one of its headings.
+type paper struct {
+	env    *env
+	record *model.Record
+	letter model.Letter
+	signed *model.SignedLetter // nil for a draft
+	from   model.HeadingCode   // heading to begin at; "" once it was shown
+	top    int
+	page   int // lines of a page at the last View
+	last   int // the last line that may stand at the top
+}
+
+func newPaper(e *env, r *model.Record, l model.Letter, signed *model.SignedLetter) *paper {
+	return &paper{env: e, record: r, letter: l, signed: signed, page: 1}
+}
+
+// Title implements Screen.
+func (s *paper) Title() string {
+	if s.signed == nil {
+		return "Letter, draft"
+	}
+	return fmt.Sprintf("Letter %d, signed", s.signed.Number)
+}
+
+// Load implements Screen: what is being read does not change under the reader.
+func (*paper) Load() tea.Cmd { return nil }
+
+// Subject implements Subject.
+func (s *paper) Subject() *model.Record { return s.record }
+
+// Actions implements Screen.
+func (s *paper) Actions() []Action {
+	return []Action{
+		{Key: "x", Name: "PDF", Says: "Write this letter as a PDF.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".pdf") }},
+		{Key: "t", Name: "text", Says: "Write this letter as plain text.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".txt") }},
+	}
+}
+
+// Update scrolls.
+func (s *paper) Update(msg tea.Msg) tea.Cmd {
+	switch part.PressedKey(msg) {
+	case part.KeyUp, "k":
+		s.top--
+	case part.KeyDown, "j":
+		s.top++
+	case part.KeyPageUp:
+		s.top -= s.page - 1
+	case part.KeyPageDown, part.KeySpace:
+		s.top += s.page - 1
+	case part.KeyHome:
+		s.top = 0
+	case part.KeyEnd:
+		s.top = s.last
+	}
+	s.top = max(0, min(s.top, s.last))
+	return nil
+}
+
+// View implements Screen.
+func (s *paper) View(width, height int) string {
+	lines, begins := s.lines(min(width, 96))
+	s.page, s.last = max(1, height-1), max(0, len(lines)-(height-1))
+	if s.from != "" {
+		s.top, s.from = begins[s.from], ""
+	}
+	s.top = max(0, min(s.top, s.last))
+	shown := lines[s.top:min(len(lines), s.top+s.page)]
+	more := "End of the letter"
+	if s.top < s.last {
+		more = plural(len(lines)-s.top-s.page, "line", "lines") + " more: Page Down"
+	}
+	for len(shown) < s.page {
+		shown = append(shown, "")
+	}
+	return joinLines(append(shown[:len(shown):len(shown)], s.env.theme.Muted.Render(part.Cut(more, width))))
+}
+
+// lines are the letter's, and where each heading begins.
+func (s *paper) lines(width int) (lines []string, begins map[model.HeadingCode]int) {
+	t := s.env.theme
+	begins = make(map[model.HeadingCode]int)
+	add := func(style part.Style, indent, text string) {
+		for i, line := range part.Wrap(text, width-len(indent)-2) {
+			if i > 0 {
+				line = "  " + line
+			}
+			lines = append(lines, indent+style.Render(line))
+		}
+	}
+	for _, section := range s.letter.Sections {
+		begins[section.Code] = len(lines)
+		add(t.Heading, "", section.Heading)
+		style := t.Text
+		if section.Missing {
+			style = t.Danger
+		}
+		for _, line := range section.Lines {
+			add(style, "  ", line)
+		}
+		for i, row := range tableRows(section.Table) {
+			add(t.Text, "  ", fmt.Sprintf("%d. %s", i+1, row[0]))
+			for _, cell := range row[1:] {
+				add(t.Text, "     ", cell)
+			}
+		}
+		lines = append(lines, "")
+	}
+	add(t.Title, "", s.seal())
+	return lines, begins
+}
+
+// tableRows gives each row as its first cell and the others by their columns'
+// names: six columns do not fit a screen.
+func tableRows(table *model.Table) [][]string {
+	if table == nil {
+		return nil
+	}
+	rows := make([][]string, 0, len(table.Rows))
+	for _, cells := range table.Rows {
+		row := []string{strings.Join(cells[:min(1, len(cells))], "")}
+		for i := 1; i < len(cells) && i < len(table.Columns); i++ {
+			row = append(row, table.Columns[i]+": "+cells[i])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s *paper) seal() string {
+	if s.signed == nil {
+		return "DRAFT, NOT SIGNED"
+	}
+	return "Signed by " + s.letter.Author.Name + ", " + s.letter.Author.Role + ", " + s.signed.By.Instant().String() +
+		". SHA-256 " + s.signed.Hash.String()[:16] + "…"
+}
