@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -24,7 +25,10 @@ const (
 // before, so none can be changed or left out without its showing.
 //
 // An entry is on the disk before what it speaks of is given out, so a process
-// that is killed has shown nothing that is not written down.
+// that is killed has shown nothing that is not written down. When the disk
+// takes nothing any more the record is shown all the same, for somebody may need
+// it to be safe; the entry then goes with the next write that succeeds, and is
+// lost if the program ends before.
 type Access struct {
 	Seq    uint64              `json:"seq"` // 1, 2, 3 … at this desk
 	At     model.Instant       `json:"at"`
@@ -36,10 +40,13 @@ type Access struct {
 	Prev   model.Hash          `json:"prev"`
 }
 
+// access adds an entry at the end of the log.
 func (e *edit) access(a Access) error {
 	e.desk.looks++
 	a.Seq, a.Prev = e.desk.looks, e.desk.look
-	a.At = model.InstantOf(e.s.opt.Now())
+	if a.At.IsZero() {
+		a.At = model.InstantOf(e.s.opt.Now())
+	}
 	value, err := json.Marshal(a)
 	if err != nil {
 		return internal("encode an access", err)
@@ -48,11 +55,38 @@ func (e *edit) access(a Access) error {
 	return e.put(bucketAccess, numberKey(a.Seq), value)
 }
 
-func (ss *Session) note(what string, id model.PersonID) error {
-	return ss.store.edit(func(e *edit) error {
+// note writes entries down, or remembers them when the disk does not take them.
+func (s *Store) note(entries ...Access) error {
+	err := s.edit(func(e *edit) error {
 		e.quiet = true // or a screen that reads when it is woken would wake itself
-		return e.access(ss.look(what, id))
+		for _, a := range entries {
+			if err := e.access(a); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
+	if model.KindOf(err) != model.KindOutside {
+		return err
+	}
+	s.opt.Log.Error("the access log could not be written", "err", errors.Unwrap(err))
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	for _, a := range entries {
+		a.At = model.InstantOf(s.opt.Now())
+		s.unkept = append(s.unkept, a)
+	}
+	return nil
+}
+
+// keepLate writes down what could not be written at its time.
+func (e *edit) keepLate() error {
+	for _, a := range e.s.unkept {
+		if err := e.access(a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (ss *Session) look(what string, id model.PersonID) Access {
@@ -73,16 +107,11 @@ func (ss *Session) noteOnce(people []model.PersonID) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	err := ss.store.edit(func(e *edit) error {
-		e.quiet = true
-		for _, id := range fresh {
-			if err := e.access(ss.look(LookConflict, id)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	entries := make([]Access, len(fresh))
+	for i, id := range fresh {
+		entries[i] = ss.look(LookConflict, id)
+	}
+	if err := ss.store.note(entries...); err != nil {
 		return err
 	}
 	ss.mu.Lock()

@@ -82,6 +82,9 @@ func (s *Store) edit(fn func(*edit) error) error {
 		if err := fn(e); err != nil {
 			return err
 		}
+		if err := e.keepLate(); err != nil {
+			return err
+		}
 		return e.put(bucketMeta, keyDesk, e.desk.encode())
 	})
 	if err != nil {
@@ -92,7 +95,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 }
 
 func (s *Store) learn(e *edit) {
-	s.desk = e.desk
+	s.desk, s.unkept = e.desk, nil
 	s.mu.Lock()
 	s.counts = e.counts
 	if e.roster != nil {

@@ -182,7 +182,10 @@ func (s *Store) lookAgain() error {
 			return err
 		}
 	}
-	return s.refoldDue(k)
+	if err := s.refoldDue(k); err != nil {
+		return err
+	}
+	return s.derive(k)
 }
 
 // putAside lists the waiting envelopes that k can open, and all that could not

@@ -55,8 +55,9 @@ type Store struct {
 
 	// writing is held by whoever writes; it comes before mu.
 	writing sync.Mutex
-	desk    desk  // guarded by writing
-	stopped error // guarded by writing; why nothing may be written any more
+	desk    desk     // guarded by writing
+	stopped error    // guarded by writing; why nothing may be written any more
+	unkept  []Access // guarded by writing; what a full disk would not take
 
 	merging sync.Mutex // held by whoever merges; it comes before writing
 
@@ -69,6 +70,7 @@ type Store struct {
 	sync      model.SyncState
 	syncSaved model.Instant // the last exchange, as the file has it
 	damage    error
+	tries     map[string]tries // what the disk would not take
 
 	watch   watch
 	stretch chan struct{}  // bounds how many passphrases are stretched at once
@@ -115,6 +117,10 @@ func Open(dir string, opt Options) (*Store, error) {
 	return s.start()
 }
 
+// fileGrowth is by how many bytes the file grows at a time; growing it waits for
+// the disk once more.
+const fileGrowth = 4 << 20
+
 // openFile takes hold of the file. NoSync stays off and the freelist is synced:
 // an hour's work is worth more than a millisecond.
 func openFile(dir string, opt Options) (_ *Store, err error) {
@@ -133,9 +139,11 @@ func openFile(dir string, opt Options) (_ *Store, err error) {
 	case err != nil:
 		return nil, diskFailure(err)
 	}
+	db.AllocSize = fileGrowth
 	s := &Store{
 		dir: dir, db: db, opt: opt.withDefaults(), sessions: make(map[*Session]bool),
-		keys: &keys{}, roster: newRoster(model.SiteData{}, nil), stretch: make(chan struct{}, 2),
+		keys: &keys{}, roster: newRoster(model.SiteData{}, nil),
+		tries: make(map[string]tries), stretch: make(chan struct{}, 2),
 	}
 	return s, nil
 }
@@ -155,6 +163,11 @@ func (s *Store) begin(id Identity) error {
 		}
 		if err := e.putSchema(schema); err != nil {
 			return err
+		}
+		for _, c := range model.Compartments() {
+			if err := e.putDerivation(c); err != nil {
+				return err
+			}
 		}
 		return e.putIdentity(id)
 	})

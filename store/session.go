@@ -132,7 +132,7 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 	if err != nil {
 		return nil, err
 	}
-	if err := ss.note(LookRecord, id); err != nil {
+	if err := ss.store.note(ss.look(LookRecord, id)); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -189,7 +189,7 @@ func (ss *Session) History(ctx context.Context, id model.PersonID) ([]*model.Op,
 	if len(ops) == 0 {
 		return nil, nil
 	}
-	return ops, ss.note(LookHistory, id)
+	return ops, ss.store.note(ss.look(LookHistory, id))
 }
 
 // envelopes copies a person's envelopes out of the log.

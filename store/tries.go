@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -35,7 +36,7 @@ func triesKey(staff model.StaffID) []byte {
 	return sum[:16]
 }
 
-func readTries(value []byte) tries {
+func decodeTries(value []byte) tries {
 	if len(value) != 12 {
 		return tries{}
 	}
@@ -74,23 +75,73 @@ func tooSoon(wait time.Duration) error {
 
 // countTry counts an attempt before the passphrase is looked at, so that ending
 // the program in the middle does not get round the count. It returns the error
-// of one that comes too soon, which counts for nothing.
+// of one that comes too soon, which counts for nothing. A disk that takes
+// nothing stops nobody from signing in; memory counts then.
 func (s *Store) countTry(staff model.StaffID) error {
-	return s.edit(func(e *edit) error {
+	key, now := triesKey(staff), s.opt.Now()
+	err := s.edit(func(e *edit) error {
 		e.quiet = true
-		key, now := triesKey(staff), s.opt.Now()
-		t := readTries(e.get(bucketTries, key))
-		if wait := t.wait(now); wait > 0 {
-			return tooSoon(wait)
+		t, err := s.triesOf(e.tx, key).next(now)
+		if err != nil {
+			return err
 		}
-		if t.wrong == 0 {
+		if t.wrong == 1 {
 			if err := e.forgetOldestTry(); err != nil {
 				return err
 			}
 		}
-		t.wrong, t.last = t.wrong+1, now
 		return e.put(bucketTries, key, t.encode())
 	})
+	if model.KindOf(err) == model.KindOutside {
+		return s.countInMemory(key, now)
+	}
+	if err == nil {
+		s.mu.Lock()
+		delete(s.tries, string(key)) // the disk has it now
+		s.mu.Unlock()
+	}
+	return err
+}
+
+func (s *Store) countInMemory(key []byte, now time.Time) error {
+	return s.view(func(tx *bbolt.Tx) error {
+		t, err := s.triesOf(tx, key).next(now)
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.tries[string(key)] = t
+		return nil
+	})
+}
+
+// triesOf returns the count that holds: memory has one only where the disk would
+// not take it.
+func (s *Store) triesOf(tx *bbolt.Tx, key []byte) tries {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if t, here := s.tries[string(key)]; here {
+		return t
+	}
+	return decodeTries(tx.Bucket([]byte(bucketTries)).Get(key))
+}
+
+// next counts one attempt more, or says how long it has to wait.
+func (t tries) next(now time.Time) (tries, error) {
+	if wait := t.wait(now); wait > 0 {
+		return t, tooSoon(wait)
+	}
+	return tries{t.wrong + 1, now}, nil
+}
+
+// despiteDisk logs what the disk would not take and goes on.
+func (s *Store) despiteDisk(err error) error {
+	if model.KindOf(err) != model.KindOutside {
+		return err
+	}
+	s.opt.Log.Error("signing in could not be written down", "err", errors.Unwrap(err))
+	return nil
 }
 
 func (e *edit) forgetOldestTry() error {
@@ -101,7 +152,7 @@ func (e *edit) forgetOldestTry() error {
 	var oldest []byte
 	var at time.Time
 	err := bucket.ForEach(func(key, value []byte) error {
-		if t := readTries(value); oldest == nil || t.last.Before(at) {
+		if t := decodeTries(value); oldest == nil || t.last.Before(at) {
 			oldest, at = append([]byte(nil), key...), t.last
 		}
 		return nil
@@ -112,17 +163,27 @@ func (e *edit) forgetOldestTry() error {
 	return bucket.Delete(oldest)
 }
 
+// noteTry writes down how an attempt ended; the right passphrase clears the
+// count.
 func (s *Store) noteTry(staff model.StaffID, role model.Role, right bool) error {
-	return s.edit(func(e *edit) error {
+	if !right {
+		return s.note(Access{What: SignInFailed, Staff: s.knownOnly(staff)})
+	}
+	key := triesKey(staff)
+	err := s.edit(func(e *edit) error {
 		e.quiet = true
-		if !right {
-			return e.access(Access{What: SignInFailed, Staff: s.knownOnly(staff)})
-		}
-		if err := e.delete(bucketTries, triesKey(staff)); err != nil {
-			return err
-		}
-		return e.access(Access{What: SignedIn, Staff: staff, Role: role})
+		return e.delete(bucketTries, key)
 	})
+	s.mu.Lock()
+	delete(s.tries, string(key))
+	if err != nil {
+		s.tries[string(key)] = tries{}
+	}
+	s.mu.Unlock()
+	if err := s.despiteDisk(err); err != nil {
+		return err
+	}
+	return s.note(Access{What: SignedIn, Staff: staff, Role: role})
 }
 
 // knownOnly keeps out of the log what is no staff id, for it may be anything

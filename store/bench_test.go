@@ -1,0 +1,199 @@
+package store_test
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+)
+
+// custodyList is what an import writes of one person.
+func custodyList(n int) []model.Change {
+	family := []string{"Smith", "Jones", "O'Brien", "Llŷr-Evans", "Nowak", "Begum", "Taylor", "Williams"}[n%8]
+	return []model.Change{
+		numbered(prisonNumber(n)),
+		named(family, fmt.Sprintf("Given%d", n), "Middle"),
+		&model.StaySet{Site: "LEI", BookingID: fmt.Sprint(1000000 + n), LegalStatus: "SENTENCED", Status: "ACTIVE IN", Received: model.DayOf(morning) - 90},
+		&model.LocationSet{Cell: fmt.Sprintf("A-%d-%03d", n%5, n%400)},
+		&model.ReleaseSet{Day: model.DayOf(morning) + model.Day(n%90), Basis: model.BasisAutomatic},
+	}
+}
+
+func prisonNumber(n int) string {
+	const letters = "ACDEFGHJKLMNPQRTVWXYZ"
+	digits := n % 10000
+	n /= 10000
+	return fmt.Sprintf("%c%04d%c%c", 'A'+byte(n/441%20), digits, letters[n/21%21], letters[n%21])
+}
+
+// listed makes the envelopes of n people, person after person.
+func listed(s *site, n int) []model.Envelope {
+	a := s.author("importer", model.RoleReception)
+	var ops []*model.Op
+	for i := range n {
+		id := model.PersonIDOf(s.person, model.PrisonNumber(prisonNumber(i)))
+		for _, change := range custodyList(i) {
+			ops = append(ops, a.op(id, morning, change))
+		}
+	}
+	return a.writeAll(ops)
+}
+
+// populate merges n people into a store.
+func populate(tb testing.TB, s *site, to *store.Store, n int) {
+	tb.Helper()
+	envs := listed(s, n)
+	if err := to.PutSite(s.data); err != nil {
+		tb.Fatal(err)
+	}
+	officer := signIn(tb, to, "officer")
+	defer officer.Close()
+	merge(tb, to, envs)
+	if status := to.Status(); status.People != n || status.Quarantined != 0 {
+		tb.Fatalf("%+v", status)
+	}
+}
+
+// BenchmarkDo is one tick on the checklist: check, sign, seal, append, fold,
+// snapshot, queue, and the disk has it.
+func BenchmarkDo(b *testing.B) {
+	s := newSite(b)
+	st := s.desk()
+	populate(b, s, st, 200)
+	officer, nurse := signIn(b, st, "officer"), signIn(b, st, "nurse")
+	rows := officer.Rows()
+	ctx := context.Background()
+	for i := 0; b.Loop(); i++ {
+		s.clock.add(time.Millisecond)
+		w := model.Write{Person: rows[i%len(rows)].ID, Changes: []model.Change{
+			&model.ItemSet{Item: model.ItemConsent, State: model.Problem, Note: fmt.Sprint("asked ", i)},
+		}}
+		if err := nurse.Do(ctx, w); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkBarePut is what a tick costs without us: bbolt puts and syncs as many
+// bytes as Do keeps of one, in a file of the same size.
+func BenchmarkBarePut(b *testing.B) {
+	db, err := bbolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, NoStatistics: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	put := func(n uint64, value []byte) func(*bbolt.Tx) error {
+		return func(tx *bbolt.Tx) error {
+			bucket, err := tx.CreateBucketIfNotExists([]byte("bare"))
+			if err != nil {
+				return err
+			}
+			return bucket.Put(binary.BigEndian.AppendUint64(nil, n*0x9E3779B97F4A7C15), value)
+		}
+	}
+	value := make([]byte, bytesOfOneDo)
+	for n := range uint64(1000) {
+		if err := db.Update(put(n, value)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for n := uint64(1000); b.Loop(); n++ {
+		if err := db.Update(put(n, value)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// bytesOfOneDo is the envelope, the snapshot, the row, the queue and the desk's
+// own entry of one tick; TestOneDoKeepsThatManyBytes holds it to the truth.
+const bytesOfOneDo = 1300
+
+func BenchmarkOpen2000(b *testing.B)   { benchmarkOpen(b, 2000) }
+func BenchmarkOpen100000(b *testing.B) { benchmarkOpen(b, 100000) }
+
+// benchmarkOpen signs in and asks for everybody; the passphrase of the test
+// costs next to nothing to stretch. A process of its own says what a program
+// that has just been started takes, and how large its heap grows.
+func benchmarkOpen(b *testing.B, people int) {
+	s := newSite(b)
+	dir := b.TempDir()
+	st := s.deskIn(dir)
+	populate(b, s, st, people)
+	for b.Loop() {
+		officer := signIn(b, st, "officer")
+		if n := len(officer.Rows()); n != people {
+			b.Fatal(n)
+		}
+		officer.Close()
+	}
+	if err := st.Close(); err != nil {
+		b.Fatal(err)
+	}
+	milliseconds, heap := measured(b, dir, people)
+	b.ReportMetric(float64(milliseconds), "ms-cold")
+	b.ReportMetric(float64(heap)/1e6, "MB-heap")
+}
+
+func BenchmarkFind(b *testing.B) {
+	s := newSite(b)
+	st := s.desk()
+	people := 100000
+	populate(b, s, st, people)
+	officer := signIn(b, st, "officer")
+	for _, typed := range []string{"smi", "given99999", "obrien giv 1", "A 9999 AG", "nobody at all"} {
+		b.Run(typed, func(b *testing.B) {
+			for b.Loop() {
+				officer.Find(typed, 20)
+			}
+		})
+	}
+}
+
+// BenchmarkMerge is a pull at this end, verified, folded and durable: as an
+// import arrives, person after person, and as a day's work does, every op about
+// somebody else.
+func BenchmarkMerge(b *testing.B) {
+	const people = 2000
+	s := newSite(b)
+	together := listed(s, people)
+	var apart []model.Envelope
+	for i := range 5 {
+		for n := range people {
+			apart = append(apart, together[n*5+i])
+		}
+	}
+	for name, envs := range map[string][]model.Envelope{"person after person": together, "all apart": apart} {
+		b.Run(name, func(b *testing.B) { benchmarkMerge(b, s, envs) })
+	}
+}
+
+func benchmarkMerge(b *testing.B, s *site, envs []model.Envelope) {
+	var took time.Duration
+	bytes := 0
+	for _, env := range envs {
+		wire, _ := env.AppendBinary(nil)
+		bytes += len(wire)
+	}
+	n := 0
+	for b.Loop() {
+		b.StopTimer()
+		st := s.desk()
+		signIn(b, st, "officer")
+		b.StartTimer()
+		start := time.Now()
+		for batch := 0; batch < len(envs); batch += 2000 {
+			merge(b, st, envs[batch:min(batch+2000, len(envs))])
+		}
+		took += time.Since(start)
+		n++
+	}
+	b.ReportMetric(float64(len(envs)*n)/took.Seconds(), "ops/s")
+	b.ReportMetric(float64(bytes)/float64(len(envs)), "bytes/op")
+}
