@@ -124,13 +124,13 @@ func (*AllergiesSet) Compartment() Compartment { return Health }
 // Check holds the four answers apart: "known" has a list and no other has one.
 func (c *AllergiesSet) Check(*Record, time.Time) error {
 	if c.State != AllergiesNotRecorded && c.State.Words() == "Not recorded" {
-		return Invalid("There is no such answer on allergies.", "Choose known, none known, not recorded or unavailable.")
+		return Invalid("There is no such answer on allergies.", "Choose known, none known, not recorded or unavailable.").At("state")
 	}
 	if c.State == AllergiesKnown && len(c.List) == 0 {
-		return Invalid("Enter what the person is allergic to.", "Choose none known, not recorded or unavailable when there is nothing to list.")
+		return Invalid("Enter what the person is allergic to.", "Choose none known, not recorded or unavailable when there is nothing to list.").At("substance")
 	}
 	if c.State != AllergiesKnown && len(c.List) > 0 {
-		return Invalid("There are allergies in the list, so the answer must be known.", "Choose known, or clear the list.")
+		return Invalid("There are allergies in the list, so the answer must be known.", "Choose known, or clear the list.").At("state")
 	}
 	if len(c.List) > MaxAllergies {
 		return Invalid(fmt.Sprintf("There are %d allergies; %d is the most.", len(c.List), MaxAllergies), "")
@@ -145,15 +145,15 @@ func (c *AllergiesSet) Check(*Record, time.Time) error {
 
 func (a Allergy) check() error {
 	if strings.TrimSpace(a.Substance) == "" {
-		return Invalid("Enter the substance of each allergy.", "Such as penicillin, latex or nuts.")
+		return Invalid("Enter the substance of each allergy.", "Such as penicillin, latex or nuts.").At("substance")
 	}
 	if a.Severity != SeverityNotKnown && a.Severity.Words() == "Severity not known" {
-		return Invalid("There is no such severity.", "Choose mild, moderate, severe or not known.")
+		return Invalid("There is no such severity.", "Choose mild, moderate, severe or not known.").At("severity")
 	}
-	if err := checkLine("The substance", a.Substance, 120); err != nil {
+	if err := at("substance", checkLine("The substance", a.Substance, 120)); err != nil {
 		return err
 	}
-	return checkLine("The reaction", a.Reaction, 240)
+	return at("reaction", checkLine("The reaction", a.Reaction, 240))
 }
 
 // Apply implements Change.

@@ -77,16 +77,16 @@ func (c *ConsentSet) Check(r *Record, now time.Time) error {
 		return Invalid("There is no such consent.", "")
 	}
 	if c.Decision == ConsentNotRecorded || !c.Decision.valid() {
-		return Invalid("Choose the person's answer.", "Given, refused, withdrawn, not asked, or lacks capacity.")
+		return Invalid("Choose the person's answer.", "Given, refused, withdrawn, not asked, or lacks capacity.").At("decision")
 	}
 	if err := c.checkAnswer(); err != nil {
 		return err
 	}
 	if !c.Expires.IsZero() && c.Expires < DayOf(now) {
-		return Invalid("The last day of a consent must not be in the past.", "")
+		return Invalid("The last day of a consent must not be in the past.", "").At("expires")
 	}
 	if c.Decision == ConsentWithdrawn && r.Health != nil && !r.Health.Consents[c.Type].Agreed() {
-		return Invalid("There is no consent to withdraw.", "Choose refused when the person says no for the first time.")
+		return Invalid("There is no consent to withdraw.", "Choose refused when the person says no for the first time.").At("decision")
 	}
 	return c.checkLengths()
 }
@@ -96,38 +96,38 @@ func (c *ConsentSet) checkAnswer() error {
 	switch c.Decision {
 	case ConsentLacksCapacity:
 		if strings.TrimSpace(c.BestInterest) == "" {
-			return Invalid("Enter the best-interest decision.", "Say what was decided for the person, by whom and why (Mental Capacity Act 2005, section 4).")
+			return Invalid("Enter the best-interest decision.", "Say what was decided for the person, by whom and why (Mental Capacity Act 2005, section 4).").At("bestInterest")
 		}
 	case ConsentGiven:
 		if !c.How.valid() || c.How == "" {
-			return Invalid("Say how consent was given.", "Signed or verbal.")
+			return Invalid("Say how consent was given.", "Signed or verbal.").At("how")
 		}
 	}
 	if c.Decision != ConsentLacksCapacity && (c.BestInterest != "" || c.DoIt) {
-		return Invalid("A best-interest decision belongs to a person who lacks capacity.", "Clear it, or choose lacks capacity.")
+		return Invalid("A best-interest decision belongs to a person who lacks capacity.", "Clear it, or choose lacks capacity.").At("bestInterest")
 	}
 	if !c.How.valid() {
-		return Invalid("There is no such way to give consent.", "Choose signed or verbal.")
+		return Invalid("There is no such way to give consent.", "Choose signed or verbal.").At("how")
 	}
 	return nil
 }
 
 func (c *ConsentSet) checkLengths() error {
 	for _, f := range []struct {
-		what, text string
-		most       int
+		field, what, text string
+		most              int
 	}{
-		{"What the consent is for", c.Scope, 240}, {"The witness", c.Witness, 80}, {"The language", c.Language, 80},
-		{"The version of the text", c.TextVersion, 40},
+		{"scope", "What the consent is for", c.Scope, 240}, {"witness", "The witness", c.Witness, 80},
+		{"language", "The language", c.Language, 80}, {"text", "The version of the text", c.TextVersion, 40},
 	} {
-		if err := checkLine(f.what, f.text, f.most); err != nil {
+		if err := at(f.field, checkLine(f.what, f.text, f.most)); err != nil {
 			return err
 		}
 	}
-	if err := checkText("The best-interest decision", c.BestInterest, 1000); err != nil {
+	if err := at("bestInterest", checkText("The best-interest decision", c.BestInterest, 1000)); err != nil {
 		return err
 	}
-	return checkText("The reason", c.Reason, 500)
+	return at("reason", checkText("The reason", c.Reason, 500))
 }
 
 // Apply implements Change.

@@ -28,6 +28,23 @@ type Error struct {
 	Msg  string
 	Hint string
 	Err  error
+	// Field is the answer that has to be mended, by its name in the change's
+	// JSON; "" when it is not one of them. A form shows the error beside it.
+	Field string
+}
+
+// At names the answer the error is about.
+func (e *Error) At(field string) *Error {
+	e.Field = field
+	return e
+}
+
+// at is Error.At for what may be no error at all.
+func at(field string, err error) error {
+	if e, ok := err.(*Error); ok {
+		return e.At(field)
+	}
+	return err
 }
 
 // Error returns the sentence, with the hint behind it when there is one.

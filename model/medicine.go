@@ -145,15 +145,17 @@ func (c *MedicineSet) Check(r *Record, now time.Time) error {
 	old, exists := r.health().Medicines[c.ID]
 	switch today := DayOf(now); {
 	case strings.TrimSpace(c.Name) == "":
-		return Invalid("Enter the name of the medicine.", "As it is prescribed, such as Sertraline.")
+		return Invalid("Enter the name of the medicine.", "As it is prescribed, such as Sertraline.").At("name")
 	case exists && old.Prescribed != c.Prescribed && strings.TrimSpace(c.Reason) == "":
-		return Invalid("Enter why the medicine was changed.", "The letter tells the practice.")
-	case c.Start > today+366 || c.LastGiven > today:
-		return Invalid("A date of the medicine is in the future.", "Check the start and the last dose.")
+		return Invalid("Enter why the medicine was changed.", "The letter tells the practice.").At("reason")
+	case c.Start > today+366:
+		return Invalid("The start is more than a year ahead.", "Check the date.").At("start")
+	case c.LastGiven > today:
+		return Invalid("The last dose must not be in the future.", "Enter the next one below it.").At("lastGiven")
 	case c.Possession.Words() == "Not assessed" && c.Possession != PossessionNotAssessed:
-		return Invalid("There is no such answer on keeping the medicine.", "Choose in possession, supervised or not assessed.")
+		return Invalid("There is no such answer on keeping the medicine.", "Choose in possession, supervised or not assessed.").At("possession")
 	case !c.NextDue.IsZero() && c.NextDue < c.LastGiven:
-		return Invalid("The next dose is before the last one.", "Check the dates.")
+		return Invalid("The next dose is before the last one.", "Check the dates.").At("nextDue")
 	}
 	if err := c.checkSchedule(); err != nil {
 		return err
@@ -165,27 +167,28 @@ func (c *MedicineSet) Check(r *Record, now time.Time) error {
 // the table: the full rules fall away with it.
 func (c *MedicineSet) checkSchedule() error {
 	if c.Schedule != ScheduleByTable && c.Schedule.Words() == "Not chosen" {
-		return Invalid("There is no such schedule.", "Choose 2, 3, 4 part 1, 4 part 2, 5 or none.")
+		return Invalid("There is no such schedule.", "Choose 2, 3, 4 part 1, 4 part 2, 5 or none.").At("schedule")
 	}
 	byTable := ScheduleOf(c.Name, c.Strength)
 	if c.CD().strictness() < byTable.strictness() && strings.TrimSpace(c.Reason) == "" {
-		return Invalid("This name stands for a controlled drug of schedule "+string(byTable)+".", "Choose that schedule, or enter why this one is different.")
+		return Invalid("This name stands for a controlled drug of schedule "+string(byTable)+".", "Choose that schedule, or enter why this one is different.").At("schedule")
 	}
 	return nil
 }
 
 func (c *MedicineSet) checkLengths() error {
 	if c.Code != "" && (!allDigits(c.Code) || len(c.Code) < 6 || len(c.Code) > 18) {
-		return Invalid("This is not a dm+d code.", "It has 6 to 18 digits. Leave it empty when it is not known.")
+		return Invalid("This is not a dm+d code.", "It has 6 to 18 digits. Leave it empty when it is not known.").At("code")
 	}
 	for _, f := range []struct {
-		what, text string
-		most       int
+		field, what, text string
+		most              int
 	}{
-		{"The name", c.Name, 240}, {"The dose", c.Dose, 120}, {"The route", c.Route, 60}, {"The form", c.Form, 80},
-		{"The strength", c.Strength, 80}, {"The frequency", c.Frequency, 120}, {"The reason it is taken", c.Indication, 160}, {"The reason", c.Reason, 240},
+		{"name", "The name", c.Name, 240}, {"dose", "The dose", c.Dose, 120}, {"route", "The route", c.Route, 60}, {"form", "The form", c.Form, 80},
+		{"strength", "The strength", c.Strength, 80}, {"frequency", "The frequency", c.Frequency, 120},
+		{"indication", "The reason it is taken", c.Indication, 160}, {"reason", "The reason", c.Reason, 240},
 	} {
-		if err := checkLine(f.what, f.text, f.most); err != nil {
+		if err := at(f.field, checkLine(f.what, f.text, f.most)); err != nil {
 			return err
 		}
 	}
@@ -228,11 +231,11 @@ func (c *MedicineStopped) Check(r *Record, now time.Time) error {
 	case !m.Current():
 		return Invalid("This medicine has been stopped already.", "")
 	case c.Day.IsZero() || c.Day > DayOf(now):
-		return Invalid("Enter the day on which it was stopped.", "It must not be in the future.")
+		return Invalid("Enter the day on which it was stopped.", "It must not be in the future.").At("day")
 	case strings.TrimSpace(c.Reason) == "":
-		return Invalid("Enter why the medicine was stopped.", "The letter tells the practice.")
+		return Invalid("Enter why the medicine was stopped.", "The letter tells the practice.").At("reason")
 	}
-	return checkLine("The reason", c.Reason, 240)
+	return at("reason", checkLine("The reason", c.Reason, 240))
 }
 
 // Apply implements Change.

@@ -102,7 +102,7 @@ func (c *GPStep) checkPractice(have Registration) error {
 	needed := c.State.needsConsent() || c.State == RegKept
 	if c.Practice.IsZero() {
 		if needed && have.Practice.IsZero() {
-			return Invalid("Choose a practice.", "Search by name, town, postcode or code.")
+			return Invalid("Choose a practice.", "Search by name, town, postcode or code.").At("practice")
 		}
 		return nil
 	}
@@ -115,13 +115,13 @@ func (c *GPStep) checkPractice(have Registration) error {
 func (c *GPStep) checkDay(have Registration, today Day) error {
 	switch {
 	case c.Day.IsZero():
-		return Invalid("Enter the day.", "Such as today.")
+		return Invalid("Enter the day.", "Such as today.").At("day")
 	case c.Day > today:
-		return Invalid("The day must not be in the future.", "")
+		return Invalid("The day must not be in the future.", "").At("day")
 	case len(have.Steps) > 0 && c.Day < have.Steps[len(have.Steps)-1].Day:
-		return Invalid("The day is before the last step's.", "Check the date.")
+		return Invalid("The day is before the last step's.", "Check the date.").At("day")
 	case c.State == RegNoReply && c.Day < have.SentOn()+NoReplyDays:
-		return Invalid(fmt.Sprintf("The practice has had less than %d days to answer.", NoReplyDays), "Call them, or wait.")
+		return Invalid(fmt.Sprintf("The practice has had less than %d days to answer.", NoReplyDays), "Call them, or wait.").At("day")
 	}
 	return nil
 }
@@ -129,18 +129,18 @@ func (c *GPStep) checkDay(have Registration, today Day) error {
 func (c *GPStep) checkWords() error {
 	switch {
 	case c.Method != "" && c.Method.Words() == "Not recorded":
-		return Invalid("There is no such method.", "")
+		return Invalid("There is no such method.", "").At("method")
 	case (c.State == RegSent || c.State == RegAccepted) && c.Method == "":
-		return Invalid("Say how it was done.", "By telephone, secure e-mail, letter or online.")
+		return Invalid("Say how it was done.", "By telephone, secure e-mail, letter or online.").At("method")
 	case (c.State == RegAccepted || c.State == RegRejected || c.State == RegListClosed || c.State == RegOutOfArea) && c.Who == "":
-		return Invalid("Enter who answered at the practice.", "A name, or a name and a role.")
+		return Invalid("Enter who answered at the practice.", "A name, or a name and a role.").At("who")
 	case (c.State == RegRejected || c.State == RegNone) && c.Note == "":
-		return Invalid("Enter the reason.", "A practice may refuse for a closed list, the area or other reasonable ground, never for want of papers or an address.")
+		return Invalid("Enter the reason.", "A practice may refuse for a closed list, the area or other reasonable ground, never for want of papers or an address.").At("note")
 	}
-	if err := checkLine("The name", c.Who, 80); err != nil {
+	if err := at("who", checkLine("The name", c.Who, 80)); err != nil {
 		return err
 	}
-	return checkText("The note", c.Note, 500)
+	return at("note", checkText("The note", c.Note, 500))
 }
 
 // Apply implements Change.

@@ -53,11 +53,11 @@ func (*PrisonGPSet) Compartment() Compartment { return Health }
 func (c *PrisonGPSet) Check(_ *Record, now time.Time) error {
 	switch {
 	case !c.Registered.valid():
-		return Invalid("Answer yes, no or not recorded.", "")
+		return Invalid("Answer yes, no or not recorded.", "").At("registered")
 	case c.Registered == AnswerYes && c.Since.IsZero():
-		return Invalid("Enter since when.", "The day on which the person was registered.")
+		return Invalid("Enter since when.", "The day on which the person was registered.").At("since")
 	case c.Since > DayOf(now):
-		return Invalid("The day must not be in the future.", "")
+		return Invalid("The day must not be in the future.", "").At("since")
 	}
 	return nil
 }

@@ -120,7 +120,7 @@ func (c *SupplySet) Check(r *Record, _ time.Time) error {
 	case c.For != m.Fingerprint():
 		return &Error{Kind: KindConflict, Msg: "The medicine was changed while you decided.", Hint: "Look at the dose again, then decide."}
 	case c.Route == SupplyUndecided || c.Route.Words() == "Not decided":
-		return Invalid("Choose how the medicine is supplied.", "TTO, EPS, FP10, FP10MDA, WP10 or none.")
+		return Invalid("Choose how the medicine is supplied.", "TTO, EPS, FP10, FP10MDA, WP10 or none.").At("route")
 	}
 	if err := c.checkAmount(m); err != nil {
 		return err
@@ -128,12 +128,13 @@ func (c *SupplySet) Check(r *Record, _ time.Time) error {
 	if err := c.checkControlled(m); err != nil {
 		return err
 	}
-	for _, line := range []string{c.Unit, c.Instalment} {
-		if err := checkLine("The unit or instalment", line, 120); err != nil {
-			return err
-		}
+	if err := at("unit", checkLine("The unit", c.Unit, 120)); err != nil {
+		return err
 	}
-	return checkLine("The reason", c.Reason, 240)
+	if err := at("instalment", checkLine("The instalment", c.Instalment, 120)); err != nil {
+		return err
+	}
+	return at("reason", checkLine("The reason", c.Reason, 240))
 }
 
 func (c *SupplySet) checkAmount(m Medicine) error {
@@ -141,21 +142,21 @@ func (c *SupplySet) checkAmount(m Medicine) error {
 	if c.Route == SupplyNone {
 		switch {
 		case noReason:
-			return Invalid("Enter why nothing is supplied.", "Such as: keeps 20 tablets in possession.")
+			return Invalid("Enter why nothing is supplied.", "Such as: keeps 20 tablets in possession.").At("reason")
 		case c.Quantity != 0 || c.Days != 0:
-			return Invalid("No supply has no quantity and no days.", "Clear them, or choose how it is supplied.")
+			return Invalid("No supply has no quantity and no days.", "Clear them, or choose how it is supplied.").At("quantity")
 		}
 		return nil
 	}
 	switch {
 	case c.Quantity <= 0 || c.Quantity > MaxQuantity:
-		return Invalid("Enter the quantity.", "More than nothing and at most 10,000.")
+		return Invalid("Enter the quantity.", "More than nothing and at most 10,000.").At("quantity")
 	case strings.TrimSpace(c.Unit) == "":
-		return Invalid("Enter the unit of the quantity.", "Such as tablets or ml.")
+		return Invalid("Enter the unit of the quantity.", "Such as tablets or ml.").At("unit")
 	case c.Days <= 0 || c.Days > MaxSupplyDays:
-		return Invalid("Enter how many days the quantity covers.", fmt.Sprintf("From 1 to %d.", MaxSupplyDays))
+		return Invalid("Enter how many days the quantity covers.", fmt.Sprintf("From 1 to %d.", MaxSupplyDays)).At("days")
 	case c.Days < MinSupplyDays && noReason && !IsOpioidSubstitute(m.Name):
-		return Invalid(fmt.Sprintf("Less than %d days needs a reason.", MinSupplyDays), "NICE QS156 asks for at least 7 days' medicines, or a prescription.")
+		return Invalid(fmt.Sprintf("Less than %d days needs a reason.", MinSupplyDays), "NICE QS156 asks for at least 7 days' medicines, or a prescription.").At("reason")
 	}
 	return nil
 }
@@ -174,17 +175,17 @@ func (c *SupplySet) checkControlled(m Medicine) error {
 	case cd.FullRules() && (m.Form == "" || m.Strength == ""):
 		return Invalid("A controlled drug needs its form and strength.", "Change the medicine first.")
 	case cd.ThirtyDays() && c.Days > 30 && strings.TrimSpace(c.Reason) == "":
-		return Invalid("More than 30 days of a controlled drug needs a reason.", "Enter the clinical need.")
+		return Invalid("More than 30 days of a controlled drug needs a reason.", "Enter the clinical need.").At("reason")
 	case c.Route != SupplyFP10MDA && c.Instalment != "":
-		return Invalid("Only an FP10MDA has instalments.", "Clear them, or choose FP10MDA.")
+		return Invalid("Only an FP10MDA has instalments.", "Clear them, or choose FP10MDA.").At("instalment")
 	case c.Route != SupplyFP10MDA:
 		return nil
 	case !cd.ThirtyDays():
-		return Invalid("An FP10MDA is for controlled drugs only.", "Choose FP10 or EPS.")
+		return Invalid("An FP10MDA is for controlled drugs only.", "Choose FP10 or EPS.").At("route")
 	case c.Days > 14:
-		return Invalid("An FP10MDA covers 14 days at most.", "")
+		return Invalid("An FP10MDA covers 14 days at most.", "").At("days")
 	case strings.TrimSpace(c.Instalment) == "":
-		return Invalid("Enter the amount and interval of the instalments.", "Such as: 40 ml daily, Sunday's dose collected on Saturday.")
+		return Invalid("Enter the amount and interval of the instalments.", "Such as: 40 ml daily, Sunday's dose collected on Saturday.").At("instalment")
 	}
 	return nil
 }

@@ -127,7 +127,9 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		return a.push(msg.screen)
 	case replaceMsg:
 		a.stack = a.stack[:len(a.stack)-1]
-		return a.push(msg.screen)
+		cmd := a.push(msg.screen)
+		a.note = msg.note
+		return cmd
 	case closeMsg:
 		a.note, a.problem = msg.note, nil
 		return a.pop()

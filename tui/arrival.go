@@ -137,7 +137,7 @@ func (s *arrival) Update(msg tea.Msg) tea.Cmd {
 	if answer.err != nil {
 		return fail(answer.err)
 	}
-	return func() tea.Msg { return replaceMsg{newPerson(s.env, answer.person)} }
+	return func() tea.Msg { return replaceMsg{screen: newPerson(s.env, answer.person)} }
 }
 
 // View implements Screen.

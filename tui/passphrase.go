@@ -83,7 +83,7 @@ func (s *passphrase) Update(msg tea.Msg) tea.Cmd {
 		return fail(answer.err)
 	}
 	if s.next != nil {
-		return func() tea.Msg { return replaceMsg{s.next} }
+		return func() tea.Msg { return replaceMsg{screen: s.next} }
 	}
 	return closeScreen("Your passphrase is changed.")
 }

@@ -52,10 +52,13 @@ type Action struct {
 type (
 	openMsg struct{ screen Screen }
 	// replaceMsg puts a screen in the place of the one that is done.
-	replaceMsg struct{ screen Screen }
-	closeMsg   struct{ note string }
-	noticeMsg  struct{ text string }
-	failMsg    struct{ err error }
+	replaceMsg struct {
+		screen Screen
+		note   string
+	}
+	closeMsg  struct{ note string }
+	noticeMsg struct{ text string }
+	failMsg   struct{ err error }
 	// answerMsg carries what a screen asked for. The frame gives it to that
 	// screen alone, and only while its question is the latest.
 	answerMsg struct {

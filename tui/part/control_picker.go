@@ -12,8 +12,9 @@ type pickerControl struct {
 	field Field
 }
 
-// pickerLines is how tall a picker is while results are shown: text, count, results.
-const pickerLines = 8
+// pickerRows is how many results are shown where the field does not say; above them stand the
+// text and the count.
+const pickerRows, pickerHead = 6, 2
 
 // update lets the arrows leave past the first and the last result, and Enter go on once something
 // is chosen or nothing was typed.
@@ -43,9 +44,12 @@ func (c *pickerControl) focus(on bool) { setFocus(c.Picker, on) }
 func (c *pickerControl) typing() bool  { return true }
 
 func (c *pickerControl) lines(width int) ([]string, int) {
-	height := 2
+	height := pickerHead
 	if c.input.focused {
-		height = pickerLines
+		height += pickerRows
+		if c.field.Rows > 0 {
+			height = pickerHead + c.field.Rows
+		}
 	}
 	painted := strings.Split(c.View(max(3, width), height), "\n")
 	if len(c.found.Options) == 0 {

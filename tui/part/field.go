@@ -46,6 +46,11 @@ type Field struct {
 	Find func(query string) Found
 	// Check is asked on Continue about an answer that was given: a sentence, or "" if it is fine.
 	Check func(value string) string
+	// Say gives an InfoField words that follow from the answers so far; it takes the place of the
+	// label. "" takes the field away.
+	Say func(Values) string
+	// Rows is how many results a PickerField shows at a time; 0 is 6.
+	Rows int
 	// ShowIf leaves the field out unless the answers so far ask for it. Its answer is kept
 	// meanwhile, and not part of Values.
 	ShowIf func(Values) bool

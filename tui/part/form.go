@@ -10,6 +10,9 @@ import tea "github.com/charmbracelet/bubbletea"
 // Tab, Shift+Tab and the arrows move; Enter in a single line goes on; Enter on the button sends.
 type Form struct {
 	Button string // the words on the button
+	// Compact puts every label beside its answer, leaves out the blank lines, and says the hint of
+	// the field with the focus at the foot: for forms that are worked many times a night.
+	Compact bool
 
 	// OnSubmit is called in Update with answers that passed every check.
 	OnSubmit func(Values) tea.Cmd

@@ -23,6 +23,9 @@ func (f *Form) View(width, height int) string {
 	if width <= 0 || height <= 0 {
 		return ""
 	}
+	if f.Compact {
+		return f.compactView(width, height)
+	}
 	p := &page{}
 	f.summary(p, width)
 	for _, q := range f.asked {
@@ -96,11 +99,21 @@ func (f *Form) ask(p *page, q *question, width int) {
 }
 
 func (f *Form) info(p *page, q *question, width int) {
-	if q.Label != "" {
-		f.paragraph(p, q.Label, f.theme.Text, max(1, width-len(indent)))
+	if !f.say(p, q, width) {
+		return
 	}
-	f.paragraph(p, q.Hint, f.theme.Muted, max(1, width-len(indent)))
 	p.add("")
+}
+
+// say paints the words of a field without an answer, and tells whether there were any.
+func (f *Form) say(p *page, q *question, width int) bool {
+	text, before := q.Label, len(p.lines)
+	if q.Say != nil {
+		text = q.Say(f.Values())
+	}
+	f.paragraph(p, text, f.theme.Text, max(1, width-len(indent)))
+	f.paragraph(p, q.Hint, f.theme.Muted, max(1, width-len(indent)))
+	return len(p.lines) > before
 }
 
 func (f *Form) paragraph(p *page, text string, style Style, width int) {
