@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math/rand/v2"
 	"strings"
@@ -73,8 +74,19 @@ func shake(tb testing.TB, kind string, body []byte) {
 		if _, _, err := letter.Freeze(); err != nil {
 			tb.Fatal(err)
 		}
-		if _, err := json.Marshal(r); err != nil {
+		kept, err := json.Marshal(r.Health)
+		if err != nil {
 			tb.Fatalf("the record cannot be kept after %s: %v", kind, err)
+		}
+		var back model.HealthPart
+		if err := json.Unmarshal(kept, &back); err != nil {
+			tb.Fatalf("the record cannot be read back after %s: %v", kind, err)
+		}
+		if again, _ := json.Marshal(back); !bytes.Equal(kept, again) {
+			tb.Fatalf("a kept record is another one after %s:\n%s\n%s", kind, kept, again)
+		}
+		if r.Health.ClinicalHash() != back.ClinicalHash() {
+			tb.Fatalf("a kept record has another hash after %s", kind)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (h *HealthPart) ClinicalHash() Hash {
 		None      bool
 		Supplies  []decided
 		Allergies AllergyState
-		Known     []Allergy
+		Known     []Allergy `json:",omitempty"` // an empty list and none are the same answer
 	}{h.ListHash(), h.NoMedicinesStated(), supplies, h.Allergies.State, h.Allergies.List})
 }
 
