@@ -56,17 +56,48 @@ func Run(root *cobra.Command, args []string, in io.Reader, out, errout io.Writer
 	root.SetOut(out)
 	root.SetErr(errout)
 
-	began := false
-	watch(root, &began)
-	cmd, err := root.ExecuteContextC(ctx)
+	err := run(ctx, root, args)
 	if err == nil {
 		return Done
 	}
-	if !began {
-		err = asUsage(err, cmd)
-	}
 	fmt.Fprintf(errout, "%s: %s\n", root.Name(), Sentence(err))
 	return Code(err)
+}
+
+// run executes the command that args ask for.
+func run(ctx context.Context, root *cobra.Command, args []string) error {
+	root.InitDefaultCompletionCmd(args...)
+	if err := incomplete(root, args); err != nil {
+		return err
+	}
+	began := false
+	watch(root, &began)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil && !began {
+		return asUsage(err, cmd)
+	}
+	return err
+}
+
+// incomplete complains of a command that only groups others, when none of them
+// follows. cobra would print the help and call that a success, so a script with
+// a misspelt command would go on.
+func incomplete(root *cobra.Command, args []string) error {
+	cmd, rest, err := root.Find(args)
+	if err != nil || cmd.Runnable() || !cmd.HasParent() {
+		return nil
+	}
+	if len(rest) == 0 {
+		return &usageError{fmt.Sprintf("%q is only the beginning of a command", cmd.CommandPath()), seeHelp(cmd)}
+	}
+	if strings.HasPrefix(rest[0], "-") {
+		return nil
+	}
+	hint := seeHelp(cmd)
+	if likely := cmd.SuggestionsFor(rest[0]); len(likely) > 0 {
+		hint = didYouMean(likely)
+	}
+	return &usageError{fmt.Sprintf("unknown command %q for %q", rest[0], cmd.CommandPath()), hint}
 }
 
 // watch notes when a command itself begins. What fails before that is cobra's
@@ -92,11 +123,19 @@ func asUsage(err error, cmd *cobra.Command) error {
 		return err
 	}
 	msg, likely, found := strings.Cut(err.Error(), "\n\nDid you mean this?\n")
-	hint := fmt.Sprintf("Run %q.", cmd.CommandPath()+" --help")
+	hint := seeHelp(cmd)
 	if found {
-		hint = fmt.Sprintf("Did you mean %s?", strings.Join(strings.Fields(likely), " or "))
+		hint = didYouMean(strings.Fields(likely))
 	}
 	return &usageError{msg, hint}
+}
+
+func seeHelp(cmd *cobra.Command) string {
+	return fmt.Sprintf("Run %q.", cmd.CommandPath()+" --help")
+}
+
+func didYouMean(likely []string) string {
+	return fmt.Sprintf("Did you mean %s?", strings.Join(likely, " or "))
 }
 
 // Code returns the exit code for an error.

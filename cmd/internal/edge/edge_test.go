@@ -24,7 +24,9 @@ func program(err error) *cobra.Command {
 	strict := &cobra.Command{Use: "enrol", RunE: func(*cobra.Command, []string) error { return err }}
 	strict.Flags().String("hub", "", "the hub's address")
 	strict.MarkFlagRequired("hub")
-	root.AddCommand(try, strict)
+	site := &cobra.Command{Use: "site"}
+	site.AddCommand(&cobra.Command{Use: "add CODE", RunE: func(*cobra.Command, []string) error { return err }})
+	root.AddCommand(try, strict, site)
 	return root
 }
 
@@ -53,6 +55,12 @@ func TestEveryFailureIsOneSentenceAndACode(t *testing.T) {
 		{"a flag of the wrong type", []string{"attempt", "x", "--days", "many"}, nil, edge.Usage, ""},
 		{"a missing argument", []string{"attempt"}, nil, edge.Usage, "prog: accepts 1 arg(s), received 0. Run \"prog attempt --help\".\n"},
 		{"a missing flag", []string{"enrol"}, nil, edge.Usage, "prog: required flag(s) \"hub\" not set. Run \"prog enrol --help\".\n"},
+		{"half a command", []string{"site"}, nil, edge.Usage, "prog: \"prog site\" is only the beginning of a command. Run \"prog site --help\".\n"},
+		{"a group's unknown command", []string{"site", "ad", "LEI"}, nil, edge.Usage, "prog: unknown command \"ad\" for \"prog site\". Did you mean add?\n"},
+		{"a group's unknown flag", []string{"site", "--ad"}, nil, edge.Usage, "prog: unknown flag: --ad. Run \"prog site --help\".\n"},
+		{"an unknown shell", []string{"completion", "csh"}, nil, edge.Usage, ""},
+		{"help on a group", []string{"site", "--help"}, nil, edge.Done, ""},
+		{"help on a group by name", []string{"help", "site"}, nil, edge.Done, ""},
 		{"help is no failure", []string{"attempt", "--help"}, nil, edge.Done, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
