@@ -235,6 +235,7 @@ func TestPoisonIsFoundAlone(t *testing.T) {
 		"the hub stumbles over it": {500, []uint64{7}, 20, "report it"},
 		"first":                    {500, []uint64{1}, 20, "report it"},
 		"three at once":            {500, []uint64{1, 2, 3}, 20, "report it"},
+		"the last ones too":        {500, []uint64{1, 18, 19, 20}, 20, "report it"},
 		"here and there":           {500, []uint64{2, 9, 17}, 20, "report it"},
 	}
 	for name, c := range cases {
@@ -270,7 +271,10 @@ func (h *hub) spoil(device model.DeviceID, seqs []uint64, status int) {
 		bad := slices.ContainsFunc(ops, func(op model.Envelope) bool {
 			return op.Device == device && slices.Contains(seqs, op.Seq)
 		})
-		if bad {
+		switch {
+		case bad && status == http.StatusInternalServerError:
+			fault(w, status, errors.New("stumbled"))
+		case bad:
 			fault(w, status, model.Invalid("Not this.", "Other."))
 		}
 		return bad
@@ -289,7 +293,7 @@ func TestIllHubLosesNothing(t *testing.T) {
 		a.write(1500)
 		a.run(t)
 		synctest.Wait()
-		if n := h.count("POST " + sync.PathOps); n > 16 {
+		if n := h.count("POST " + sync.PathOps); n > 20 {
 			t.Errorf("%d pushes in a row", n)
 		}
 		time.Sleep(time.Hour)
@@ -302,6 +306,49 @@ func TestIllHubLosesNothing(t *testing.T) {
 		time.Sleep(time.Minute)
 		synctest.Wait()
 		equal(t, 1500, a)
+	})
+}
+
+// TestHubOfAnotherVersionLosesNothing has a hub, and then something that is no
+// hub, find everything bad.
+func TestHubOfAnotherVersionLosesNothing(t *testing.T) {
+	for name, answer := range map[string]func(http.ResponseWriter){
+		"hub":       func(w http.ResponseWriter) { fault(w, http.StatusBadRequest, model.Invalid("Not this.", "")) },
+		"not a hub": func(w http.ResponseWriter) { http.Error(w, "<html>", http.StatusBadRequest) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T, h *hub, _ *pipes) {
+				a := h.station(t)
+				h.meddle = func(w http.ResponseWriter, r *http.Request) bool {
+					answer(w)
+					return true
+				}
+				a.write(30)
+				a.run(t)
+				time.Sleep(time.Hour)
+				if s := a.Status(); s.Pending != 30 || s.Refused != 0 || s.Err == "" {
+					t.Errorf("%+v", s)
+				}
+			})
+		})
+	}
+}
+
+// TestOpTooLongToSendIsPutBeforeAPerson has one in the middle of a queue.
+func TestOpTooLongToSendIsPutBeforeAPerson(t *testing.T) {
+	bubble(t, func(t *testing.T, h *hub, _ *pipes) {
+		a, b := h.station(t), h.station(t)
+		made := a.write(5)
+		long := a.ops[made[2]]
+		long.Sealed = make([]byte, sync.MaxEnvelope)
+		a.ops[made[2]] = long
+		a.run(t)
+		b.run(t)
+		synctest.Wait()
+		equal(t, 4, a, b)
+		if !strings.Contains(a.refused[made[2]], "too long") {
+			t.Errorf("%v", a.refused)
+		}
 	})
 }
 

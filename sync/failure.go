@@ -18,6 +18,7 @@ const keptHere = "Everything is kept here and will be sent when the hub is back.
 // status is the HTTP status of a refusal, for the log and for the agent.
 type status struct {
 	code int
+	told bool // in the hub's own words
 	err  error
 }
 
@@ -28,6 +29,16 @@ func (s *status) Unwrap() error { return s.err }
 func statusOf(err error) int {
 	var s *status
 	if errors.As(err, &s) {
+		return s.code
+	}
+	return 0
+}
+
+// saidByHub returns the status of a refusal in the hub's own words, 0 for any
+// other error.
+func saidByHub(err error) int {
+	var s *status
+	if errors.As(err, &s) && s.told {
 		return s.code
 	}
 	return 0
@@ -110,6 +121,6 @@ func refused(code int, fault Fault) *model.Error {
 	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		e.Kind = model.KindOffline
 	}
-	e.Err = &status{code: code, err: e.Err}
+	e.Err = &status{code: code, told: true, err: e.Err}
 	return e
 }

@@ -41,7 +41,7 @@ func (a *Agent) pushKeyrings(ctx context.Context) (refused, err error) {
 	for _, ring := range rings {
 		err := a.Hub.PutKeyring(ctx, ring)
 		switch {
-		case isJudgement(err):
+		case isRefusal(err):
 			refused = err
 		case err != nil:
 			return nil, err
@@ -55,28 +55,28 @@ func (a *Agent) pushKeyrings(ctx context.Context) (refused, err error) {
 	return refused, nil
 }
 
-// maxSuspects is how many single ops may in turn make the hub stumble before it
-// is the hub that is taken to be ill.
+// maxSuspects is how many single ops may make the hub stumble before it is the
+// hub that is taken to be ill.
 const maxSuspects = 4
 
 // batch is one run through a batch some of whose ops the hub may be unable to
-// take.
+// take. That one of them is the matter is believed only when the hub takes
+// others: a hub that is ill, or of another version, stumbles over all.
 type batch struct {
-	agent *Agent
-	// suspects made the hub stumble alone. Whether it is them or the hub is
-	// known once it has taken another.
+	agent    *Agent
+	probes   []model.Envelope // the last of the batch; see suspect
 	suspects []model.Envelope
-	stumbled error
-	answered bool // the hub has answered for some op
+	stumbled error // over the last suspect
+	answered bool  // the hub has answered for some op
 }
 
 // pushOps sends a batch and settles every op of it, or says why not.
 func (a *Agent) pushOps(ctx context.Context, ops []model.Envelope) error {
-	b := &batch{agent: a}
+	b := &batch{agent: a, probes: ops[1:]}
 	if err := b.send(ctx, ops); err != nil {
 		return err
 	}
-	if !b.answered {
+	if len(b.suspects) > 0 && !b.answered {
 		return b.stumbled
 	}
 	for _, op := range b.suspects {
@@ -98,16 +98,15 @@ func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
 				return err
 			}
 			ops = ops[len(results):]
-		case !isStumble(err):
-			return err
-		case len(ops) == 1 && isJudgement(err):
-			return b.refuse(ops[0], err)
-		case len(ops) == 1:
-			b.suspects, b.stumbled = append(b.suspects, ops[0]), err
-			if !b.answered && len(b.suspects) >= maxSuspects {
+		case isTooLong(err):
+			if err := b.refuse(ops[0], err); err != nil {
 				return err
 			}
-			return nil
+			ops = ops[1:]
+		case !isStumble(err):
+			return err
+		case len(ops) == 1:
+			return b.suspect(ctx, ops[0], err)
 		default:
 			half := len(ops) / 2
 			if err := b.send(ctx, ops[:half]); err != nil {
@@ -115,6 +114,28 @@ func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
 			}
 			ops = ops[half:]
 		}
+	}
+	return nil
+}
+
+// suspect puts an op aside that made the hub stumble alone. While the hub has
+// taken no other, one from the end of the batch is tried; it will be sent in
+// its place again, and then is known.
+func (b *batch) suspect(ctx context.Context, op model.Envelope, err error) error {
+	b.suspects, b.stumbled = append(b.suspects, op), err
+	if b.answered || len(b.probes) == 0 {
+		return nil
+	}
+	last := len(b.probes) - 1
+	results, probed := b.agent.Hub.Push(ctx, b.probes[last:])
+	b.probes = b.probes[:last]
+	switch {
+	case probed == nil:
+		return b.settle(results)
+	case !isStumble(probed):
+		return probed
+	case len(b.suspects) == maxSuspects:
+		return err
 	}
 	return nil
 }
@@ -131,13 +152,18 @@ func (b *batch) sendSuspect(ctx context.Context, op model.Envelope) error {
 	return err
 }
 
+// refuse puts an op before a person in the hub's place.
 func (b *batch) refuse(op model.Envelope, err error) error {
 	reason := "The hub cannot take this entry. Make it again, and report it."
 	var known *model.Error
-	if isJudgement(err) && errors.As(err, &known) {
+	if errors.As(err, &known) && known.Kind == model.KindInvalid {
 		reason = known.Error()
 	}
-	return b.settle([]model.PushResult{{Stamp: op.Stamp, Status: model.PushRefused, Reason: reason}})
+	refused := []model.PushResult{{Stamp: op.Stamp, Status: model.PushRefused, Reason: reason}}
+	if err := b.agent.Desk.Settle(refused); err != nil {
+		return atDesk("settle", err)
+	}
+	return nil
 }
 
 func (b *batch) settle(results []model.PushResult) error {
@@ -149,19 +175,29 @@ func (b *batch) settle(results []model.PushResult) error {
 	return nil
 }
 
-// isJudgement tells whether the hub, or the client, has looked at what was sent
-// and will not have it, now or later.
-func isJudgement(err error) bool {
-	switch statusOf(err) {
-	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+// isTooLong tells the client's own verdict, that the first op fits no push.
+func isTooLong(err error) bool { return statusOf(err) == 0 && model.KindOf(err) == model.KindInvalid }
+
+// isStumble tells whether it may be one op in what was sent that is the matter.
+func isStumble(err error) bool {
+	switch saidByHub(err) {
+	case http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge,
+		http.StatusUnprocessableEntity, http.StatusInternalServerError:
 		return true
-	case 0:
-		return model.KindOf(err) == model.KindInvalid
 	}
 	return false
 }
 
-// isStumble tells whether it may be one op in what was sent that is the matter.
-func isStumble(err error) bool {
-	return isJudgement(err) || statusOf(err) == http.StatusInternalServerError
+// isRefusal tells whether the hub will not have this one thing, and would have
+// others of this device.
+func isRefusal(err error) bool {
+	if errors.Is(err, ErrWithdrawn) {
+		return false
+	}
+	switch saidByHub(err) {
+	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict,
+		http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity:
+		return true
+	}
+	return false
 }
