@@ -252,14 +252,12 @@ func orDash(s string) string {
 
 // word is one state on the board. The words carry it; the colour repeats it.
 func word(t *part.Theme, what, state string) part.Cell {
-	style := t.Text
+	style := t.Warn
 	switch state {
 	case "yes", "signed", "sent", "kept", "n/a":
 		style = t.Good
 	case "NO", "none", "PROBLEM", "refused":
 		style = t.Danger
-	default:
-		style = t.Warn
 	}
 	return part.Cell{Text: what + state, Style: style}
 }
