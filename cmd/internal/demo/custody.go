@@ -1,0 +1,100 @@
+package demo
+
+import (
+	"time"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// custody is what reception and the offender management unit wrote.
+func (s *story) custody() {
+	received := s.today - model.Day(20+s.rnd.IntN(700))
+	s.tell(officer, 150, just(s.arrival(received)...))
+	if !s.due().IsZero() && s.basis == model.BasisConfirmed {
+		s.tell(omu, 120, just(s.release(s.time)))
+	}
+	if s.clash == clashRelease {
+		s.disagree(officer, 119, just(s.release("14:00")))
+	}
+	if s.restricted {
+		s.tell(manager, 110, just(&model.PersonRestricted{Restricted: true, Reason: "Sensitive record in the national register"}))
+	}
+}
+
+// due is the day of release, the unset day when there is none.
+func (s *story) due() model.Day {
+	if s.leaves == noDate {
+		return 0
+	}
+	return s.today + model.Day(s.leaves)
+}
+
+func (s *story) arrival(received model.Day) []model.Change {
+	born := s.birthday()
+	name, err := model.ParsePersonName(s.family, s.given)
+	if err != nil {
+		panic("demo: a name that is none: " + s.family) // our own tables, held by a test
+	}
+	changes := []model.Change{
+		&model.PersonNumbered{Scheme: model.SchemePrison, Value: string(s.number)},
+		&model.PersonNamed{Name: name},
+		&model.PersonBorn{Date: born, Sex: s.sex},
+		&model.StaySet{Site: Site, BookingID: s.booking(), LegalStatus: s.legal, Status: "ACTIVE IN", Received: received},
+		&model.LocationSet{Cell: s.cell()},
+	}
+	if s.rnd.IntN(3) > 0 {
+		year, _, _ := received.Date()
+		changes = append(changes, &model.PersonNumbered{Scheme: model.SchemePNC, Value: s.pnc(year)})
+	}
+	for _, code := range s.alerts {
+		changes = append(changes, &model.AlertSet{Code: code, Active: true})
+	}
+	basis := s.basis
+	if basis == model.BasisConfirmed {
+		basis = model.BasisConditional // until it is confirmed
+	}
+	if !s.due().IsZero() {
+		changes = append(changes, &model.ReleaseSet{Day: s.due(), Basis: basis, Reason: s.reason, From: model.FromCustody})
+	}
+	return changes
+}
+
+// birthday is so many years ago; 1 January 1970, which Day cannot hold, is
+// nobody's.
+func (s *story) birthday() model.PartialDate {
+	day := s.today.AddMonths(-12*s.age) - model.Day(1+s.rnd.IntN(360))
+	if day.IsZero() {
+		day--
+	}
+	return model.PartialDateOf(day)
+}
+
+func (s *story) release(clock string) *model.ReleaseSet {
+	return &model.ReleaseSet{Day: s.due(), Time: clock, Basis: s.basis, Reason: s.reason, Destination: s.destination}
+}
+
+// leaving is what happened today: who is at court, who was checked, who has
+// gone.
+func (s *story) leaving() {
+	if s.needs != "" {
+		s.tell(safer, 4, just(&model.InstructionGiven{Text: s.needs}))
+	}
+	if s.atGate {
+		s.tell(officer, 2, just(&model.ItemSet{Item: model.ItemIdentity, State: model.Done}))
+	}
+	reason := map[model.MovementType]string{model.MovementCourt: "CRT", model.MovementTemporary: "C6", model.MovementRelease: s.reason}[s.out]
+	if reason == "" {
+		return
+	}
+	s.tell(officer, 1, func(p *pen) []model.Change {
+		var changes []model.Change
+		if s.out == model.MovementRelease {
+			changes = append(changes, &model.ItemSet{Item: model.ItemHandover, State: model.Done})
+		}
+		move := model.Movement{Type: s.out, Reason: reason, At: model.InstantOf(p.now.Truncate(time.Minute))}
+		if s.out == model.MovementCourt {
+			move.Other = "Harrowby Crown Court"
+		}
+		return append(changes, &model.MovementRecorded{Movement: move})
+	})
+}

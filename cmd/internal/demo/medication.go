@@ -1,0 +1,136 @@
+package demo
+
+import "github.com/throughgate/throughgate/model"
+
+func (s *story) medication() {
+	if s.supply == medicinesUnknown {
+		return
+	}
+	if len(s.medicines) == 0 {
+		s.tell(nurse, 70, just(&model.MedicinesNone{}))
+		return
+	}
+	var listed []model.Change
+	for _, d := range s.medicines {
+		what := d.Prescribed
+		what.Start = s.today - 60
+		if what.Possession == model.PossessionNo {
+			what.LastGiven = s.today - 4
+		}
+		listed = append(listed, &model.MedicineSet{ID: s.numbers.medicine(), Prescribed: what})
+	}
+	s.tell(prescriber, 70, just(listed...))
+	s.tell(pharmacy, 60, func(p *pen) []model.Change {
+		return []model.Change{&model.MedicinesReconciled{List: p.record.Health.ListHash()}}
+	})
+	if s.supply >= suppliesDecided {
+		s.tell(prescriber, 30, s.decide)
+	}
+	if s.clash == clashSupply {
+		s.disagree(nurse, 29, s.decideOtherwise)
+	}
+	if s.supply == suppliesPacked {
+		s.tell(pharmacy, 20, s.pack)
+	}
+}
+
+// decide gives every medicine what the rule in force suggests.
+func (s *story) decide(p *pen) []model.Change {
+	var out []model.Change
+	for _, m := range p.record.Health.CurrentMedicines() {
+		out = append(out, s.supplyOf(m, p))
+	}
+	return out
+}
+
+func (s *story) supplyOf(m model.Medicine, p *pen) *model.SupplySet {
+	leaves := s.due()
+	if leaves < p.today {
+		leaves = p.today
+	}
+	decision, _, ok := model.SuggestSupply(Site, m, leaves)
+	if !ok {
+		decision = model.SupplyDecision{Route: model.SupplyTTO, Days: model.MinSupplyDays}
+	}
+	decision.Quantity, decision.Unit = s.amount(m, decision.Days)
+	if decision.Route == model.SupplyFP10MDA {
+		decision.Instalment = "40 ml daily, Sunday's dose collected on Saturday"
+	}
+	return &model.SupplySet{ID: m.ID, For: m.Fingerprint(), SupplyDecision: decision}
+}
+
+func (s *story) amount(m model.Medicine, days int) (model.Quantity, string) {
+	for _, d := range s.medicines {
+		switch {
+		case d.Name != m.Name:
+		case d.unit == "inhaler":
+			return 100, d.unit
+		default:
+			return model.Quantity(d.perDay * days), d.unit
+		}
+	}
+	return 2800, "units"
+}
+
+// decideOtherwise is the other desk's word on the first medicine that is not an
+// opioid substitute: handed over for a week.
+func (s *story) decideOtherwise(p *pen) []model.Change {
+	for _, m := range p.record.Health.CurrentMedicines() {
+		if model.IsOpioidSubstitute(m.Name) {
+			continue
+		}
+		amount, unit := s.amount(m, model.MinSupplyDays)
+		return []model.Change{&model.SupplySet{ID: m.ID, For: m.Fingerprint(), SupplyDecision: model.SupplyDecision{
+			Route: model.SupplyTTO, Quantity: amount, Unit: unit, Days: model.MinSupplyDays,
+		}}}
+	}
+	return nil
+}
+
+func (s *story) pack(p *pen) []model.Change {
+	var out []model.Change
+	for _, m := range p.record.Health.CurrentMedicines() {
+		supply := p.record.Health.Supplies[m.ID].SupplyDecision
+		if supply.Route != model.SupplyNone {
+			out = append(out, &model.SupplyPacked{ID: m.ID, Reference: "BAG-" + s.booking()[3:], Of: supply})
+		}
+	}
+	return out
+}
+
+// writing is the discharge letter.
+func (s *story) writing() {
+	if s.letter == letterNone {
+		return
+	}
+	s.tell(nurse, 18, just(&model.LetterDraft{Heading: model.HeadingSummary,
+		Text: "Seen by healthcare on arrival and in the last fortnight.\nWell, and took part in planning this discharge."}))
+	if s.letter == letterDraft {
+		return
+	}
+	s.tell(prescriber, 12, just(&model.LetterDraft{Heading: model.HeadingPlan,
+		Text: "GP: please review medicines within two weeks.\nThe person has a copy of this letter."},
+		&model.LetterDraft{Heading: model.HeadingContact, Text: "Prison healthcare, 01632 960500, every day 08:00 to 20:00"}))
+	s.tell(prescriber, 11, s.signLetter)
+	if s.letter == letterRedo {
+		s.tell(prescriber, 5, s.changeDose)
+	}
+}
+
+func (s *story) signLetter(p *pen) []model.Change {
+	letter := model.Assemble(p.record, model.LetterFacts{
+		Prison: model.LetterPrison{Code: Site, Name: SiteName, Team: "Healthcare", Phone: "01632 960500"},
+		Author: p.actor, Name: p.name, Now: p.now,
+	})
+	signed, err := model.SignLetter(letter, p.sign)
+	if err != nil {
+		panic("demo: " + err.Error()) // a letter of plain strings always freezes
+	}
+	return []model.Change{signed}
+}
+
+func (s *story) changeDose(p *pen) []model.Change {
+	m := p.record.Health.CurrentMedicines()[0]
+	m.Dose, m.Frequency = m.Strength, "once a day"
+	return []model.Change{&model.MedicineSet{ID: m.ID, Prescribed: m.Prescribed, Reason: "Lowered because of side effects"}}
+}
