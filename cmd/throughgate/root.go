@@ -16,7 +16,14 @@ func root() *cobra.Command {
 		Version: version.Line(),
 		Args:    cobra.NoArgs,
 	}
+	var d data
+	d.flags(cmd)
 	cmd.AddCommand(
+		importCommand(&d),
+		letterCommand(&d),
+		passphraseCommand(&d),
+		releasesCommand(&d),
+		showCommand(&d),
 		manual.Command(),
 	)
 	return cmd

@@ -1,0 +1,276 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/throughgate/throughgate/cmd/internal/demo"
+	"github.com/throughgate/throughgate/cmd/internal/edge"
+)
+
+// bench is an invented workstation to run commands on.
+type bench struct {
+	testing.TB
+	*demo.Demo
+	folder string
+}
+
+func newBench(tb testing.TB) *bench {
+	tb.Helper()
+	folder := tb.TempDir()
+	d, err := demo.Build(tb.Context(), demo.Plan{Folder: folder, Seed: 1, People: 16, Now: time.Now})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return &bench{tb, d, folder}
+}
+
+// file writes a file beside the workstation and returns its path.
+func (b *bench) file(name, text string) string {
+	b.Helper()
+	path := filepath.Join(b.folder, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// run runs a command without a terminal.
+func (b *bench) run(args ...string) (code int, out, errout string) {
+	b.Helper()
+	var stdout, stderr bytes.Buffer
+	code = edge.Run(root(), append(args, "--data", b.Desk), strings.NewReader(""), &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+// as runs a command signed in as somebody.
+func (b *bench) as(staff string, args ...string) (code int, out, errout string) {
+	b.Helper()
+	return b.run(append(args, "--staff", staff, "--passphrase-file", b.file("pass.txt", demo.Passphrase+"\n"))...)
+}
+
+func (b *bench) json(into any, staff string, args ...string) {
+	b.Helper()
+	code, out, errout := b.as(staff, append(args, "--json")...)
+	if code != edge.Done || errout != "" {
+		b.Fatalf("%v: exit %d, %s", args, code, errout)
+	}
+	if err := json.Unmarshal([]byte(out), into); err != nil {
+		b.Fatal(err)
+	}
+	if strings.Contains(out, "\x1b") {
+		b.Errorf("%v: JSON with escapes", args)
+	}
+}
+
+func (b *bench) refused(wantCode int, wantWords string, code int, out, errout string) {
+	b.Helper()
+	if code != wantCode || !strings.Contains(errout, wantWords) || strings.Count(errout, "\n") != 1 {
+		b.Errorf("exit %d, %q and %q; want %d, %q on one line", code, out, errout, wantCode, wantWords)
+	}
+}
+
+func TestReleasesAreTheBoard(t *testing.T) {
+	b := newBench(t)
+	var list releaseList
+	b.json(&list, "officer", "releases", "--days", "28")
+	if len(list.Groups) < 5 || list.Days != 28 || list.Today.IsZero() {
+		t.Fatalf("%d groups", len(list.Groups))
+	}
+	for _, g := range list.Groups {
+		if len(g.People) == 0 || !g.AtCourt && (g.Day < list.Today-1 || g.Day > list.Today+28) {
+			t.Errorf("%v: %d people", g.Day, len(g.People))
+		}
+	}
+	code, out, _ := b.as("nurse", "releases")
+	for _, want := range []string{"Today, ", "At court today", "Tomorrow, ", "should have left", "SMITH, John", "ACCT open", "Restricted", "Conflict"} {
+		if code != edge.Done || !strings.Contains(out, want) {
+			t.Errorf("exit %d, no %q in:\n%s", code, want, out)
+		}
+	}
+	code, out, errout := b.as("officer", "releases", "--days", "-1")
+	b.refused(edge.Usage, "--days", code, out, errout)
+}
+
+// someone finds a person of the board by the beginning of the name.
+func (b *bench) someone(name string) personRow {
+	b.Helper()
+	var list releaseList
+	b.json(&list, "officer", "releases", "--days", "3660")
+	for _, g := range list.Groups {
+		for _, p := range g.People {
+			if strings.HasPrefix(p.Name, name) {
+				return p
+			}
+		}
+	}
+	b.Fatalf("nobody is called %s", name)
+	return personRow{}
+}
+
+func TestShowGivesEachRoleItsParts(t *testing.T) {
+	b := newBench(t)
+	smith := b.someone("SMITH")
+	var officer, nurse, byNHS person
+	b.json(&officer, "officer", "show", smith.Prison)
+	b.json(&nurse, "nurse", "show", strings.ToLower(smith.Prison))
+	b.json(&byNHS, "nurse", "show", smith.NHS[:3]+" "+smith.NHS[3:])
+	if officer.Health != nil || len(officer.Held) != 1 || officer.Held[0] != "Held by healthcare" || officer.Custody == nil {
+		t.Errorf("an officer sees %v of health; held: %v", officer.Health, officer.Held)
+	}
+	if nurse.Health == nil || nurse.Custody != nil || len(nurse.Health.Medicines) == 0 || nurse.Held[0] != "Held by custody staff" {
+		t.Errorf("a nurse sees %v; held: %v", nurse.Health, nurse.Held)
+	}
+	if byNHS.ID != smith.ID || len(officer.Checklist) != 8 {
+		t.Errorf("%v by NHS number, %d lines of the checklist", byNHS.ID, len(officer.Checklist))
+	}
+	_, text, _ := b.as("officer", "show", smith.Prison)
+	if !strings.Contains(text, "Held by healthcare") || strings.Contains(text, "Sertraline") || strings.Contains(text, "Penicillin") {
+		t.Errorf("an officer reads:\n%s", text)
+	}
+	_, text, _ = b.as("nurse", "show", smith.Prison)
+	for _, want := range []string{"SMITH, John", "Sertraline", "Penicillin: anaphylaxis", "Not decided", "GP registration"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in:\n%s", want, text)
+		}
+	}
+}
+
+func TestShowWithholdsARestrictedAddressAndPractice(t *testing.T) {
+	b := newBench(t)
+	doe := b.someone("DOE")
+	code, out, _ := b.as("nurse", "show", doe.Prison, "--json")
+	_, text, _ := b.as("nurse", "show", doe.Prison)
+	for _, hidden := range []string{"Harrowby", "Z900", "01632", "ZL1"} {
+		if code != edge.Done || strings.Contains(out, hidden) || strings.Contains(text, hidden) {
+			t.Errorf("%q is shown of a restricted person", hidden)
+		}
+	}
+	if !strings.Contains(text, "Restricted: address, telephone and practice are withheld") {
+		t.Errorf("it is not said:\n%s", text)
+	}
+}
+
+func TestCommandsSayWhyNot(t *testing.T) {
+	b := newBench(t)
+	pass := b.file("right.txt", demo.Passphrase)
+	for _, c := range []struct {
+		code int
+		want string
+		args []string
+	}{
+		{edge.Refused, "Nobody here goes by this number.", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", pass}},
+		{edge.Refused, "neither a prison number nor an NHS number", []string{"show", "nonsense", "--staff", "officer", "--passphrase-file", pass}},
+		{edge.Usage, "accepts 1 arg", []string{"show"}},
+		{edge.Usage, "unknown flag", []string{"show", "A0000AA", "--nonsense"}},
+		{edge.Usage, "no terminal to ask on", []string{"show", "A0000AA"}},
+		{edge.Usage, "no terminal to ask for the passphrase", []string{"show", "A0000AA", "--staff", "officer"}},
+		{edge.Refused, "not a staff id", []string{"show", "A0000AA", "--staff", "Officer!", "--passphrase-file", pass}},
+		{edge.Refused, "There is no such file.", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", pass + "x"}},
+		{edge.Refused, "passphrase file is empty", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", b.file("empty", "\n")}},
+		{edge.Refused, "not one line of text", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", b.file("two", "a\nb")}},
+		{edge.Refused, "This is a folder", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", b.folder}},
+		{edge.Refused, "staff id or the passphrase is wrong", []string{"show", "A0000AA", "--staff", "officer", "--passphrase-file", b.file("wrong", "wrong")}},
+	} {
+		code, out, errout := b.run(c.args...)
+		b.refused(c.code, c.want, code, out, errout)
+	}
+	code, out, errout := b.as("officer", "show", "A0000AA", "--data", filepath.Join(b.folder, "none"))
+	if code == edge.Done {
+		t.Errorf("%q %q", out, errout)
+	}
+}
+
+func TestImportWritesWhatIsNewAndListsTheRest(t *testing.T) {
+	b := newBench(t)
+	page := filepath.Join("..", "..", "model", "testdata", "custody", "page.json")
+	code, out, errout := b.as("officer", "import", "custody", page, "--json")
+	b.refused(edge.Refused, "6 of 10 rows were left out. The others are kept.", code, out, errout)
+	var first custodyReport
+	if err := json.Unmarshal([]byte(out), &first); err != nil {
+		t.Fatal(err)
+	}
+	if first.Rows != 10 || first.New != 4 || first.Same != 0 || len(first.Refused) != 6 || len(first.Warnings) != 2 || first.People != 26 {
+		t.Errorf("%+v", first)
+	}
+	_, out, _ = b.as("officer", "import", "custody", page)
+	for _, want := range []string{"Left out. Row 8, lastName: There is no name.", "Warning. Row 3, dateOfBirth: ", "0 people new, 0 changed, 4 as before, 6 left out", "one page of several: it holds 10 of 26"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	var shown person
+	b.json(&shown, "officer", "show", "G4411KD")
+	if shown.Name != "O'BRIEN, Sian" || !shown.ACCTOpen || shown.Basis != "Confirmed" {
+		t.Errorf("%+v", shown.personRow)
+	}
+}
+
+func TestImportThatCannotBeSaysSo(t *testing.T) {
+	b := newBench(t)
+	good := `{"prisonerNumber":"G4411KD","firstName":"SIAN","lastName":"O'BRIEN","dateOfBirth":"1980-08-14"}`
+	for name, c := range map[string]struct{ staff, text, want, out string }{
+		"html":  {"officer", "<html>Sign in</html>", "This is a web page, not people.", ""},
+		"empty": {"officer", "", "This file is empty.", ""},
+		"role":  {"nurse", good, "Your role may not import people.", ""},
+		"cut":   {"officer", "[" + good + ",{", "cut short. 1 people before it are kept.", "1 people new"},
+	} {
+		code, out, errout := b.as(c.staff, "import", "custody", b.file(name, c.text))
+		b.refused(edge.Refused, c.want, code, out, errout)
+		if !strings.Contains(out, c.out) {
+			t.Errorf("%s: %q", name, out)
+		}
+	}
+}
+
+func TestPassphraseIsChangedFromAFile(t *testing.T) {
+	b := newBench(t)
+	next := b.file("next.txt", "three random words\r\n")
+	code, out, errout := b.as("nurse", "passphrase", "change", "--new-passphrase-file", b.file("short.txt", "short"))
+	b.refused(edge.Refused, "too short", code, out, errout)
+	if code, out, errout := b.as("nurse", "passphrase", "change", "--new-passphrase-file", next); code != edge.Done || out != "Your passphrase is changed.\n" {
+		t.Fatalf("exit %d, %q, %q", code, out, errout)
+	}
+	if code, _, errout := b.run("releases", "--staff", "nurse", "--passphrase-file", next); code != edge.Done {
+		t.Errorf("the new one does not open: %s", errout)
+	}
+	code, out, errout = b.as("nurse", "releases")
+	b.refused(edge.Refused, "staff id or the passphrase is wrong", code, out, errout)
+}
+
+func TestLetterIsWrittenAsItsNameSays(t *testing.T) {
+	b := newBench(t)
+	signed, drafted := b.someone("OKAFOR"), b.someone("SMITH")
+	text, pdf := filepath.Join(b.folder, "letter.txt"), filepath.Join(b.folder, "letter.PDF")
+	code, out, errout := b.as("nurse", "letter", signed.Prison, "--out", text)
+	if code != edge.Done || !strings.HasPrefix(out, "Wrote letter 1, signed ") || errout != "" {
+		t.Errorf("exit %d, %q, %q", code, out, errout)
+	}
+	if content, err := os.ReadFile(text); err != nil || !strings.Contains(string(content), "LINDQVIST") || strings.Contains(string(content), "DRAFT") {
+		t.Errorf("%v\n%s", err, content)
+	}
+	code, _, errout = b.as("nurse", "letter", signed.Prison, "--out", pdf)
+	if content, err := os.ReadFile(pdf); code != edge.Done || err != nil || !bytes.HasPrefix(content, []byte("%PDF-")) {
+		t.Errorf("exit %d, %q, %v", code, errout, err)
+	}
+	code, out, _ = b.as("nurse", "letter", drafted.Prison, "--out", text)
+	if content, err := os.ReadFile(text); code != edge.Done || out != "Wrote a draft: no letter is signed yet.\n" || err != nil || !strings.Contains(strings.ToUpper(string(content)), "DRAFT") {
+		t.Errorf("exit %d, %q, %v", code, out, err)
+	}
+	code, out, errout = b.as("officer", "letter", signed.Prison, "--out", text)
+	b.refused(edge.Refused, "The letter is held by healthcare.", code, out, errout)
+	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", filepath.Join(b.folder, "letter.doc"))
+	b.refused(edge.Usage, ".pdf or .txt", code, out, errout)
+	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", filepath.Join(b.folder, "none", "letter.txt"))
+	b.refused(edge.Refused, "There is no such folder.", code, out, errout)
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+)
+
+// data is which workstation's folder a command works on: --data, which every
+// command has.
+type data struct{ folder string }
+
+func (d *data) flags(cmd *cobra.Command) {
+	cmd.PersistentFlags().StringVar(&d.folder, "data", "", "the folder with this workstation's data (default: "+defaultFolderWords()+")")
+	_ = cmd.MarkPersistentFlagDirname("data") // fails for a flag that is not there
+}
+
+// path is the folder that was given, else the user's own.
+func (d *data) path() (string, error) {
+	if d.folder != "" {
+		return d.folder, nil
+	}
+	folder, err := defaultFolder()
+	if err != nil {
+		return "", &model.Error{Kind: model.KindInvalid, Msg: "This computer does not say where your data belong.", Hint: "Give the folder with --data.", Err: err}
+	}
+	return folder, nil
+}
+
+// open opens the workstation's store.
+func (d *data) open(opt store.Options) (*store.Store, error) {
+	folder, err := d.path()
+	if err != nil {
+		return nil, err
+	}
+	return store.Open(folder, opt)
+}
+
+// defaultFolder is where a program of this user keeps data that stay on this
+// computer, by the rules of the system.
+func defaultFolder() (string, error) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		folder, err := os.UserCacheDir() // %LocalAppData%, which does not roam
+		if runtime.GOOS == "darwin" {
+			folder, err = os.UserConfigDir() // ~/Library/Application Support
+		}
+		return filepath.Join(folder, "Throughgate"), err
+	}
+	if folder := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(folder) {
+		return filepath.Join(folder, "throughgate"), nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share", "throughgate"), err
+}
+
+// defaultFolderWords names the default without the user's own path, so that the
+// manual is the same wherever it is written.
+func defaultFolderWords() string {
+	return "the user's own, such as ~/.local/share/throughgate or %LocalAppData%\\Throughgate"
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/cmd/internal/paper"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/model/letter"
+	"github.com/throughgate/throughgate/store"
+)
+
+func letterCommand(d *data) *cobra.Command {
+	who := signIn{data: d}
+	var path string
+	cmd := &cobra.Command{
+		Use:   "letter NUMBER",
+		Short: "Write a person's discharge letter into a file",
+		Long: "Write a person's discharge letter into a file: a PDF, or text of 80 columns, by the name's ending. " +
+			"It is the letter that was signed last, checked against its signer's key. Where none is signed it is a draft of the record as it stands, and says so on every page.",
+		Example: "  throughgate letter A1234AA --out letter.pdf --staff g.boateng --passphrase-file pass.txt",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			format, known := letterFormats[strings.ToLower(filepath.Ext(path))]
+			if !known {
+				return edge.UsageError("--out must name a file that ends in .pdf or .txt", "")
+			}
+			return who.with(cmd, func(session *signedIn) error {
+				row, err := findPerson(session.Rows(), args[0])
+				if err != nil {
+					return err
+				}
+				record, err := session.Get(cmd.Context(), row.ID)
+				if err != nil {
+					return err
+				}
+				l, options, err := letterOf(session, record, time.Now())
+				if err != nil {
+					return err
+				}
+				content, err := format(l, options)
+				if err != nil {
+					return err
+				}
+				if err := paper.Save(path, content); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(cmd.OutOrStdout(), letterWords(record, options))
+				return err
+			})
+		},
+	}
+	who.flags(cmd)
+	cmd.Flags().StringVar(&path, "out", "", "the file to write, ending in .pdf or .txt")
+	_ = cmd.MarkFlagRequired("out") // fails for a flag that is not there
+	_ = cmd.MarkFlagFilename("out", "pdf", "txt")
+	return cmd
+}
+
+var letterFormats = map[string]func(model.Letter, letter.Options) ([]byte, error){
+	".pdf": func(l model.Letter, o letter.Options) ([]byte, error) {
+		var out bytes.Buffer
+		err := letter.PDF(&out, l, o)
+		return out.Bytes(), err
+	},
+	".txt": func(l model.Letter, o letter.Options) ([]byte, error) {
+		text, err := letter.Text(l, o)
+		return []byte(text), err
+	},
+}
+
+// letterOf returns the letter that was signed last, or a draft.
+func letterOf(session *signedIn, r *model.Record, now time.Time) (model.Letter, letter.Options, error) {
+	if r.Health == nil {
+		return model.Letter{}, letter.Options{}, model.Forbidden("The letter is held by healthcare.", "Ask a colleague there.")
+	}
+	signed, is := r.Health.LastLetter()
+	if !is {
+		site := session.desk.Site()
+		return model.Assemble(r, model.LetterFacts{
+			Prison: model.LetterPrison{Code: site.Site, Name: site.Name}, Author: session.Actor(), Name: staffNames(site), Now: now,
+		}), letter.Options{}, nil
+	}
+	if err := verifyLetter(session.desk, signed); err != nil {
+		return model.Letter{}, letter.Options{}, err
+	}
+	l, err := model.ThawLetter(signed.Frozen)
+	return l, letter.Options{Signed: &signed}, err
+}
+
+// verifyLetter holds a letter against every key its signer has had: those the
+// hub knows, and one that was made at this desk and is still on its way there.
+func verifyLetter(desk *store.Store, signed model.SignedLetter) error {
+	site := desk.Site()
+	author, _ := site.Member(signed.By.Staff)
+	keys := author.Keys
+	made, err := desk.OutgoingKeyrings()
+	if err != nil {
+		return err
+	}
+	for _, ring := range made {
+		if ring.Staff == signed.By.Staff {
+			keys = append(keys[:len(keys):len(keys)], ring.Public)
+		}
+	}
+	err = model.NotFound("The letter was signed by somebody whose key this desk does not have.", "Let the desk reach the hub once, then try again.")
+	for _, key := range keys {
+		if err = model.VerifyLetter(signed.Frozen, signed.Hash, signed.Signature, key); err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func staffNames(site model.SiteData) func(model.StaffID) string {
+	return func(id model.StaffID) string {
+		if staff, known := site.Member(id); known {
+			return staff.Name
+		}
+		return string(id)
+	}
+}
+
+// letterWords says which letter was written: nobody should print yesterday's
+// without knowing.
+func letterWords(r *model.Record, o letter.Options) string {
+	switch {
+	case o.Signed == nil:
+		return "Wrote a draft: no letter is signed yet."
+	case r.Shared.Item(model.ItemLetter).State != model.Done:
+		return fmt.Sprintf("Wrote letter %d, signed %s. The record has changed since: a new letter should be signed.", o.Signed.Number, o.Signed.By.Instant())
+	}
+	return fmt.Sprintf("Wrote letter %d, signed %s.", o.Signed.Number, o.Signed.By.Instant())
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+
+	"github.com/spf13/cobra"
+)
+
+// output is how a command prints what it found: as people read it, or as JSON
+// whose shape stays.
+type output struct{ json bool }
+
+func (o *output) flags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&o.json, "json", false, "print JSON")
+}
+
+func (o *output) print(cmd *cobra.Command, value any, people func(io.Writer)) error {
+	out := cmd.OutOrStdout()
+	if !o.json {
+		table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+		people(table)
+		return table.Flush()
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+func line(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// plain keeps a value on its line and in its column, whatever is in it.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
