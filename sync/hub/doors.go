@@ -14,10 +14,11 @@ import (
 )
 
 // How often things may be asked for. A desk at work makes a few requests a
-// second; an enrolment code is typed by hand.
+// second, one that catches up a few hundred; more is a program gone wild. An
+// enrolment code is typed by hand.
 const (
-	deviceRate  = 100 // requests a second of one device
-	deviceBurst = 300
+	deviceRate  = 1000 // requests a second of one device
+	deviceBurst = 5000
 	// Only failures count for an enrolment.
 	enrolRate     = rate.Limit(0.2) // failures a second of one address
 	enrolBurst    = 10

@@ -74,6 +74,13 @@ func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
 	if err != nil {
 		return err
 	}
+	now, err := h.log.Epoch()
+	if err != nil {
+		return err
+	}
+	if now != epoch { // the hub was told of a restore meanwhile
+		return h.sendFeed(w, d, now, nil, 0)
+	}
 	return h.sendFeed(w, d, epoch, page, after)
 }
 
@@ -121,6 +128,8 @@ func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.
 		select {
 		case <-news:
 		case <-bell:
+			// Whatever it rang for, the answer's headers tell it.
+			last = true
 		case <-over.C:
 			last = true
 		case <-closing(ctx):
