@@ -3,6 +3,7 @@ package hub_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"io"
 	"net/http"
 	"testing"
 
@@ -50,6 +51,17 @@ func (s *service) httpWith(certificates ...tls.Certificate) *http.Client {
 	}}
 	s.tb.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{Transport: transport}
+}
+
+// get asks for a path and returns the status of the answer.
+func (s *service) get(client *http.Client, path string) (int, error) {
+	answer, err := client.Get(s.url + path)
+	if err != nil {
+		return 0, err
+	}
+	defer answer.Body.Close()
+	_, err = io.Copy(io.Discard, answer.Body)
+	return answer.StatusCode, err
 }
 
 // draft is an op before it is signed, for tests to spoil.

@@ -205,16 +205,16 @@ func TestACodeIsForOneHub(t *testing.T) {
 
 func TestOnlyThisHubsDevicesComeIn(t *testing.T) {
 	s, other := newService(t), newService(t)
-	if answer, err := s.httpWith().Get(s.url + sync.PathSite); err != nil || answer.StatusCode != http.StatusUnauthorized {
-		t.Errorf("without a certificate: %v, %v", answer, err)
+	if status, err := s.get(s.httpWith(), sync.PathSite); err != nil || status != http.StatusUnauthorized {
+		t.Errorf("without a certificate: %d, %v", status, err)
 	}
 	away := other.desk("LEI")
 	pair, err := tls.X509KeyPair(away.CertPEM, away.KeyPEM)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if answer, err := s.httpWith(pair).Get(s.url + sync.PathSite); err == nil {
-		t.Errorf("another hub's device got status %d", answer.StatusCode)
+	if status, err := s.get(s.httpWith(pair), sync.PathSite); err == nil {
+		t.Errorf("another hub's device got status %d", status)
 	}
 }
 
@@ -222,10 +222,10 @@ func TestOldTLSIsRefused(t *testing.T) {
 	s := newService(t)
 	client := s.httpWith()
 	client.Transport.(*http.Transport).TLSClientConfig.MaxVersion = tls.VersionTLS12
-	if _, err := client.Get(s.url + "/healthz"); err == nil {
+	if _, err := s.get(client, "/healthz"); err == nil {
 		t.Error("TLS 1.2 was spoken")
 	}
-	if answer, err := s.httpWith().Get(s.url + "/healthz"); err != nil || answer.StatusCode != http.StatusOK {
-		t.Errorf("%v, %v", answer, err)
+	if status, err := s.get(s.httpWith(), "/healthz"); err != nil || status != http.StatusOK {
+		t.Errorf("%d, %v", status, err)
 	}
 }

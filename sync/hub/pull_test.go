@@ -180,9 +180,8 @@ func TestQuestionsThatMakeNoSenseAreRefused(t *testing.T) {
 	s := newService(t)
 	client := s.desk("LEI").http()
 	for _, query := range []string{"after=-1", "after=x", "after=99999999999999999999", "wait=-3s", "wait=x"} {
-		answer, err := client.Get(s.url + sync.PathOps + "?" + query)
-		if err != nil || answer.StatusCode != http.StatusBadRequest {
-			t.Errorf("%s: %v, %v", query, answer, err)
+		if status, err := s.get(client, sync.PathOps+"?"+query); err != nil || status != http.StatusBadRequest {
+			t.Errorf("%s: %d, %v", query, status, err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package hub_test
 import (
 	"context"
 	"crypto/rand"
+	"log/slog"
 	"net"
 	"path/filepath"
 	"testing"
@@ -27,6 +28,7 @@ type service struct {
 	key    seal.Key
 	url    string
 	now    func() time.Time
+	logTo  *slog.Logger
 	stop   func()
 }
 
@@ -66,7 +68,7 @@ func (s *service) open() {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	h, err := hub.New(log, s.key, hub.Options{Now: s.now, Stretch: quick, SlowFailure: time.Millisecond})
+	h, err := hub.New(log, s.key, hub.Options{Now: s.now, Log: s.logTo, Stretch: quick, SlowFailure: time.Millisecond})
 	if err != nil {
 		s.tb.Fatal(err)
 	}
