@@ -1,0 +1,231 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/sync"
+	"github.com/throughgate/throughgate/sync/hub"
+)
+
+// run runs the program as its caller does.
+func run(folder string, args ...string) (out, errout string, code int) {
+	var stdout, stderr bytes.Buffer
+	code = edge.Run(root(), append(args, "--data", folder), strings.NewReader(""), &stdout, &stderr)
+	return stdout.String(), stderr.String(), code
+}
+
+// done runs a command that must succeed and reads its JSON.
+func done[Out any](t *testing.T, folder string, args ...string) (out Out) {
+	t.Helper()
+	text, errout, code := run(folder, append(args, "--json")...)
+	if code != edge.Done || errout != "" {
+		t.Fatalf("%v: code %d: %s", args, code, errout)
+	}
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		t.Fatalf("%v: %v in %s", args, err, text)
+	}
+	return out
+}
+
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const prisons = "prison_id,name,active,male,female\nLEI,Leeds (HMP),t,t,f\nBAD ROW,x\nMDI,Moorland (HMP & YOI),t,t,f\n"
+
+func TestAServiceIsSetUpByCommands(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "hub")
+	site := done[hub.SiteInfo](t, folder, "site", "add", "lei", "--name", "HMP Leeds")
+	if site.Code != "LEI" {
+		t.Errorf("%+v", site)
+	}
+	first := done[hub.FirstPassphrase](t, folder, "staff", "add", "a.khan", "--site", "LEI", "--role", "nurse", "--name", "Khan, A")
+	if len(first.Passphrase) != 24 || first.ID != "a.khan" {
+		t.Errorf("%+v", first)
+	}
+	code := done[hub.NewCode](t, folder, "device", "code", "--site", "LEI")
+	if _, err := sync.ParseCode(code.Code); err != nil {
+		t.Error(err)
+	}
+	table := done[imported](t, folder, "import", "prisons", file(t, "prisons.csv", prisons))
+	if table.Rows != 2 || !table.Changed || len(table.Bad) != 1 || table.Bad[0].Row != 3 {
+		t.Errorf("%+v", table)
+	}
+	again := done[imported](t, folder, "import", "prisons", file(t, "prisons.csv", prisons))
+	if again.Changed || again.Revision != 1 {
+		t.Errorf("%+v", again)
+	}
+	staff := done[[]hub.StaffInfo](t, folder, "staff", "list", "--site", "LEI")
+	if len(staff) != 1 || staff[0].Name != "Khan, A" || staff[0].SignedIn {
+		t.Errorf("%+v", staff)
+	}
+	status := done[hub.Status](t, folder, "status")
+	if len(status.Sites) != 1 || status.Sites[0].Staff != 1 || len(status.References) != 1 {
+		t.Errorf("%+v", status)
+	}
+	if sites := done[[]hub.SiteInfo](t, folder, "site", "list"); len(sites) != 1 {
+		t.Errorf("%+v", sites)
+	}
+	if devices := done[[]hub.DeviceInfo](t, folder, "device", "list"); len(devices) != 0 {
+		t.Errorf("%+v", devices)
+	}
+}
+
+func TestPeopleReadWhatHappened(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "hub")
+	for _, step := range []struct {
+		args []string
+		says []string
+	}{
+		{[]string{"site", "add", "LEI", "--name", "HMP Leeds"}, []string{"Added LEI, HMP Leeds."}},
+		{[]string{"staff", "add", "a.khan", "--site", "LEI", "--role", "nurse", "--name", "Khan, A"}, []string{"Added a.khan.", "shown this once"}},
+		{[]string{"staff", "list"}, []string{"ID", "Khan, A", "has not signed in yet"}},
+		{[]string{"staff", "disable", "a.khan"}, []string{"Disabled."}},
+		{[]string{"staff", "list"}, []string{"disabled"}},
+		{[]string{"device", "code", "--site", "LEI"}, []string{"throughgate enrol --hub URL --code "}},
+		{[]string{"device", "list"}, []string{"DEVICE"}},
+		{[]string{"import", "prisons", file(t, "p.csv", prisons)}, []string{"Imported 2 rows of prisons, revision 1.", "left out"}},
+		{[]string{"site", "list"}, []string{"CODE", "HMP Leeds"}},
+		{[]string{"status"}, []string{"Authority", "LEI", "prisons"}},
+		{[]string{"restored"}, []string{"anew"}},
+	} {
+		out, errout, code := run(folder, step.args...)
+		if code != edge.Done || errout != "" {
+			t.Fatalf("%v: code %d: %s", step.args, code, errout)
+		}
+		for _, want := range step.says {
+			if !strings.Contains(out, want) {
+				t.Errorf("%v does not say %q:\n%s", step.args, want, out)
+			}
+		}
+	}
+}
+
+func TestWhatCannotBeDoneIsOneSentenceAndACode(t *testing.T) {
+	folder, empty := filepath.Join(t.TempDir(), "hub"), t.TempDir()
+	if _, errout, code := run(folder, "site", "add", "LEI", "--name", "HMP Leeds"); code != edge.Done {
+		t.Fatal(errout)
+	}
+	for _, tt := range []struct {
+		folder string
+		args   []string
+		code   int
+	}{
+		{empty, []string{"site", "list"}, edge.Refused},
+		{folder, []string{"site", "add", "LEI", "--name", "Again"}, edge.Refused},
+		{folder, []string{"site", "add", "LEEDS", "--name", "Again"}, edge.Refused},
+		{folder, []string{"site", "add", "MDI"}, edge.Usage},
+		{folder, []string{"staff", "add", "a.khan", "--site", "MDI", "--role", "nurse", "--name", "Khan, A"}, edge.Refused},
+		{folder, []string{"staff", "add", "a.khan", "--site", "LEI", "--role", "boss", "--name", "Khan, A"}, edge.Refused},
+		{folder, []string{"staff", "disable", "nobody"}, edge.Refused},
+		{folder, []string{"staff", "list", "--site", "MDI"}, edge.Refused},
+		{folder, []string{"device", "code", "--site", "MDI"}, edge.Refused},
+		{folder, []string{"device", "withdraw", "x"}, edge.Refused},
+		{folder, []string{"device", "withdraw", strings.Repeat("0", 32)}, edge.Refused},
+		{folder, []string{"import", "prisons", filepath.Join(empty, "none.csv")}, edge.Refused},
+		{folder, []string{"import", "prisons", empty}, edge.Refused},
+		{folder, []string{"import", "practices", file(t, "html.csv", "<html>")}, edge.Refused},
+		{folder, []string{"import", "outcodes", file(t, "empty.csv", "")}, edge.Refused},
+		{folder, []string{"serve", "--listen", "nonsense"}, edge.Usage},
+		{folder, []string{"serve", "--listen", "192.0.2.1:1"}, edge.Refused},
+		{folder, []string{"serve", "--listen", "127.0.0.1:0", "--ready-file", filepath.Join(empty, "no", "ready")}, edge.Refused},
+	} {
+		out, errout, code := run(tt.folder, tt.args...)
+		if code != tt.code || out != "" && tt.args[0] != "serve" {
+			t.Errorf("%v: code %d, out %q", tt.args, code, out)
+		}
+		if strings.Count(errout, "\n") != 1 || !strings.HasPrefix(errout, "throughgate-hub: ") {
+			t.Errorf("%v says %q", tt.args, errout)
+		}
+	}
+}
+
+// serving runs serve until the test ends and returns its address.
+func servingHub(t *testing.T, folder string) string {
+	t.Helper()
+	ready := filepath.Join(t.TempDir(), "ready")
+	ctx, cancel := context.WithCancel(context.Background())
+	out := &told{line: make(chan struct{})}
+	cmd := root()
+	cmd.SetArgs([]string{"serve", "--listen", "127.0.0.1:0", "--data", folder, "--ready-file", ready})
+	cmd.SetOut(out)
+	cmd.SetErr(&bytes.Buffer{})
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.ExecuteContext(ctx) }()
+	select {
+	case <-out.line:
+	case err := <-ended:
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	text, err := os.ReadFile(ready)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(text))
+}
+
+// told is closed when serve has printed its address.
+type told struct {
+	line chan struct{}
+	said bool
+}
+
+func (o *told) Write(b []byte) (int, error) {
+	if !o.said {
+		o.said = true
+		close(o.line)
+	}
+	return len(b), nil
+}
+
+func TestCommandsWorkBesideServe(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "hub")
+	url := servingHub(t, folder) // begins the hub
+	done[hub.SiteInfo](t, folder, "site", "add", "LEI", "--name", "HMP Leeds")
+	code := done[hub.NewCode](t, folder, "device", "code", "--site", "LEI")
+	id, err := sync.Enrol(t.Context(), url, code.Code, sync.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := sync.NewClient(id, sync.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if devices := done[[]hub.DeviceInfo](t, folder, "device", "list"); len(devices) != 1 || devices[0].ID != id.Device {
+		t.Errorf("%+v", devices)
+	}
+	done[imported](t, folder, "import", "prisons", file(t, "prisons.csv", prisons))
+	rows, revision, err := client.Reference(t.Context(), "prisons")
+	if err != nil || revision != 1 || bytes.Count(rows, []byte("\n")) != 2 {
+		t.Errorf("revision %d: %s, %v", revision, rows, err)
+	}
+	if _, errout, code := run(folder, "device", "withdraw", id.Device.String()); code != edge.Done {
+		t.Fatal(errout)
+	}
+	if _, err := client.Site(t.Context()); model.KindOf(err) != model.KindForbidden {
+		t.Errorf("a withdrawn device: %v", err)
+	}
+	if _, errout, code := run(folder, "serve", "--listen", "127.0.0.1:0"); code != edge.Refused || !strings.Contains(errout, "Another program") {
+		t.Errorf("a second hub: %d, %s", code, errout)
+	}
+}
