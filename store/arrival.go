@@ -97,15 +97,16 @@ func (s *Store) recognise(all []arrival) error {
 	})
 }
 
-// compare looks for the same op twice in one batch; before is the one sorted
-// before this one.
-func (a *arrival) compare(before *arrival) {
+// compare looks for the same op twice in one batch; taken is the last one before
+// this one, in order of part and stamp, that is in the log or goes there.
+func (a *arrival) compare(taken *arrival) {
 	switch {
-	case a.fate != fateFold || a.env.Stamp != before.env.Stamp || a.env.Person != before.env.Person || a.env.Compartment != before.env.Compartment:
-	case before.fate == fateFold && a.env.Hash != before.env.Hash:
-		a.fate, a.why = fateDoubt, doubtOther
-	case before.fate == fateFold || before.fate == fateKnown:
+	case taken == nil || a.fate != fateFold:
+	case a.env.Stamp != taken.env.Stamp || a.env.Person != taken.env.Person || a.env.Compartment != taken.env.Compartment:
+	case a.env.Hash == taken.env.Hash:
 		a.fate = fateKnown
+	default:
+		a.fate, a.why = fateDoubt, doubtOther
 	}
 }
 

@@ -52,6 +52,13 @@ func (a *author) op(id model.PersonID, at time.Time, change model.Change) *model
 	}
 }
 
+// write makes a sound envelope.
+func (a *author) write(id model.PersonID, at time.Time, change model.Change) model.Envelope {
+	env := seals(a.site.tb, a.site, a.op(id, at, change), a.key)
+	a.prev = env.Hash
+	return env
+}
+
 // seals signs an op with a key and seals it with the site's.
 func seals(tb testing.TB, s *site, op *model.Op, key seal.SigningKey) model.Envelope {
 	tb.Helper()
@@ -104,4 +111,8 @@ func opens(tb testing.TB, s *site, env model.Envelope) *model.Op {
 		tb.Fatal(err)
 	}
 	return op
+}
+
+func verifies(public, message, signature []byte) bool {
+	return len(public) == len(seal.PublicKey{}) && seal.Verify(seal.PublicKey(public), message, signature)
 }

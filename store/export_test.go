@@ -19,7 +19,14 @@ const (
 	BucketSnapshots = bucketSnapshots
 	BucketMeta      = bucketMeta
 	BucketAccess    = bucketAccess
+	BucketRows      = bucketRows
 )
 
-// KeySchema is where the version of the layout stands.
-var KeySchema = keySchema
+// Where the version of the layout stands, and what moves on with every write.
+var (
+	KeySchema = keySchema
+	KeyDesk   = keyDesk
+)
+
+// Turns holds a token for each passphrase that is being stretched.
+func (s *Store) Turns() chan struct{} { return s.stretch }

@@ -72,10 +72,12 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 		)
 	})
 	var fresh []*model.Op
+	var taken *arrival // the last one that is in the log or goes there
 	for i := range all {
 		a := &all[i]
-		if i > 0 {
-			a.compare(&all[i-1])
+		a.compare(taken)
+		if a.fate == fateFold || a.fate == fateKnown {
+			taken = a
 		}
 		if err := e.keep(a); err != nil {
 			return err

@@ -117,9 +117,9 @@ func (ss *Session) Refusals(ctx context.Context) ([]model.Refusal, error) {
 	return all, err
 }
 
-// LetGo settles a refusal: its author, or a colleague who may read it, has made
+// Dismiss settles a refusal: its author, or a colleague who may read it, has made
 // the change anew or does not want it any more.
-func (ss *Session) LetGo(ctx context.Context, at model.Stamp) error {
+func (ss *Session) Dismiss(ctx context.Context, at model.Stamp) error {
 	if err := ss.mayRead(ctx); err != nil {
 		return err
 	}
