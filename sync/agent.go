@@ -190,7 +190,7 @@ func (a *Agent) pushLoop(ctx context.Context, tokens <-chan struct{}) {
 // desk that is back knows it at once.
 func (a *Agent) pullLoop(ctx context.Context) {
 	wait := time.Duration(0)
-	for {
+	for a.pull.pace.Wait(ctx) == nil {
 		_, err := a.pullNext(ctx, wait)
 		wait = a.Poll
 		if a.report(&a.pull, err) != nil {

@@ -201,6 +201,29 @@ func TestHubThatIsBackIsUsedByBothAtOnce(t *testing.T) {
 	})
 }
 
+// TestImportDoesNotRushTheHub writes far more often than a hand does.
+func TestImportDoesNotRushTheHub(t *testing.T) {
+	bubble(t, func(t *testing.T, h *hub, _ *pipes) {
+		a, b := h.station(t), h.station(t)
+		a.run(t)
+		b.run(t)
+		synctest.Wait()
+		time.Sleep(time.Minute)
+		before := h.count("POST "+sync.PathOps) + h.count("GET "+sync.PathOps)
+		for range 5000 {
+			a.write(1)
+			time.Sleep(2 * time.Millisecond)
+		}
+		synctest.Wait()
+		// Ten seconds: one desk pushes and pulls, the other pulls.
+		if n := h.count("POST "+sync.PathOps) + h.count("GET "+sync.PathOps) - before; n > 3*(90+450+10) {
+			t.Errorf("%d requests", n)
+		}
+		time.Sleep(time.Second)
+		equal(t, 5000, a, b)
+	})
+}
+
 func TestRefusedOpsDoNotStopTheQueue(t *testing.T) {
 	bubble(t, func(t *testing.T, h *hub, _ *pipes) {
 		a, b := h.station(t), h.station(t)

@@ -17,9 +17,9 @@ func (a *Agent) pushAll(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		ops, err := a.Desk.Outgoing(MaxOps)
+		ops, err := a.nextBatch(ctx)
 		if err != nil {
-			return atDesk("outgoing", err)
+			return err
 		}
 		if len(ops) == 0 {
 			return refused
@@ -28,6 +28,22 @@ func (a *Agent) pushAll(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// nextBatch reads the outbox after it has waited its turn, so that what was
+// written meanwhile goes too.
+func (a *Agent) nextBatch(ctx context.Context) ([]model.Envelope, error) {
+	ops, err := a.Desk.Outgoing(1)
+	if err == nil && len(ops) > 0 {
+		if err := a.push.pace.Wait(ctx); err != nil {
+			return nil, context.Cause(ctx)
+		}
+		ops, err = a.Desk.Outgoing(MaxOps)
+	}
+	if err != nil {
+		return nil, atDesk("outgoing", err)
+	}
+	return ops, nil
 }
 
 // pushKeyrings returns a keyring's refusal apart from failures: it stays queued

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/throughgate/throughgate/model"
 )
 
@@ -16,9 +18,21 @@ type loop struct {
 	wake  chan struct{} // ends a wait early
 	pause time.Duration // the last wait; 0 when the last run went well
 	err   error         // guarded by standing.mu
+	pace  *rate.Limiter // of its pushes or pulls
 }
 
-func newLoop(name string) loop { return loop{name: name, wake: make(chan struct{}, 1)} }
+// How often each loop turns to the hub at most. A person's edits go at once; an import that
+// writes a thousand times a second goes in batches, and does not have the hub
+// ask this desk to come back later. The hub allows a device 100 requests a
+// second.
+const (
+	turnsASecond = 45
+	turnsAtOnce  = 90
+)
+
+func newLoop(name string) loop {
+	return loop{name: name, wake: make(chan struct{}, 1), pace: rate.NewLimiter(turnsASecond, turnsAtOnce)}
+}
 
 func (l *loop) nudge() {
 	select {

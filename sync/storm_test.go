@@ -62,15 +62,7 @@ func storm(t *testing.T, h *hub, network *pipes, seed uint64) {
 	for range desks {
 		all = append(all, h.station(t))
 	}
-	var breaks gosync.Mutex
-	own := rand.New(rand.NewPCG(seed, 2))
-	network.mu.Lock()
-	network.wrap = func(c net.Conn) net.Conn {
-		breaks.Lock()
-		defer breaks.Unlock()
-		return &frail{cable: c.(*cable), left: 200 + own.IntN(1<<(10+own.IntN(8)))}
-	}
-	network.mu.Unlock()
+	breakAll(network, seed)
 	for _, s := range all {
 		s.run(t)
 	}
