@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"context"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
 )
 
 // The smallest window the screens are made for.
@@ -25,29 +25,30 @@ type App struct {
 	env     *env // nil until somebody has signed in
 	signIn  *signIn
 	stack   []Screen
-	overlay overlay // help or palette; nil when neither is open
+	overlay overlay // help, palette or a question; nil when none is open
 	width   int
 	height  int
-	note    string
-	problem error
+	said    said
+	leaving bool      // Ctrl+C was pressed once
 	touched time.Time // the last key, for the idle lock
 	locked  bool
 	tokens  <-chan struct{}
 	stop    func()
 	status  model.DeskStatus
-	// conflicts is how many wait to be settled, of those this person may see.
-	conflicts int
+	tally   conflictTally
+	places  *placeKeeper
 }
 
-// New makes the program's screens over a workstation.
+// New makes the program's screens over a workstation. The caller closes them.
 func New(gate Gate, options Options) *App {
 	if options.Idle == 0 {
 		options.Idle = idleDefault
 	}
-	a := &App{gate: gate, options: options, width: MinWidth, height: MinHeight, touched: options.Now()}
+	a := &App{gate: gate, options: options, width: MinWidth, height: MinHeight}
 	a.tokens, a.stop = gate.Watch()
 	a.status = gate.Status()
 	a.signIn = newSignIn(gate, options)
+	a.touch()
 	return a
 }
 
@@ -68,35 +69,6 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-type (
-	newsMsg   struct{}
-	minuteMsg struct{}
-	idleMsg   struct{}
-)
-
-// awaitNews waits for the next write, here or elsewhere.
-func (a *App) awaitNews() tea.Cmd {
-	tokens := a.tokens
-	return func() tea.Msg {
-		if _, more := <-tokens; !more {
-			return nil
-		}
-		return newsMsg{}
-	}
-}
-
-// awaitMinute redraws the clock when it changes, and not before: an idle
-// screen over a slow line sends nothing.
-func (a *App) awaitMinute() tea.Cmd {
-	now := a.options.Now()
-	return tea.Tick(now.Truncate(time.Minute).Add(time.Minute).Sub(now), func(time.Time) tea.Msg { return minuteMsg{} })
-}
-
-func (a *App) awaitIdle() tea.Cmd {
-	left := a.options.Idle - a.options.Now().Sub(a.touched)
-	return tea.Tick(max(left, time.Second), func(time.Time) tea.Msg { return idleMsg{} })
-}
-
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -109,9 +81,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, tea.Batch(a.awaitNews(), a.reload(), a.countConflicts())
 	case minuteMsg:
 		a.status = a.gate.Status()
+		a.lockWhenIdle()
 		return a, a.awaitMinute()
 	case idleMsg:
-		return a, a.idle()
+		a.lockWhenIdle()
+		return a, a.awaitIdle()
 	default:
 		return a, a.message(msg)
 	}
@@ -126,157 +100,88 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 	case openMsg:
 		return a.push(msg.screen)
 	case replaceMsg:
-		a.stack = a.stack[:len(a.stack)-1]
-		cmd := a.push(msg.screen)
-		a.note = msg.note
-		return cmd
+		return a.replace(msg)
 	case closeMsg:
-		a.note, a.problem = msg.note, nil
-		return a.pop()
-	case conflictCountMsg:
-		a.conflicts = int(msg)
+		return a.closed(msg)
+	case goHomeMsg:
+		return a.goHome(msg.everybody)
+	case backMsg:
+		return a.comeBack(msg)
+	case confirmMsg:
+		a.overlay = newConfirm(a.options.Theme, msg.confirmation)
+	case tallyMsg:
+		return a.countedConflicts(msg)
 	case noticeMsg:
-		a.note, a.problem = msg.text, nil
+		a.note(msg.text)
 	case failMsg:
-		a.note, a.problem = "", msg.err
+		a.problem(msg.err)
 	case answerMsg:
 		return a.answer(msg)
+	case slowMsg:
+		if s, ok := msg.to.(asking); ok {
+			s.late(msg.sent)
+		}
 	default:
 		return a.elsewhere(msg)
 	}
 	return nil
 }
 
-// elsewhere passes on what widgets say to themselves: to the overlay when one
-// is open, and to the shown screen.
+// elsewhere passes on what widgets say to themselves. Such messages know whose
+// they are, so everybody gets them: a search may end while another screen is
+// shown.
 func (a *App) elsewhere(msg tea.Msg) tea.Cmd {
+	cmds := []tea.Cmd{a.signIn.Update(msg)}
 	if a.overlay != nil {
-		return a.toOverlay(msg)
+		cmds = append(cmds, a.toOverlay(msg))
 	}
-	return a.toTop(msg)
+	for _, s := range a.stack {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
 }
 
 func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
-	cmd, done := a.overlay.Update(msg)
-	if done {
+	open := a.overlay
+	cmd, done := open.Update(msg)
+	if done && a.overlay == open {
 		a.overlay = nil
 	}
 	return cmd
 }
 
-// answer gives a screen what it asked for, unless it has gone or asked anew.
+// answer gives a screen what it asked for, unless it has gone or has asked
+// something else since.
 func (a *App) answer(msg answerMsg) tea.Cmd {
-	asked, numbered := msg.to.(interface{ latest() int })
-	if numbered && asked.latest() != msg.turn {
+	asked, ok := msg.to.(asking)
+	if !ok || !a.has(msg.to) {
 		return nil
 	}
-	if msg.to == Screen(a.signIn) {
-		return a.signIn.Update(msg.msg)
+	fresh, again := asked.settle(msg)
+	var cmds []tea.Cmd
+	if again {
+		cmds = append(cmds, msg.to.Load())
 	}
-	for _, s := range a.stack {
-		if s == msg.to {
-			return s.Update(msg.msg)
-		}
-	}
-	return nil
-}
-
-func (a *App) toTop(msg tea.Msg) tea.Cmd {
-	if s := a.top(); s != nil {
-		return s.Update(msg)
-	}
-	return nil
-}
-
-// top is the screen that is shown; the sign-in screen while nobody is in or
-// the session is locked.
-func (a *App) top() Screen {
-	if a.env == nil || a.locked {
-		return a.signIn
-	}
-	return a.stack[len(a.stack)-1]
-}
-
-func (a *App) push(s Screen) tea.Cmd {
-	a.note, a.problem, a.overlay = "", nil, nil
-	a.stack = append(a.stack, s)
-	return s.Load()
-}
-
-func (a *App) pop() tea.Cmd {
-	if len(a.stack) > 1 {
-		a.stack = a.stack[:len(a.stack)-1]
-	}
-	return a.reload()
-}
-
-// reload asks the screens that can be seen again to read anew.
-func (a *App) reload() tea.Cmd {
-	if a.env == nil {
-		return nil
-	}
-	cmds := make([]tea.Cmd, 0, len(a.stack))
-	for _, s := range a.stack {
-		cmds = append(cmds, s.Load())
+	switch {
+	case !fresh:
+	case msg.err != nil:
+		a.problem(msg.err)
+	default:
+		cmds = append(cmds, msg.to.Update(msg.msg))
 	}
 	return tea.Batch(cmds...)
 }
 
-// enter shows the board to who has just signed in. Who unlocks their own
-// session finds it as they left it; anybody else starts anew, and drafts keep
-// what the first one had typed.
-func (a *App) enter(s Session) tea.Cmd {
-	a.touched = a.options.Now()
-	same := a.locked && a.env != nil && a.env.Actor().Staff == s.Actor().Staff
-	a.locked, a.note, a.problem, a.overlay = false, "", nil, nil
-	if same {
-		s.Close()
-		return a.reload()
+func (a *App) has(s Screen) bool {
+	if s == Screen(a.signIn) {
+		return true
 	}
-	if a.env != nil {
-		a.env.Close()
-	}
-	a.env = &env{Session: s, theme: a.options.Theme, now: a.options.Now, place: a.gate.Place(), status: a.gate.Status}
-	board := newBoard(a.env)
-	a.stack = []Screen{board}
-	if s.MustChange() {
-		a.stack = []Screen{newPassphrase(a.env, board)}
-	}
-	return tea.Batch(a.top().Load(), a.countConflicts())
-}
-
-type conflictCountMsg int
-
-// countConflicts reads how many conflicts the header must speak of.
-func (a *App) countConflicts() tea.Cmd {
-	if a.env == nil {
-		return nil
-	}
-	session := a.env.Session
-	return func() tea.Msg {
-		found, err := session.Conflicts(context.Background())
-		if err != nil {
-			return failMsg{err}
+	for _, each := range a.stack {
+		if each == s {
+			return true
 		}
-		return conflictCountMsg(len(found))
 	}
-}
-
-// lock hides everything behind the sign-in screen.
-func (a *App) lock(why string) tea.Cmd {
-	if a.env == nil || a.locked {
-		return nil
-	}
-	a.locked, a.overlay = true, nil
-	a.signIn.lockedBy(a.env.Name(), why)
-	return a.signIn.Load()
-}
-
-func (a *App) idle() tea.Cmd {
-	if a.options.Now().Sub(a.touched) >= a.options.Idle {
-		return tea.Batch(a.lock("Locked after a while without a key."), a.awaitIdle())
-	}
-	return a.awaitIdle()
+	return false
 }
 
 // overlay is what lies over the screen and takes all keys until it closes.
@@ -287,3 +192,9 @@ type overlay interface {
 }
 
 var _ tea.Model = (*App)(nil)
+
+// tooSmall tells whether the window is smaller than the screens are made for.
+func (a *App) tooSmall() bool {
+	_, small := part.TooSmall(a.width, a.height, MinWidth, MinHeight)
+	return small
+}

@@ -2,7 +2,7 @@ package tui
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,6 +14,7 @@ import (
 type conflicts struct {
 	asker
 	env   *env
+	of    model.PersonID // of one person alone, when set
 	list  *part.List
 	found []model.PersonConflict
 	read  bool
@@ -27,19 +28,43 @@ func newConflicts(e *env) *conflicts {
 	return s
 }
 
+// newConflictsOf lists those of one person.
+func newConflictsOf(e *env, id model.PersonID) *conflicts {
+	s := newConflicts(e)
+	s.of = id
+	return s
+}
+
 // Title implements Screen.
 func (*conflicts) Title() string { return "Conflicts" }
 
-// Load implements Screen.
+// Load implements Screen. What may be clinical comes first.
 func (s *conflicts) Load() tea.Cmd {
-	return s.ask(s, func() (tea.Msg, error) {
-		found, err := s.env.Conflicts(context.Background())
+	return s.load(s, func() (tea.Msg, error) {
+		all, err := s.env.Conflicts(context.Background())
+		found := make([]model.PersonConflict, 0, len(all))
+		for _, c := range all {
+			if s.of == (model.PersonID{}) || c.Row.ID == s.of {
+				found = append(found, c)
+			}
+		}
+		slices.SortStableFunc(found, func(a, b model.PersonConflict) int { return rank(a) - rank(b) })
 		return conflictsMsg{found}, err
 	})
 }
 
+func rank(c model.PersonConflict) int {
+	if c.Conflict.Clinical() {
+		return 0
+	}
+	return 1
+}
+
 // Update implements Screen.
 func (s *conflicts) Update(msg tea.Msg) tea.Cmd {
+	if opening, ok := msg.(openMsg); ok {
+		return open(opening.screen)
+	}
 	answer, ok := msg.(conflictsMsg)
 	if !ok {
 		return s.list.Update(msg)
@@ -65,23 +90,32 @@ func (s *conflicts) line(i, width int) part.Line {
 	})
 }
 
+// slots are the words for what can be written twice.
+var slots = map[string]string{
+	"name": "Name", "born": "Date of birth", "stay": "Stay", "location": "Location", "release": "Release date",
+	"restricted": "Restriction", "registration": "GP registration", "allergies": "Allergies", "contact": "Contact details",
+	"reconciled": "Medicines reconciled", "number/nhs": "NHS number", "number/prison": "Prison number",
+}
+
+// slotFamilies are the words for slots of which there are many.
+var slotFamilies = []struct{ prefix, words string }{
+	{"supply/", "Medicine supply"}, {"medicine/", "Medicine"}, {"consent/", "Consent"}, {"letter/", "Letter"},
+	{"alert/", "Alert"}, {"number/", "Number"},
+}
+
 // slotWords says in words what was written twice.
 func slotWords(slot string) string {
 	for _, facts := range model.Checklist() {
-		if slot == "item/"+string(facts.ID) {
+		if slot == itemForm+string(facts.ID) {
 			return facts.Name
 		}
 	}
-	words := map[string]string{
-		"name": "Name", "born": "Date of birth", "stay": "Stay", "location": "Location", "release": "Release date",
-		"registration": "GP registration", "allergies": "Allergies", "number/nhs": "NHS number", "reconciled": "Medicines reconciled",
-	}
-	if w, ok := words[slot]; ok {
+	if w, known := slots[slot]; known {
 		return w
 	}
-	for prefix, w := range map[string]string{"supply/": "Medicine supply", "medicine/": "Medicine", "consent/": "Consent", "letter/": "Letter", "alert/": "Alert", "number/": "Number"} {
-		if trimPrefix(slot, prefix) != "" {
-			return w
+	for _, family := range slotFamilies {
+		if trimPrefix(slot, family.prefix) != "" {
+			return family.words
 		}
 	}
 	return slot
@@ -93,14 +127,13 @@ func (s *conflicts) Actions() []Action {
 	if s.list.Index() < 0 {
 		none = "There is no conflict under the cursor."
 	}
-	return []Action{
-		{Key: part.KeyEnter, Name: "settle", Says: "See the values side by side and say which one holds.", Disabled: none, Run: func() tea.Cmd {
-			return open(newSettle(s.env, s.found[s.list.Index()]))
-		}},
+	actions := []Action{
+		{Key: part.KeyEnter, Name: "settle", Says: "See the values one below the other and say which one holds.", Disabled: none, Run: s.settle},
 		{Key: "p", Name: "person", Says: "Open the person.", Disabled: none, Run: func() tea.Cmd {
 			return open(newPerson(s.env, s.found[s.list.Index()].Row.ID))
 		}},
 	}
+	return append(actions, moving()...)
 }
 
 // View implements Screen.
@@ -110,106 +143,3 @@ func (s *conflicts) View(width, height int) string {
 	}
 	return s.list.View(width, height)
 }
-
-// settle puts one conflict before a person: every value, who wrote it and
-// when.
-type settle struct {
-	asker
-	env    *env
-	what   model.PersonConflict
-	record *model.Record
-	form   *part.Form
-	saving bool
-}
-
-func newSettle(e *env, what model.PersonConflict) *settle {
-	s := &settle{env: e, what: what}
-	options := make([]part.Option, 0, len(what.Ops))
-	for i, op := range what.Ops {
-		options = append(options, s.option(i, op))
-	}
-	said := "These were written by people who had not seen each other's entry. The last one shows until you say which one holds."
-	if what.Conflict.Clinical() {
-		said = "CHECK NOW, this may have been given twice. " + said
-	}
-	s.form = part.NewForm(e.theme,
-		part.Field{Key: "said", Kind: part.InfoField, Label: said},
-		part.Field{Key: "keep", Kind: part.ChoiceField, Label: slotWords(what.Conflict.Slot), Options: options, Required: "Choose the value that holds"},
-		part.Field{Key: "reason", Label: "How do you know?", Optional: true, Max: 240},
-	)
-	s.form.Button = "Keep this one"
-	s.form.OnSubmit = s.submit
-	return s
-}
-
-func (s *settle) option(i int, op *model.Op) part.Option {
-	if op == nil || op.Change == nil {
-		return part.Option{Value: fmt.Sprint(i), Label: "An entry of a newer version of this program", Disabled: "It can be settled at a desk with the newer version."}
-	}
-	return part.Option{
-		Value: fmt.Sprint(i), Label: op.Change.String(),
-		Hint:     s.env.by(op.Actor.Staff, op.Stamp) + ", " + op.Actor.Role.Words(),
-		Disabled: s.env.allow(&model.Record{}, op.Change),
-	}
-}
-
-func (s *settle) submit(v part.Values) tea.Cmd {
-	var i int
-	if _, err := fmt.Sscan(v["keep"], &i); err != nil || i >= len(s.what.Ops) || s.saving {
-		return nil
-	}
-	s.saving = true
-	change := model.Settle(s.what.Conflict, s.what.Ops[i], v["reason"])
-	return s.ask(s, func() (tea.Msg, error) {
-		if err := s.env.Do(context.Background(), model.Write{Person: s.what.Row.ID, Changes: []model.Change{change}}); err != nil {
-			return notKeptMsg{err}, nil
-		}
-		return keptMsg{}, nil
-	})
-}
-
-type settleRecordMsg struct{ record *model.Record }
-
-// Title implements Screen.
-func (*settle) Title() string { return "Settle a conflict" }
-
-// Load implements Screen: whose record it is, for the banner.
-func (s *settle) Load() tea.Cmd {
-	if s.record != nil {
-		return nil
-	}
-	return func() tea.Msg {
-		r, err := s.env.Get(context.Background(), s.what.Row.ID)
-		if err != nil {
-			return failMsg{err}
-		}
-		return answerMsg{to: s, turn: s.turn, msg: settleRecordMsg{r}}
-	}
-}
-
-// Subject implements Subject.
-func (s *settle) Subject() *model.Record { return s.record }
-
-// Actions implements Screen.
-func (*settle) Actions() []Action { return nil }
-
-// Typing implements Typist.
-func (s *settle) Typing() bool { return s.form.Typing() }
-
-// Update implements Screen.
-func (s *settle) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case settleRecordMsg:
-		s.record = msg.record
-		return nil
-	case keptMsg:
-		return closeScreen("Settled. Every desk will show it.")
-	case notKeptMsg:
-		s.saving = false
-		return fail(msg.err)
-	}
-	return s.form.Update(msg)
-}
-
-// View implements Screen.
-func (s *settle) View(width, height int) string { return s.form.View(min(width, 96), height) }

@@ -28,10 +28,11 @@ type DemoStaff struct{ ID, Role, Passphrase string }
 // look.
 type env struct {
 	Session
-	theme  *part.Theme
-	now    func() time.Time
-	place  Place
-	status func() model.DeskStatus
+	theme     *part.Theme
+	now       func() time.Time
+	place     Place
+	status    func() model.DeskStatus
+	conflicts int // how many wait to be settled; the frame counts them
 }
 
 func (e *env) today() model.Day { return model.DayOf(e.now()) }

@@ -2,8 +2,8 @@ package tui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"maps"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,118 +16,119 @@ import (
 // writes all its changes at once.
 type formScreen struct {
 	asker
-	env     *env
-	draft   string // names the draft; one for each form and person
-	seen    *model.Record
-	form    *part.Form
-	spec    formSpec
-	before  part.Values // the answers before the last key
-	opening tea.Cmd     // searches anew what a draft had in a picker
-	saving  bool
+	env    *env
+	spec   formSpec
+	seen   *model.Record // nil in a form about somebody who has no record yet
+	form   *part.Form
+	drafts *draftBox
+	first  map[string]string // the answers it began with
+	said   string            // about a draft that was brought back
+	ready  bool              // the draft was looked for
+	saving bool
+	held   []tea.KeyMsg // typed before it was ready, or while it is being kept
+	before part.Values  // the answers before the last key
 }
 
 // formSpec says what a form asks and what its answers do.
 type formSpec struct {
 	title  string
-	name   string // of the form, for its draft
-	button string
+	name   string // of the form, for its draft and for coming back to it
+	button string // "Continue" when empty
 	done   string // the sentence shown when it is kept
 	fields []part.Field
 	start  map[string]string // answers to begin with, by field
-	build  func(part.Values) ([]model.Change, error)
-	// compact puts labels beside answers, for forms that are worked many times a night.
+	// build makes the changes of the answers. A fieldError stands beside its
+	// field, any other error at the top of the form.
+	build func(part.Values) ([]model.Change, error)
+	// confirm asks for a typed word before the changes are made; nil, or an
+	// answer of nil, asks for none.
+	confirm func(part.Values) *confirmation
+	// write keeps the changes in another way than on the person the form is
+	// about, and returns the screen that follows; nil goes back.
+	write func(ctx context.Context, changes []model.Change) (Screen, error)
+	// compact puts labels beside answers, for forms that are worked many times a
+	// night.
 	compact bool
 	// follow gives answers that follow from one just changed, such as a quantity
 	// from the days; nil when there are none.
 	follow func(before, now part.Values) map[string]string
-	// next is the screen that takes this one's place once it is kept, nil for
-	// going back. It is asked in a command, so it may read.
+	// next is the screen that takes this one's place once it is kept; nil goes
+	// back. It is asked in a command, so it may read.
 	next func(part.Values) (Screen, error)
 }
 
+// newForm makes a form about the person whose record its reader has seen.
 func newForm(e *env, seen *model.Record, spec formSpec) *formScreen {
-	s := &formScreen{
-		env: e, spec: spec, seen: seen,
-		draft: spec.name + "/" + seen.ID.String(),
-		form:  part.NewForm(e.theme, spec.fields...),
-	}
-	s.form.Compact = spec.compact
+	s := &formScreen{env: e, spec: spec, seen: seen, form: part.NewForm(e.theme, spec.fields...)}
+	s.drafts = newDraftBox(e, s.draftKey())
 	if spec.button != "" {
 		s.form.Button = spec.button
 	}
-	s.form.OnSubmit, s.form.OnChange = s.submit, s.keep
-	s.restore()
-	s.before = s.form.Values()
+	s.form.Compact = spec.compact
+	s.form.OnSubmit, s.form.OnChange = s.submit, s.answered
+	s.form.Restore(spec.start)
+	s.first, s.before = answersOf(s.form), s.form.Values()
 	return s
 }
 
-// restore brings back what this person had typed here before, else the answers
-// to begin with.
-func (s *formScreen) restore() {
-	draft := s.spec.start
-	if kept, found := s.env.Draft(s.draft); found {
-		var typed map[string]string
-		if json.Unmarshal(kept, &typed) == nil { // an old form's draft that cannot be read is no loss
-			draft = typed
+// submit is called with answers that passed the form's own checks.
+func (s *formScreen) submit(v part.Values) tea.Cmd {
+	changes, err := s.spec.build(v)
+	if err != nil {
+		s.refuse(err)
+		return nil
+	}
+	if s.spec.confirm != nil {
+		if question := s.spec.confirm(v); question != nil {
+			question.yes = func() tea.Cmd { return s.write(changes, v) }
+			return confirm(*question)
 		}
 	}
-	s.opening = s.form.Restore(draft)
+	return s.write(changes, v)
 }
 
-// keep lets answers follow from what was changed, and saves the draft in a
-// command of its own.
-func (s *formScreen) keep() tea.Cmd {
+// keptMsg says that a form's changes are kept, and what comes next.
+type keptMsg struct {
+	next Screen
+	err  error // the draft could not be taken away; the changes are kept all the same
+}
+
+type notKeptMsg struct{ err error }
+
+func (s *formScreen) write(changes []model.Change, v part.Values) tea.Cmd {
+	if s.saving {
+		return nil
+	}
+	s.saving = true
+	return s.deed(s, func() (tea.Msg, error) {
+		next, err := s.keep(context.Background(), changes)
+		if err != nil {
+			return notKeptMsg{err}, nil
+		}
+		kept := keptMsg{next, s.drafts.forget()}
+		if kept.next == nil && s.spec.next != nil {
+			if next, err = s.spec.next(v); err == nil { // nothing that fails here may look as if the changes were lost
+				kept.next = next
+			}
+		}
+		return kept, nil
+	})
+}
+
+func (s *formScreen) keep(ctx context.Context, changes []model.Change) (Screen, error) {
+	if s.spec.write != nil {
+		return s.spec.write(ctx, changes)
+	}
+	return nil, s.env.Do(ctx, model.Write{Person: s.seen.ID, Seen: s.seen, Changes: changes})
+}
+
+// answered lets answers follow from what was changed, and keeps the draft.
+func (s *formScreen) answered() tea.Cmd {
 	if s.spec.follow != nil {
 		s.form.Restore(s.spec.follow(s.before, s.form.Values()))
 		s.before = s.form.Values()
 	}
-	draft, key := s.form.Draft(), s.draft
-	return func() tea.Msg {
-		value, err := json.Marshal(draft)
-		if err == nil {
-			err = s.env.SaveDraft(key, value)
-		}
-		if err != nil {
-			return failMsg{err}
-		}
-		return nil
-	}
-}
-
-// keptMsg says that a form's changes are kept, and what comes next.
-type keptMsg struct{ next Screen }
-
-type notKeptMsg struct{ err error }
-
-func (s *formScreen) submit(v part.Values) tea.Cmd {
-	if s.saving {
-		return nil
-	}
-	changes, err := s.spec.build(v)
-	if err != nil {
-		return s.refuse(err)
-	}
-	s.saving = true
-	return s.ask(s, func() (tea.Msg, error) {
-		ctx := context.Background()
-		if err := s.env.Do(ctx, model.Write{Person: s.seen.ID, Seen: s.seen, Changes: changes}); err != nil {
-			return notKeptMsg{err}, nil
-		}
-		return s.kept(v)
-	})
-}
-
-// kept forgets the draft and reads what comes next. Nothing that fails here may
-// look as if the changes were lost.
-func (s *formScreen) kept(v part.Values) (tea.Msg, error) {
-	if err := s.env.SaveDraft(s.draft, nil); err != nil || s.spec.next == nil {
-		return keptMsg{}, err
-	}
-	next, err := s.spec.next(v)
-	if err != nil {
-		return keptMsg{}, nil
-	}
-	return keptMsg{next}, nil
+	return s.keepDraft()
 }
 
 // fieldError is a problem with one answer.
@@ -139,70 +140,125 @@ type fieldError struct {
 func (e fieldError) Error() string { return e.err.Error() }
 func (e fieldError) Unwrap() error { return e.err }
 
-// refuse shows a problem beside the field it is about, or on the frame.
-func (s *formScreen) refuse(err error) tea.Cmd {
+// refuse shows a problem beside the field it is about, or at the top.
+func (s *formScreen) refuse(err error) {
 	var at fieldError
 	var refused *model.Error
-	switch {
-	case errors.As(err, &at):
-		s.form.SetProblems(map[string]string{at.field: at.Error()})
-	case errors.As(err, &refused) && refused.Field != "":
-		s.form.SetProblems(map[string]string{refused.Field: refused.Error()})
-	default:
-		return fail(err)
+	if !errors.As(err, &at) && errors.As(err, &refused) {
+		at.field = refused.Field
 	}
-	return nil
+	s.form.SetProblems(map[string]string{at.field: err.Error()})
 }
 
 // Title implements Screen.
 func (s *formScreen) Title() string { return s.spec.title }
 
-// Load implements Screen. A form does not change under who fills it in: what
-// came in meanwhile shows as a conflict. Only what had been typed into a picker
-// is searched again.
-func (s *formScreen) Load() tea.Cmd {
-	cmd := s.opening
-	s.opening = nil
-	return cmd
-}
-
 // Subject implements Subject.
 func (s *formScreen) Subject() *model.Record { return s.seen }
 
-// Typing implements Typist.
-func (s *formScreen) Typing() bool { return s.form.Typing() }
+// Typing implements Typist. A form that is not ready takes letters too, and
+// types them when it is.
+func (s *formScreen) Typing() bool { return !s.ready || s.form.Typing() }
 
 // Actions implements Screen.
 func (s *formScreen) Actions() []Action {
+	busy, same := "", ""
+	if s.saving {
+		busy = "It is being kept."
+	}
+	if !s.changed() {
+		same = "You have typed nothing here yet."
+	}
 	return []Action{
-		{Key: part.KeyEscape, Name: "back, keeping the draft", Says: "Go back. What you typed is kept as a draft.", Run: func() tea.Cmd { return closeScreen("Kept as a draft.") }},
-		{Key: "ctrl+x", Name: "discard", Says: "Throw away what you typed here and go back.", Run: s.discard},
+		{Key: part.KeyTab, Name: "next", Says: "Go to the next question; Shift+Tab to the one before. Enter answers and goes on."},
+		{Key: part.KeyEscape, Name: "back", Says: "Go back. What you typed is kept as a draft.", Disabled: busy, Run: s.back},
+		{Key: "ctrl+x", Name: "discard", Says: "Throw away what you typed here and go back.", Disabled: busy + same, Run: s.discard},
+		{Key: part.KeyDown, Says: "Move to the next answer or question; Up to the one before."},
+		{Key: part.KeySpace, Says: "Choose the answer under the cursor, where there are answers to choose from."},
+		{Key: part.KeyPageDown, Says: "Pass five questions; Page Up goes back five."},
 	}
 }
 
-func (s *formScreen) discard() tea.Cmd {
-	return func() tea.Msg {
-		if err := s.env.SaveDraft(s.draft, nil); err != nil {
-			return failMsg{err}
-		}
-		return closeMsg{"Nothing was changed."}
+func (s *formScreen) back() tea.Cmd {
+	if s.changed() {
+		return closeScreen("What you typed is kept as a draft.")
 	}
+	return closeScreen("")
+}
+
+// discard asks before words are lost that are nowhere else.
+func (s *formScreen) discard() tea.Cmd {
+	return confirm(confirmation{
+		title: "Throw away what you typed?", text: "It was not kept anywhere else, and cannot be brought back.", word: "discard",
+		yes: func() tea.Cmd {
+			return s.deed(s, func() (tea.Msg, error) {
+				return closeMsg{note: "Nothing was changed.", from: s}, s.drafts.forget()
+			})
+		},
+	})
 }
 
 // Update implements Screen.
 func (s *formScreen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		return s.key(msg)
+	case draftMsg:
+		return s.restore(msg)
+	case closeMsg:
+		return func() tea.Msg { return msg }
 	case keptMsg:
-		if msg.next != nil {
-			return func() tea.Msg { return replaceMsg{screen: msg.next, note: s.spec.done} }
-		}
-		return closeScreen(s.spec.done)
+		return s.kept(msg)
 	case notKeptMsg:
 		s.saving = false
-		return s.refuse(msg.err)
+		s.refuse(msg.err)
+		return s.release()
 	}
 	return s.form.Update(msg)
 }
 
+// key holds what is typed while the form cannot take it.
+func (s *formScreen) key(msg tea.KeyMsg) tea.Cmd {
+	if !s.ready || s.saving {
+		s.held = append(s.held, msg)
+		return nil
+	}
+	return s.form.Update(msg)
+}
+
+// release types what was held.
+func (s *formScreen) release() tea.Cmd {
+	held := s.held
+	s.held = nil
+	cmds := make([]tea.Cmd, 0, len(held))
+	for _, msg := range held {
+		cmds = append(cmds, s.key(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *formScreen) kept(msg keptMsg) tea.Cmd {
+	s.held = nil // meant for a form that is done
+	leave := func() tea.Msg { return closeMsg{note: s.spec.done, from: s} }
+	if msg.next != nil {
+		leave = func() tea.Msg { return replaceMsg{msg.next, s.spec.done, s} }
+	}
+	if msg.err != nil {
+		return tea.Sequence(leave, fail(msg.err))
+	}
+	return leave
+}
+
+// changed tells whether anything was answered otherwise than it stood.
+func (s *formScreen) changed() bool { return !maps.Equal(answersOf(s.form), s.first) }
+
 // View implements Screen.
-func (s *formScreen) View(width, height int) string { return s.form.View(min(width, 96), height) }
+func (s *formScreen) View(width, height int) string {
+	const widest = 96 // longer lines are hard to follow
+	width = min(width, widest)
+	if s.said == "" {
+		return s.form.View(width, height)
+	}
+	lines := append(part.Notices(width, s.said, s.env.theme.Warn, 2), "")
+	return joinLines(append(lines, s.form.View(width, height-len(lines))))
+}

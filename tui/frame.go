@@ -10,7 +10,8 @@ import (
 )
 
 // View implements tea.Model: header, the banner of whose record it is, the
-// screen, and a footer with the keys that matter now.
+// screen, what there is to say, and a footer with the keys that matter now. It
+// is always exactly as many lines as the window has.
 func (a *App) View() string {
 	if text, small := part.TooSmall(a.width, a.height, MinWidth, MinHeight); small {
 		return text
@@ -18,15 +19,17 @@ func (a *App) View() string {
 	t, screen := a.options.Theme, a.top()
 	lines := []string{a.header(screen), part.Rule(t, a.width)}
 	used := 3
-	if banner := a.banner(screen); banner != "" {
+	if banner, about := a.banner(screen); about {
 		lines, used = append(lines, banner), used+2
 	}
-	body := a.height - used - 1
+	saying := a.saying(screen)
+	body := a.height - used - len(saying) - 1
 	if a.overlay != nil {
 		lines = append(lines, fill(a.overlay.View(a.width, body), body))
 	} else {
 		lines = append(lines, fill(screen.View(a.width, body), body))
 	}
+	lines = append(lines, saying...)
 	return strings.Join(append(lines, a.footer(screen)), "\n")
 }
 
@@ -47,7 +50,7 @@ func (a *App) header(screen Screen) string {
 		first.Left = append([]part.Fragment{{Text: "DEMO", Style: t.HeaderAlert}}, first.Left...)
 	}
 	clock := part.Fragment{Text: model.InstantOf(a.options.Now()).Clock()}
-	if a.env != nil && !a.locked {
+	if a.present() {
 		first.Right = []part.Fragment{{Text: a.env.Name()}, {Text: a.env.Actor().Role.Words(), Rank: 2}, clock}
 	} else {
 		first.Right = []part.Fragment{clock}
@@ -65,10 +68,10 @@ func (a *App) syncLine() part.Sides {
 	if !a.status.LastSync.IsZero() {
 		line.Left = append(line.Left, part.Fragment{Text: "last sync " + a.status.LastSync.Clock(), Style: t.Muted, Rank: 2})
 	}
-	if a.env == nil || a.locked {
+	if !a.present() {
 		return line
 	}
-	if n := a.conflicts; n > 0 {
+	if n := a.tally.n; n > 0 {
 		line.Right = append(line.Right, part.Fragment{Text: plural(n, "conflict", "conflicts"), Style: t.HeaderAlert})
 	}
 	if n := a.status.Refused; n > 0 {
@@ -97,30 +100,37 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-func (a *App) banner(screen Screen) string {
+// banner is two lines on every screen about a person, blank until their record
+// was read, so that nothing below it jumps.
+func (a *App) banner(screen Screen) (text string, about bool) {
 	subject, ok := screen.(Subject)
-	if !ok || a.env == nil || a.locked {
-		return ""
+	if !ok || !a.present() {
+		return "", false
 	}
 	record := subject.Subject()
 	if record == nil {
-		return ""
+		return "\n", !isAboutNobody(screen)
 	}
-	return personBanner(a.env, record, a.width)
+	return personBanner(a.env, record, a.width), true
 }
+
+// isAboutNobody tells a form about somebody who has no record yet.
+func isAboutNobody(screen Screen) bool {
+	form, ok := screen.(*formScreen)
+	return ok && form.seen == nil
+}
+
+// footerMost is how many keys the footer names besides help.
+const footerMost = 6
 
 func (a *App) footer(screen Screen) string {
 	t := a.options.Theme
-	switch {
-	case a.problem != nil:
-		return part.Notice(a.width, a.problem.Error(), t.Danger)
-	case a.note != "":
-		return part.Notice(a.width, a.note, t.Good)
+	if a.overlay != nil {
+		return part.Footer(t, a.width, []part.Hint{{Key: "Esc", Text: "close"}})
 	}
-	const most = 6
 	var hints []part.Hint
 	for _, action := range screen.Actions() {
-		if action.Name != "" && action.Disabled == "" && len(hints) < most {
+		if action.Name != "" && action.Disabled == "" && len(hints) < footerMost {
 			hints = append(hints, part.Hint{Key: keyWords(action.Key), Text: action.Name})
 		}
 	}

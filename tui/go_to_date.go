@@ -12,16 +12,16 @@ type goToDate struct {
 	form *part.Form
 }
 
-func newGoToDate(e *env, then func(model.Day)) *goToDate {
+func newGoToDate(e *env, then func(model.Day) tea.Cmd) *goToDate {
 	s := &goToDate{form: part.NewForm(e.theme, dateField(e, "day", "Which day?", "Enter a date"))}
 	s.form.Button = "Go"
 	s.form.OnSubmit = func(v part.Values) tea.Cmd {
 		day, err := model.ParseISODay(v["day"])
 		if err != nil {
-			return fail(err)
+			s.form.SetProblems(map[string]string{"day": err.Error()})
+			return nil
 		}
-		then(day)
-		return closeScreen("")
+		return tea.Sequence(closeScreen(""), then(day))
 	}
 	return s
 }
@@ -54,13 +54,25 @@ func (*goToDate) Title() string { return "Go to date" }
 func (*goToDate) Load() tea.Cmd { return nil }
 
 // Actions implements Screen.
-func (*goToDate) Actions() []Action { return nil }
+func (*goToDate) Actions() []Action {
+	return []Action{
+		{Key: part.KeyEnter, Name: "go on", Says: "Take the date; where it can mean several days, choose one with Down."},
+		{Key: part.KeyEscape, Name: "back", Says: "Go back to where you were."},
+	}
+}
 
 // Typing implements Typist.
 func (s *goToDate) Typing() bool { return s.form.Typing() }
 
-// Update implements Screen.
-func (s *goToDate) Update(msg tea.Msg) tea.Cmd { return s.form.Update(msg) }
+// Update implements Screen. Enter on a date with one meaning goes there: there
+// is nothing else to answer.
+func (s *goToDate) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.form.Update(msg)
+	if part.PressedKey(msg) == part.KeyEnter && s.form.Focused() == "" && len(s.form.Values()) > 0 {
+		return tea.Batch(cmd, s.form.Update(msg))
+	}
+	return cmd
+}
 
 // View implements Screen.
 func (s *goToDate) View(width, height int) string { return s.form.View(min(width, 60), height) }

@@ -28,3 +28,18 @@ func healthActions(e *env, r *model.Record) []Action {
 		{Key: "l", Says: "Write, read, sign and print the discharge letter.", Run: func() tea.Cmd { return open(newLetter(e, r.ID)) }},
 	}
 }
+
+// healthForm is the form of a name about health, for coming back to it; nil
+// when there is none or the role may not use it.
+func healthForm(e *env, r *model.Record, name string) Screen {
+	if r.Health == nil || e.allow(r, &model.LetterDraft{}) != "" {
+		return nil
+	}
+	if name == letterForm {
+		return newLetterForm(e, r, mainHeadings...)
+	}
+	if code := trimPrefix(name, letterForm+"/"); code != "" {
+		return newLetterForm(e, r, model.HeadingCode(code))
+	}
+	return nil
+}

@@ -17,7 +17,7 @@ type history struct {
 	record  *model.Record
 	list    *part.List
 	columns *part.Columns
-	ops     []*model.Op
+	ops     []*model.Op // oldest first
 	read    bool
 }
 
@@ -35,7 +35,7 @@ func (*history) Title() string { return "History" }
 
 // Load implements Screen.
 func (s *history) Load() tea.Cmd {
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.load(s, func() (tea.Msg, error) {
 		ops, err := s.env.History(context.Background(), s.record.ID)
 		return historyMsg{ops}, err
 	})
@@ -45,7 +45,7 @@ func (s *history) Load() tea.Cmd {
 func (s *history) Subject() *model.Record { return s.record }
 
 // Actions implements Screen.
-func (*history) Actions() []Action { return nil }
+func (*history) Actions() []Action { return moving() }
 
 // Update implements Screen.
 func (s *history) Update(msg tea.Msg) tea.Cmd {
@@ -61,24 +61,37 @@ func (s *history) Update(msg tea.Msg) tea.Cmd {
 // at counts from the newest.
 func (s *history) at(i int) *model.Op { return s.ops[len(s.ops)-1-i] }
 
+func opWords(op *model.Op) string {
+	if op.Change == nil {
+		return "An entry of a newer version of this program"
+	}
+	return op.Change.String()
+}
+
 func (s *history) line(i, width int) part.Line {
 	op := s.at(i)
-	what := "An entry of a newer version of this program"
-	if op.Change != nil {
-		what = op.Change.String()
-	}
 	return s.columns.Line(width,
 		part.Cell{Text: model.InstantOf(op.Stamp.Time()).String(), Style: s.env.theme.Muted},
 		part.Cell{Text: s.env.StaffName(op.Actor.Staff)},
 		part.Cell{Text: op.Compartment.String(), Style: s.env.theme.Muted},
-		part.Cell{Text: what},
+		part.Cell{Text: opWords(op)},
 	)
 }
+
+// historyDetail is how many lines say the entry under the cursor in full.
+const historyDetail = 4
 
 // View implements Screen.
 func (s *history) View(width, height int) string {
 	if !s.read {
 		return ""
 	}
-	return s.list.View(width, height)
+	list := fill(s.list.View(width, height-historyDetail-1), height-historyDetail-1)
+	lines := []string{list, part.Rule(s.env.theme, width)}
+	if i := s.list.Index(); i >= 0 {
+		op := s.at(i)
+		text := opWords(op) + ". " + s.env.by(op.Actor.Staff, op.Stamp) + ", " + op.Actor.Role.Words() + "."
+		lines = append(lines, part.Notices(width, text, s.env.theme.Text, historyDetail)...)
+	}
+	return joinLines(lines)
 }

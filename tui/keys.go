@@ -6,83 +6,97 @@ import (
 	"github.com/throughgate/throughgate/tui/part"
 )
 
-// The keys that mean the same on every screen.
-const (
-	keyLock    = "ctrl+l"
-	keyRefresh = "f5"
-)
+// keyLock locks at once, on every screen.
+const keyLock = "ctrl+l"
 
 // key is the one place where a key becomes a deed.
 func (a *App) key(msg tea.KeyMsg) tea.Cmd {
-	a.touched = a.options.Now()
-	if part.PressedKey(msg) == part.KeyQuit {
-		return tea.Quit
+	key := part.PressedKey(msg)
+	if key == part.KeyQuit {
+		return a.leave()
 	}
-	if _, small := part.TooSmall(a.width, a.height, MinWidth, MinHeight); small {
+	a.leaving = false
+	if a.lockWhenIdle() {
+		return nil // the computer slept: this may be anybody's key
+	}
+	a.touch()
+	if a.tooSmall() {
 		return nil // nobody acts on what cannot be seen
-	}
-	if a.overlay != nil {
-		return a.toOverlay(msg)
-	}
-	if cmd, taken := a.everywhere(msg); taken {
-		return cmd
 	}
 	screen := a.top()
 	typist, ok := screen.(Typist)
 	typing := ok && typist.Typing()
-	if action, found := find(screen.Actions(), part.PressedKey(msg), typing); found {
-		a.note, a.problem = "", nil
+	if a.overlay != nil {
+		a.hush()
+		return a.toOverlay(msg)
+	}
+	a.hushOn(key, typing)
+	if cmd, taken := a.everywhere(screen, key, typing); taken {
+		return cmd
+	}
+	if action, found := find(screen.Actions(), key, typing); found {
 		return a.run(action)
 	}
 	return a.unclaimed(screen, msg, typing)
 }
 
 // everywhere is the keys that work whatever the screen is.
-func (a *App) everywhere(msg tea.KeyMsg) (tea.Cmd, bool) {
-	screen := a.top()
-	typist, ok := screen.(Typist)
-	typing := ok && typist.Typing()
-	switch key := part.PressedKey(msg); {
+func (a *App) everywhere(screen Screen, key string, typing bool) (tea.Cmd, bool) {
+	switch {
 	case key == part.KeyF1, key == part.KeyHelp && !typing:
 		a.overlay = newHelp(a.options.Theme, screen.Title(), screen.Actions(), a.everywhereActions())
 		return nil, true
-	case key == part.KeyPalette && a.env != nil && !a.locked:
-		palette, cmd := newPalette(a.env, screen.Actions(), a.run)
+	case key == part.KeyPalette && a.mayRoam():
+		palette, cmd := newPalette(a)
 		a.overlay = palette
 		return cmd, true
-	case key == keyLock && a.env != nil && !a.locked:
-		return a.lock("Locked."), true
+	case key == keyLock && a.present():
+		a.lock("Locked.")
+		return nil, true
 	}
 	return nil, false
 }
+
+// mayRoam tells whether the person may go to other screens: not while the first
+// passphrase, which somebody else has seen, is still theirs.
+func (a *App) mayRoam() bool { return a.present() && !a.env.MustChange() }
 
 // unclaimed is a key that no action took: the screen's own widgets get it, and
 // Escape leaves.
 func (a *App) unclaimed(screen Screen, msg tea.KeyMsg, typing bool) tea.Cmd {
 	if part.PressedKey(msg) == part.KeyEscape {
-		if leaver, ok := screen.(Leaver); ok {
-			if cmd, taken := leaver.Leave(); taken {
-				return cmd
-			}
-		}
-		if !a.locked && len(a.stack) > 1 {
-			a.note, a.problem = "", nil
-			return a.pop()
-		}
+		return a.escape(screen)
 	}
-	if !typing && (msg.Paste || len(msg.Runes) > 1) {
-		return nil // a paste outside a field is nobody's command
+	if !typing && part.PressedKey(msg) == "" {
+		return nil // a paste or a burst outside a field is nobody's command
 	}
 	return screen.Update(msg)
 }
 
+func (a *App) escape(screen Screen) tea.Cmd {
+	if leaver, ok := screen.(Leaver); ok {
+		if cmd, taken := leaver.Leave(); taken {
+			return cmd
+		}
+	}
+	switch {
+	case !a.present():
+	case len(a.stack) > 1:
+		return a.pop()
+	default:
+		a.note("This is the first screen. Ctrl+L locks it, Ctrl+C leaves the program.")
+	}
+	return nil
+}
+
 // find looks a key up. While somebody types, only keys that are no text count.
+// An action without Run is one that a widget of the screen answers itself.
 func find(actions []Action, key string, typing bool) (Action, bool) {
 	if key == "" || typing && isText(key) {
 		return Action{}, false
 	}
 	for _, action := range actions {
-		if action.Key == key {
+		if action.Key == key && action.Run != nil {
 			return action, true
 		}
 	}
@@ -93,7 +107,7 @@ func isText(key string) bool { return len([]rune(key)) == 1 }
 
 func (a *App) run(action Action) tea.Cmd {
 	if action.Disabled != "" {
-		a.note = action.Disabled
+		a.note(action.Disabled)
 		return nil
 	}
 	return action.Run()
@@ -102,38 +116,46 @@ func (a *App) run(action Action) tea.Cmd {
 // everywhereActions is what works on every screen, for help.
 func (a *App) everywhereActions() []Action {
 	var all []Action
-	if a.env != nil && !a.locked {
+	if a.mayRoam() {
+		all = append(all, Action{Key: part.KeyPalette, Says: "Find any person, screen or action."})
+	}
+	if a.present() {
 		all = append(all,
-			Action{Key: part.KeyPalette, Says: "Find any person, screen or action."},
-			Action{Key: keyLock, Says: "Lock at once. Another person may sign in over it."},
+			Action{Key: keyLock, Says: "Lock at once. You come back to where you are; somebody else may sign in meanwhile."},
 			Action{Key: part.KeyEscape, Says: "Go back, or close what is open."},
 		)
 	}
 	return append(all,
-		Action{Key: part.KeyHelp, Says: "This help. F1 does the same while you are typing."},
+		Action{Key: part.KeyF1, Says: "This help. ? does the same while you are not typing."},
 		Action{Key: part.KeyQuit, Says: "Leave the program. Everything you saw as kept is kept."},
 	)
 }
 
 // keyWords is a key as people read it on a keyboard.
 func keyWords(key string) string {
-	switch key {
-	case part.KeyEnter:
-		return "Enter"
-	case part.KeyEscape:
-		return "Esc"
-	case part.KeyTab:
-		return "Tab"
-	case part.KeyBackTab:
-		return "Shift+Tab"
-	case part.KeySpace:
-		return "Space"
+	if words, known := keyNames[key]; known {
+		return words
 	}
-	if len(key) > 5 && key[:5] == "ctrl+" {
-		return "Ctrl+" + string(key[5]-'a'+'A') + key[6:]
+	if len(key) == 6 && key[:5] == "ctrl+" {
+		return "Ctrl+" + string(key[5]-'a'+'A')
 	}
 	if len(key) > 1 && key[0] == 'f' && key[1] >= '0' && key[1] <= '9' {
 		return "F" + key[1:]
 	}
 	return key
+}
+
+var keyNames = map[string]string{
+	part.KeyEnter: "Enter", part.KeyEscape: "Esc", part.KeyTab: "Tab", part.KeyBackTab: "Shift+Tab",
+	part.KeySpace: "Space", part.KeyUp: "Up", part.KeyDown: "Down", part.KeyPageUp: "Page Up",
+	part.KeyPageDown: "Page Down", part.KeyHome: "Home", part.KeyEnd: "End",
+}
+
+// moving is the keys by which every list is walked, for help.
+func moving() []Action {
+	return []Action{
+		{Key: part.KeyDown, Says: "Move down; j does the same. Up and k move up."},
+		{Key: part.KeyPageDown, Says: "Move a page down; Page Up a page up, Ctrl+D and Ctrl+U half a page."},
+		{Key: part.KeyHome, Says: "Move to the first line; End to the last."},
+	}
 }

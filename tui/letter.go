@@ -45,7 +45,7 @@ func (*letter) Title() string { return "Discharge letter" }
 
 // Load implements Screen.
 func (s *letter) Load() tea.Cmd {
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.load(s, func() (tea.Msg, error) {
 		r, err := s.env.Get(context.Background(), s.id)
 		return recordMsg{r}, err
 	})

@@ -8,10 +8,13 @@ import (
 // mainHeadings are what nearly every letter needs by hand.
 var mainHeadings = []model.HeadingCode{model.HeadingSummary, model.HeadingPlan, model.HeadingAdvice, model.HeadingContact}
 
+// letterForm names the form; one heading alone has its code behind it.
+const letterForm = "letter"
+
 // newLetterForm writes the clinician's text under some headings. Only what was
 // changed is written, so that two people may write different headings.
 func newLetterForm(e *env, r *model.Record, codes ...model.HeadingCode) Screen {
-	spec := formSpec{title: "Write the letter", name: "letter", button: "Keep", done: "The letter's text is kept.", start: map[string]string{}}
+	spec := formSpec{title: "Write the letter", name: letterForm, button: "Keep", done: "The letter's text is kept.", start: map[string]string{}}
 	for _, code := range codes {
 		heading, _ := model.HeadingOf(code)
 		spec.fields = append(spec.fields, part.Field{
@@ -20,7 +23,7 @@ func newLetterForm(e *env, r *model.Record, codes ...model.HeadingCode) Screen {
 		})
 		spec.start[string(code)] = r.Health.Draft[code].Text
 		if len(codes) == 1 {
-			spec.title, spec.name = heading.Name, "letter/"+string(code)
+			spec.title, spec.name = heading.Name, letterForm+"/"+string(code)
 		}
 	}
 	spec.build = func(v part.Values) ([]model.Change, error) { return letterChanges(e, r, v, codes) }

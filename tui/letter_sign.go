@@ -66,7 +66,7 @@ func (s *signing) sign() tea.Cmd {
 		return nil
 	}
 	s.saving = true
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.deed(s, func() (tea.Msg, error) {
 		signed, err := model.SignLetter(s.letter, s.env.Sign)
 		if err != nil {
 			return notKeptMsg{err}, nil
@@ -82,7 +82,8 @@ func (s *signing) sign() tea.Cmd {
 func (s *signing) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case keptMsg:
-		return closeScreen(fmt.Sprintf("Letter %d is signed. Print it with x, or hand over what is due.", s.letter.Number))
+		done := fmt.Sprintf("Letter %d is signed. Print it with x, or hand over what is due.", s.letter.Number)
+		return func() tea.Msg { return closeMsg{done, s} }
 	case notKeptMsg:
 		s.saving, s.confirm = false, nil
 		return fail(msg.err)

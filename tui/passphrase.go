@@ -10,7 +10,8 @@ import (
 )
 
 // passphrase asks for a new passphrase: when the person wishes, and before
-// anything else when theirs is the first one, which somebody else has seen.
+// anything else when theirs is the first one, which somebody else has seen. It
+// keeps no draft: what is typed here is written down nowhere.
 type passphrase struct {
 	asker
 	env    *env
@@ -25,7 +26,7 @@ func newPassphrase(e *env, next Screen) *passphrase {
 	s := &passphrase{env: e, next: next}
 	why := "Choose something long that you can remember: three or four words will do. Nobody can look it up; if it is forgotten, the service gives you a new first one."
 	if next != nil {
-		why = "This is your first sign-in. The passphrase you used was seen by whoever gave it to you, so choose your own now. " + why
+		why = "This is your first sign-in. Whoever gave you your passphrase has seen it, so choose your own now. " + why
 	}
 	s.form = part.NewForm(e.theme,
 		part.Field{Key: "why", Kind: part.InfoField, Label: why},
@@ -47,7 +48,7 @@ func (s *passphrase) submit(v part.Values) tea.Cmd {
 		return nil
 	}
 	s.saving = true
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.deed(s, func() (tea.Msg, error) {
 		return passphraseMsg{s.env.ChangePassphrase(context.Background(), v["old"], v["new"])}, nil
 	})
 }
@@ -59,7 +60,16 @@ func (*passphrase) Title() string { return "Change passphrase" }
 func (*passphrase) Load() tea.Cmd { return nil }
 
 // Actions implements Screen.
-func (*passphrase) Actions() []Action { return nil }
+func (s *passphrase) Actions() []Action {
+	actions := []Action{
+		{Key: part.KeyEnter, Name: "go on", Says: "Go on to the next field."},
+		{Key: part.KeyTab, Name: "next", Says: "Go to the next field; Shift+Tab to the one before."},
+	}
+	if s.next == nil {
+		actions = append(actions, Action{Key: part.KeyEscape, Name: "back", Says: "Go back. The passphrase stays as it is."})
+	}
+	return actions
+}
 
 // Typing implements Typist.
 func (s *passphrase) Typing() bool { return s.form.Typing() }
@@ -80,12 +90,13 @@ func (s *passphrase) Update(msg tea.Msg) tea.Cmd {
 	}
 	s.saving = false
 	if answer.err != nil {
-		return fail(answer.err)
+		s.form.SetProblems(map[string]string{"": answer.err.Error()})
+		return nil
 	}
 	if s.next != nil {
-		return func() tea.Msg { return replaceMsg{screen: s.next} }
+		return func() tea.Msg { return replaceMsg{s.next, "Your passphrase is changed.", s} }
 	}
-	return closeScreen("Your passphrase is changed.")
+	return func() tea.Msg { return closeMsg{"Your passphrase is changed.", s} }
 }
 
 // View implements Screen.

@@ -1,11 +1,39 @@
 package tui
 
 import (
-	"time"
+	"strings"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui/part"
 )
+
+// The names of the forms about a person, for drafts and for coming back.
+const (
+	itemForm        = "item/" // then the item
+	releaseForm     = "release"
+	nhsForm         = "nhs"
+	instructionForm = "instruction"
+	movementForm    = "movement"
+)
+
+// formNamed makes the form of a name; nil when there is none, or the role may
+// not use it any more.
+func formNamed(e *env, r *model.Record, name string) Screen {
+	allowed := func(c model.Change) bool { return e.allow(r, c) == "" }
+	switch item := model.ItemID(strings.TrimPrefix(name, itemForm)); {
+	case name == releaseForm && allowed(&model.ReleaseSet{}):
+		return newReleaseForm(e, r)
+	case name == nhsForm && allowed(&model.PersonNumbered{}):
+		return newNHSForm(e, r)
+	case name == instructionForm && allowed(&model.InstructionGiven{}):
+		return newInstructionForm(e, r)
+	case name == movementForm && allowed(&model.MovementRecorded{}):
+		return newMovementForm(e, r)
+	case string(item) != name && allowed(&model.ItemSet{Item: item}):
+		return newItemForm(e, r, item)
+	}
+	return healthForm(e, r, name)
+}
 
 // newItemForm sets one line of the checklist by hand.
 func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
@@ -16,7 +44,7 @@ func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
 		states = append(states, part.Option{Value: stateValue(s), Label: s.Words()})
 	}
 	return newForm(e, r, formSpec{
-		title: facts.Name, name: "item/" + string(id), done: facts.Name + " is set.",
+		title: facts.Name, name: itemForm + string(id), done: facts.Name + " is set.",
 		start: map[string]string{"state": stateValue(item.State), "note": item.Note},
 		fields: []part.Field{
 			{Key: "state", Kind: part.ChoiceField, Label: facts.Name, Options: states, Required: "Choose a state", Hint: "Done means " + facts.Wants + "."},
@@ -32,82 +60,35 @@ func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
 	})
 }
 
+const notStarted = "not-started"
+
 // stateValue gives the state that is empty on the wire a name a form can hold.
 func stateValue(s model.ItemState) string {
 	if s == model.NotStarted {
-		return "not-started"
+		return notStarted
 	}
 	return string(s)
 }
 
 func stateOf(value string) model.ItemState {
-	if value == "not-started" {
+	if value == notStarted {
 		return model.NotStarted
 	}
 	return model.ItemState(value)
 }
 
-// newReleaseForm sets the release date.
-func newReleaseForm(e *env, r *model.Record) Screen {
-	rel := r.Shared.Release
-	bases := make([]part.Option, 0, 7)
-	for _, b := range []model.Basis{model.BasisConfirmed, model.BasisParole, model.BasisHDC, model.BasisConditional, model.BasisAutomatic, model.BasisCourt} {
-		bases = append(bases, part.Option{Value: string(b), Label: b.Words()})
-	}
-	bases = append(bases, part.Option{Value: "none", Label: "There is no date"})
-	reasons := []part.Option{{Value: "none", Label: "Not known yet"}}
-	for _, m := range model.MovementReasons(model.MovementRelease) {
-		if model.ReleaseAccepted(m.Code) {
-			reasons = append(reasons, part.Option{Value: m.Code, Label: m.Words, Hint: m.Code})
-		}
-	}
-	dated := func(v part.Values) bool { return v["basis"] != "" && v["basis"] != "none" }
-	day := dateField(e, "day", "Release date", "Enter the release date")
-	day.ShowIf = dated
-	return newForm(e, r, formSpec{
-		title: "Release date", name: "release", done: "The release date is set.",
-		start: map[string]string{"basis": string(rel.Basis), "day": rel.Day.ISO(), "time": rel.Time, "destination": rel.Destination},
-		fields: []part.Field{
-			{Key: "basis", Kind: part.ChoiceField, Label: "What does the date rest on?", Options: bases, Required: "Choose what the date rests on", Hint: "Only a confirmed date is final."},
-			day,
-			{Key: "time", Label: "Time", Optional: true, Hint: "Like 09:30.", ShowIf: dated, Max: 5},
-			{Key: "reason", Kind: part.PickerField, Label: "Reason", Optional: true, Find: findOption(reasons), ShowIf: dated},
-			{Key: "destination", Label: "Where to", Optional: true, ShowIf: dated, Max: 120},
-		},
-		build: func(v part.Values) ([]model.Change, error) { return releaseChange(r, e.now(), v) },
-	})
-}
-
-func releaseChange(r *model.Record, now time.Time, v part.Values) ([]model.Change, error) {
-	change := &model.ReleaseSet{}
-	if v["basis"] != "none" {
-		day, err := model.ParseISODay(v["day"])
-		if err != nil {
-			return nil, fieldError{"day", err}
-		}
-		*change = model.ReleaseSet{Day: day, Time: v["time"], Basis: model.Basis(v["basis"]), Reason: v["reason"], Destination: v["destination"]}
-		if change.Reason == "none" {
-			change.Reason = ""
-		}
-	}
-	if err := change.Check(r, now); err != nil {
-		return nil, err
-	}
-	return []model.Change{change}, nil
-}
-
 // newNHSForm records the NHS number.
 func newNHSForm(e *env, r *model.Record) Screen {
 	trace := r.Shared.Numbers[string(model.SchemeNHS)]
-	statuses := make([]part.Option, 0, 9)
+	statuses := make([]part.Option, 0, len(model.TraceStatuses()))
 	for _, s := range model.TraceStatuses() {
 		statuses = append(statuses, part.Option{Value: string(s), Label: s.Words(), Hint: string(s)})
 	}
 	return newForm(e, r, formSpec{
-		title: "NHS number", name: "nhs", done: "The NHS number is recorded.",
+		title: "NHS number", name: nhsForm, done: "The NHS number is recorded.",
 		start: map[string]string{"number": trace.Value, "status": string(trace.Status)},
 		fields: []part.Field{
-			{Key: "number", Label: "NHS number", Optional: true, Hint: "Ten digits. Leave it empty when there is none and say so below.", Max: 14},
+			{Key: "number", Label: "NHS number", Optional: true, Hint: "Ten digits, with or without spaces. Leave it empty when there is none.", Max: 14},
 			{Key: "status", Kind: part.ChoiceField, Label: "How far is it traced?", Options: statuses, Required: "Choose how far the number is traced"},
 		},
 		build: func(v part.Values) ([]model.Change, error) {
@@ -132,9 +113,9 @@ func newInstructionForm(e *env, r *model.Record) Screen {
 	until := dateField(e, "until", "Until", "")
 	until.Optional = true
 	return newForm(e, r, formSpec{
-		title: "Instruction", name: "instruction", done: "Everybody sees it now.",
+		title: "Instruction", name: instructionForm, done: "Everybody sees the instruction now.", button: "Tell everybody",
 		fields: []part.Field{
-			{Key: "text", Label: "What must be done?", Required: "Enter what must be done", Max: 240, Hint: "Say what, not why: needs a bottom bunk, dose due at 18:00."},
+			{Key: "text", Label: "What must be done?", Required: "Enter what must be done", Max: 240, Hint: "Say what, not why. Everybody can read it: needs a bottom bunk, dose due at 18:00."},
 			until,
 		},
 		build: func(v part.Values) ([]model.Change, error) {
@@ -142,42 +123,11 @@ func newInstructionForm(e *env, r *model.Record) Screen {
 			if err != nil {
 				return nil, fieldError{"until", err}
 			}
-			return []model.Change{&model.InstructionGiven{Text: v["text"], Until: day}}, nil
+			change := &model.InstructionGiven{Text: v["text"], Until: day}
+			if err := change.Check(r, e.now()); err != nil {
+				return nil, fieldError{"until", err}
+			}
+			return []model.Change{change}, nil
 		},
 	})
-}
-
-// newMovementForm records a crossing of the gate, now.
-func newMovementForm(e *env, r *model.Record) Screen {
-	types := make([]part.Option, 0, 5)
-	for _, t := range model.MovementTypes() {
-		types = append(types, part.Option{Value: string(t), Label: t.Words()})
-	}
-	fields := []part.Field{{Key: "type", Kind: part.ChoiceField, Label: "What happened?", Options: types, Required: "Choose what happened"}}
-	for _, t := range model.MovementTypes() {
-		fields = append(fields, part.Field{
-			Key: "reason/" + string(t), Kind: part.PickerField, Label: "Reason", Required: "Choose a reason",
-			Find:   findOption(reasonOptions(t)),
-			ShowIf: func(v part.Values) bool { return v["type"] == string(t) },
-		})
-	}
-	fields = append(fields, part.Field{Key: "note", Label: "Note", Optional: true, Max: 240})
-	return newForm(e, r, formSpec{
-		title: "Movement", name: "movement", done: "The movement is recorded.", fields: fields,
-		build: func(v part.Values) ([]model.Change, error) {
-			kind := model.MovementType(v["type"])
-			m := model.Movement{Type: kind, Reason: v["reason/"+v["type"]], At: model.InstantOf(e.now()), Note: v["note"]}
-			return []model.Change{&model.MovementRecorded{Movement: m}}, nil
-		},
-	})
-}
-
-func reasonOptions(t model.MovementType) []part.Option {
-	var out []part.Option
-	for _, m := range model.MovementReasons(t) {
-		if t != model.MovementRelease || model.ReleaseAccepted(m.Code) {
-			out = append(out, part.Option{Value: m.Code, Label: m.Words, Hint: m.Code})
-		}
-	}
-	return out
 }

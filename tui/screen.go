@@ -55,41 +55,30 @@ type (
 	replaceMsg struct {
 		screen Screen
 		note   string
+		from   Screen // as in closeMsg
 	}
-	closeMsg  struct{ note string }
+	closeMsg struct {
+		note string
+		// from is the screen that is done; where it is no longer the shown one,
+		// nothing closes. Nil means the shown one.
+		from Screen
+	}
 	noticeMsg struct{ text string }
 	failMsg   struct{ err error }
-	// answerMsg carries what a screen asked for. The frame gives it to that
-	// screen alone, and only while its question is the latest.
-	answerMsg struct {
-		to   Screen
-		turn int
-		msg  tea.Msg
-	}
+	// confirmMsg asks for a typed word before something that cannot be undone.
+	confirmMsg struct{ confirmation }
 )
 
+// confirmation is a question that only a typed word answers.
+type confirmation struct {
+	title string // what is about to happen
+	text  string // what it means
+	word  string // to be typed
+	yes   func() tea.Cmd
+}
+
 func open(s Screen) tea.Cmd           { return func() tea.Msg { return openMsg{s} } }
-func closeScreen(note string) tea.Cmd { return func() tea.Msg { return closeMsg{note} } }
+func closeScreen(note string) tea.Cmd { return func() tea.Msg { return closeMsg{note: note} } }
 func notice(text string) tea.Cmd      { return func() tea.Msg { return noticeMsg{text} } }
 func fail(err error) tea.Cmd          { return func() tea.Msg { return failMsg{err} } }
-
-// asker numbers a screen's questions, so that the answer to an old one is
-// dropped. A screen embeds it.
-type asker struct{ turn int }
-
-func (a *asker) latest() int { return a.turn }
-
-// ask runs a question in a command. Whatever it returns comes to the screen's
-// Update, unless the screen has asked again by then; an error goes to the
-// frame.
-func (a *asker) ask(to Screen, question func() (tea.Msg, error)) tea.Cmd {
-	a.turn++
-	turn := a.turn
-	return func() tea.Msg {
-		msg, err := question()
-		if err != nil {
-			return failMsg{err}
-		}
-		return answerMsg{to: to, turn: turn, msg: msg}
-	}
-}
+func confirm(c confirmation) tea.Cmd  { return func() tea.Msg { return confirmMsg{c} } }

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -17,7 +18,9 @@ type signIn struct {
 	options Options
 	form    *part.Form
 	said    []string // above the form: who is locked, or why it was refused
+	bad     bool     // it is why it was refused
 	busy    bool
+	typed   []tea.KeyMsg // while the keys were being opened
 }
 
 type sessionMsg struct{ session Session }
@@ -44,19 +47,22 @@ func (s *signIn) reset(staff string) {
 	}
 }
 
-func (s *signIn) lockedBy(name, why string) {
-	s.said = []string{why, fmt.Sprintf("%s is signed in here. Their work is kept. Sign in to go on, or as somebody else.", name)}
-	s.reset("")
+// lockedBy begins with the staff id of who is locked: most often it is they who
+// come back.
+func (s *signIn) lockedBy(staff model.StaffID, name, why string) {
+	s.bad = false
+	s.said = []string{why, fmt.Sprintf("%s is signed in here, and finds everything as it was. Somebody else types their own staff id over it (Shift+Tab).", name)}
+	s.reset(string(staff))
 }
 
 func (s *signIn) submit(v part.Values) tea.Cmd {
 	if s.busy {
 		return nil
 	}
-	s.busy, s.said = true, []string{"Opening your keys …"}
-	staff, passphrase := model.StaffID(v["staff"]), v["passphrase"]
+	s.busy, s.bad, s.said = true, false, []string{"Opening your keys …"}
+	staff, passphrase := model.StaffID(strings.ToLower(v["staff"])), v["passphrase"]
 	s.reset(v["staff"])
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.deed(s, func() (tea.Msg, error) {
 		session, err := s.gate.SignIn(context.Background(), staff, passphrase)
 		if err != nil {
 			return refusedMsg{err}, nil
@@ -72,7 +78,12 @@ func (s *signIn) Title() string { return "Sign in" }
 func (s *signIn) Load() tea.Cmd { return nil }
 
 // Actions implements Screen.
-func (s *signIn) Actions() []Action { return nil }
+func (s *signIn) Actions() []Action {
+	return []Action{
+		{Key: part.KeyEnter, Name: "go on", Says: "Go on to the passphrase, and sign in."},
+		{Key: part.KeyTab, Name: "next", Says: "Go to the next field; Shift+Tab to the one before."},
+	}
+}
 
 // Typing implements Typist.
 func (s *signIn) Typing() bool { return s.form.Typing() }
@@ -81,42 +92,85 @@ func (s *signIn) Typing() bool { return s.form.Typing() }
 func (s *signIn) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case refusedMsg:
-		s.busy, s.said = false, []string{msg.err.Error()}
-		return nil
+		s.busy, s.bad, s.said = false, true, []string{msg.err.Error()}
+		return s.release()
 	case sessionMsg:
-		s.busy, s.said = false, nil
+		s.busy, s.said, s.typed = false, nil, nil
 		s.reset("")
 		return func() tea.Msg { return msg }
+	case tea.KeyMsg:
+		if s.busy {
+			s.typed = append(s.typed, msg)
+			return nil
+		}
+		if s.bad {
+			s.said = nil // read, or they would not type again
+		}
+		return s.enter(msg)
 	}
 	return s.form.Update(msg)
+}
+
+// enter signs in with Enter in the last field: the button is one key too many
+// for who does it thirty times a day.
+func (s *signIn) enter(msg tea.KeyMsg) tea.Cmd {
+	last := s.form.Focused() == "passphrase"
+	cmd := s.form.Update(msg)
+	if last && part.PressedKey(msg) == part.KeyEnter {
+		return tea.Batch(cmd, s.form.Update(msg))
+	}
+	return cmd
+}
+
+// release types what was typed too early.
+func (s *signIn) release() tea.Cmd {
+	typed := s.typed
+	s.typed = nil
+	cmds := make([]tea.Cmd, 0, len(typed))
+	for _, msg := range typed {
+		cmds = append(cmds, s.form.Update(msg))
+	}
+	return tea.Batch(cmds...)
 }
 
 // View implements Screen.
 func (s *signIn) View(width, height int) string {
 	t := s.options.Theme
 	lines := []string{""}
+	style := t.Warn
+	if s.bad {
+		style = t.Danger
+	}
 	for _, said := range s.said {
 		for _, l := range part.Wrap(said, width) {
-			lines = append(lines, t.Warn.Render(l))
+			lines = append(lines, style.Render(l))
 		}
 	}
 	if len(s.options.Demo) > 0 {
-		lines = append(lines, s.demo()...)
+		lines = append(lines, s.demo(width)...)
 	}
-	lines = append(lines, "")
-	form := s.form.View(min(width, 60), max(height-len(lines), 6))
-	return joinLines(lines) + "\n" + form
+	if len(lines) > 1 {
+		lines = append(lines, "")
+	}
+	form := s.form.View(min(width, 60), max(height-len(lines), 1))
+	return joinLines(append(lines, form))
 }
+
+// demoMost is how many of the demonstration's staff are listed.
+const demoMost = 6
 
 // demo says who may sign in to the demonstration: its people are invented, so
 // its passphrases are no secret.
-func (s *signIn) demo() []string {
+func (s *signIn) demo(width int) []string {
 	t := s.options.Theme
-	columns := part.NewColumns(part.Column{Width: 12}, part.Column{Width: 24}, part.Column{Width: 30})
+	columns := part.NewColumns(part.Column{Width: 12}, part.Column{Width: 24}, part.Column{Flex: 1, Width: 30})
 	lines := []string{"", t.Title.Render("DEMO: every person here is invented. Sign in as one of:"), ""}
-	for _, d := range s.options.Demo {
-		line := columns.Line(70, part.Cell{Text: d.ID, Style: t.Key}, part.Cell{Text: d.Role}, part.Cell{Text: "passphrase: " + d.Passphrase})
-		lines = append(lines, "  "+line.Paint())
+	for i, d := range s.options.Demo {
+		if i == demoMost {
+			break
+		}
+		line := columns.Line(width-2, part.Cell{Text: d.ID, Style: t.Key}, part.Cell{Text: d.Role}, part.Cell{Text: "passphrase: " + d.Passphrase})
+		lines = append(lines, "  "+strings.TrimRight(line.Paint(), " "))
 	}
 	return lines
 }

@@ -38,7 +38,7 @@ func (*syncScreen) Title() string { return "Sync" }
 
 // Load implements Screen.
 func (s *syncScreen) Load() tea.Cmd {
-	return s.ask(s, func() (tea.Msg, error) {
+	return s.load(s, func() (tea.Msg, error) {
 		refused, err := s.env.Refusals(context.Background())
 		return syncMsg{s.env.status(), refused}, err
 	})
@@ -50,26 +50,35 @@ func (s *syncScreen) Actions() []Action {
 	if s.list.Index() < 0 {
 		none = "Nothing refused is under the cursor."
 	}
-	return []Action{
+	actions := []Action{
 		{Key: part.KeyEnter, Name: "open person", Says: "Open the person, to make the refused change anew.", Disabled: none, Run: func() tea.Cmd {
 			return open(newPerson(s.env, s.refused[s.list.Index()].Person))
 		}},
-		{Key: "x", Name: "let it go", Says: "Take the refused entry off this list. It stays in the log.", Disabled: none, Run: s.dismiss},
+		{Key: "x", Name: "let it go", Says: "Take the refused entry off this list. It stays in the log.", Disabled: none, Run: s.askDismiss},
+		{Key: part.KeyEscape, Name: "back", Says: "Go back to where you were."},
 	}
+	return append(actions, moving()...)
 }
 
-func (s *syncScreen) dismiss() tea.Cmd {
-	stamp := s.refused[s.list.Index()].Stamp
-	return func() tea.Msg {
-		if err := s.env.Dismiss(context.Background(), stamp); err != nil {
-			return failMsg{err}
-		}
-		return noticeMsg{"Taken off the list."}
-	}
+// askDismiss asks first: nothing else reminds anybody of a refused entry.
+func (s *syncScreen) askDismiss() tea.Cmd {
+	r := s.refused[s.list.Index()]
+	return confirm(confirmation{
+		title: "Take it off the list?", word: "let go",
+		text: refusedWords(r) + ". The hub refused it: " + r.Reason + " No desk shows it, and nothing will remind you of it again.",
+		yes: func() tea.Cmd {
+			return s.deed(s, func() (tea.Msg, error) {
+				return saidMsg("Taken off the list."), s.env.Dismiss(context.Background(), r.Stamp)
+			})
+		},
+	})
 }
 
 // Update implements Screen.
 func (s *syncScreen) Update(msg tea.Msg) tea.Cmd {
+	if said, ok := msg.(saidMsg); ok {
+		return tea.Batch(notice(string(said)), s.Load())
+	}
 	answer, ok := msg.(syncMsg)
 	if !ok {
 		return s.list.Update(msg)
@@ -79,14 +88,18 @@ func (s *syncScreen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// refusedWords is what was refused, as far as its reader may know.
+func refusedWords(r model.Refusal) string {
+	if r.Op == nil {
+		return "An entry this role may not read"
+	}
+	return opWords(r.Op)
+}
+
 func (s *syncScreen) line(i, width int) part.Line {
 	r := s.refused[i]
-	what := "An entry this role may not read"
-	if r.Op != nil && r.Op.Change != nil {
-		what = r.Op.Change.String()
-	}
 	return part.SidesLine(width, part.Sides{
-		Left:  []part.Fragment{{Text: r.At.String(), Style: s.env.theme.Muted}, {Text: what}},
+		Left:  []part.Fragment{{Text: r.At.String(), Style: s.env.theme.Muted}, {Text: refusedWords(r)}},
 		Right: []part.Fragment{{Text: r.Reason, Style: s.env.theme.Warn}},
 	})
 }
@@ -96,12 +109,20 @@ func (s *syncScreen) View(width, height int) string {
 	if !s.read {
 		return ""
 	}
+	t := s.env.theme
 	var lines []string
 	for _, l := range s.standing() {
 		lines = append(lines, part.Wrap(l, width)...)
 	}
-	lines = append(lines, "", s.env.theme.Title.Render("Refused by the hub"))
-	return joinLines(lines) + "\n" + s.list.View(width, max(height-len(lines), 1))
+	lines = append(lines, "", t.Title.Render("Refused by the hub"))
+	var detail []string
+	if i := s.list.Index(); i >= 0 {
+		r := s.refused[i]
+		detail = append([]string{part.Rule(t, width)}, part.Notices(width, refusedWords(r)+". "+r.Reason, t.Text, saidMost)...)
+	}
+	room := max(height-len(lines)-len(detail), 1)
+	lines = append(lines, fill(s.list.View(width, room), room))
+	return joinLines(append(lines, detail...))
 }
 
 // standing is how things are, a fact a line.

@@ -70,8 +70,12 @@ func (c *pickerControl) draft() string {
 	if c.chosen == nil {
 		return c.Query()
 	}
-	return Clean(c.chosen.Label) + draftSeparator + c.chosen.Value
+	return ChosenDraft(*c.chosen)
 }
+
+// ChosenDraft is the draft of a picker in which an option is chosen, for the answers a form begins
+// with.
+func ChosenDraft(o Option) string { return Clean(o.Label) + draftSeparator + o.Value }
 
 func (c *pickerControl) restore(draft string) tea.Cmd {
 	label, value, chosen := strings.Cut(draft, draftSeparator)

@@ -54,7 +54,11 @@ func (f *Filter) Update(msg tea.Msg) tea.Cmd {
 
 // View paints one line of width columns: the text, and how many rows of how many match.
 func (f *Filter) View(width, matching, total int) string {
-	count := fmt.Sprintf("%d of %d", matching, total)
+	return f.ViewCount(width, fmt.Sprintf("%d of %d", matching, total))
+}
+
+// ViewCount is View for a count that is more than two numbers.
+func (f *Filter) ViewCount(width int, count string) string {
 	room := width - Width("/ ") - Width("  ") - Width(count)
 	if room < 4 {
 		return Cut("/ "+f.input.View(max(1, width-2), 1), width)

@@ -7,8 +7,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// draftFocus is the place of the focused field in a draft. No field may be called so.
-const draftFocus = "@focus"
+// DraftFocus is the key in a draft under which the focused field stands. No field may be called so.
+const DraftFocus = "@focus"
 
 // Draft is everything typed so far, finished or not, and the place of the focus, in a form that
 // can be stored and given to Restore. Secrets are left out. Answers of fields that are not shown
@@ -24,7 +24,7 @@ func (f *Form) Draft() map[string]string {
 		}
 	}
 	if key := f.Focused(); key != "" {
-		draft[draftFocus] = key
+		draft[DraftFocus] = key
 	}
 	return draft
 }
@@ -39,7 +39,7 @@ func (f *Form) Restore(draft map[string]string) tea.Cmd {
 		}
 	}
 	f.show()
-	f.Focus(draft[draftFocus])
+	f.Focus(draft[DraftFocus])
 	return tea.Batch(cmds...)
 }
 

@@ -200,10 +200,18 @@ func hintsSpan(hints []Hint) int {
 	return total
 }
 
-// Notice is the footer's line when there is something to say instead of keys: an error or what
-// was just done. The style repeats what the words say.
-func Notice(width int, text string, style Style) string {
-	return style.Render(Cut(Clean(text), width))
+// Notices is what there is to say above the footer: an error, or what was just done, in at most
+// so many lines. The style repeats what the words say.
+func Notices(width int, text string, style Style, most int) []string {
+	lines := Wrap(strings.TrimSpace(Clean(text)), width)
+	if len(lines) > most {
+		lines[most-1] = Cut(strings.Join(lines[most-1:], " "), width)
+		lines = lines[:most]
+	}
+	for i, line := range lines {
+		lines[i] = style.Render(line)
+	}
+	return lines
 }
 
 // Rule is a light line over width columns.

@@ -65,7 +65,7 @@ func TestFrameStaysInFrame(t *testing.T) {
 		requireFrame(t, part.Header(th, width, sides, sides), width, 2)
 		requireFrame(t, part.SidesLine(width, sides).Paint(), width, 1)
 		requireFrame(t, part.Footer(th, width, []part.Hint{{nasty().Draw(t, "key"), nasty().Draw(t, "what")}, {"?", "help"}}), width, 1)
-		requireFrame(t, part.Notice(width, nasty().Draw(t, "notice"), th.Danger), width, 1)
+		requireFrame(t, strings.Join(part.Notices(width, nasty().Draw(t, "notice"), th.Danger, 3), "\n"), width, 3)
 	})
 }
 

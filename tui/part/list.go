@@ -15,6 +15,9 @@ type Rows struct {
 	ID func(i int) string
 	// Line is row i laid out over width display columns.
 	Line func(i, width int) Line
+	// Find, if set, looks for the row of an id, the nearest to the index where
+	// there are several. Long lists have a quicker way than asking row by row.
+	Find func(id string, near int) (int, bool)
 }
 
 // List is a list of any length with one selected row. Only the rows in sight are asked for and
@@ -67,6 +70,9 @@ func (l *List) SetRows(rows Rows) {
 
 // find looks for an id from the cursor outwards, since rows mostly move a little.
 func (l *List) find(id string) (int, bool) {
+	if l.rows.Find != nil {
+		return l.rows.Find(id, l.cursor)
+	}
 	for d := 0; d <= l.cursor || l.cursor+d < l.rows.Len; d++ {
 		if i := l.cursor + d; i < l.rows.Len && l.rows.ID(i) == id {
 			return i, true

@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// asker numbers what a screen asks for in commands, so that the answer to an
+// old question is dropped and no question is asked twice at once. A screen
+// embeds it; it is used in Update only.
+type asker struct {
+	turn    int          // of the question that holds now
+	sent    int          // how many commands were ever sent
+	owed    map[int]bool // those not answered yet; true once they are slow
+	loading bool
+	again   bool // what is being read has changed since
+}
+
+// answerMsg carries what a screen asked for. The frame gives it to that screen
+// alone.
+type answerMsg struct {
+	to   Screen
+	kind answerKind
+	turn int
+	sent int
+	msg  tea.Msg
+	err  error
+}
+
+type answerKind int
+
+const (
+	answered answerKind = iota // dropped when another question was asked since
+	loaded                     // the same, and one at a time
+	done                       // of a deed: it always arrives
+)
+
+// ask runs a question in a command. What it returns comes to the screen's
+// Update, unless the screen has asked another one by then; an error goes to the
+// frame.
+func (a *asker) ask(to Screen, question func() (tea.Msg, error)) tea.Cmd {
+	a.turn++
+	return a.send(answerMsg{to: to, kind: answered, turn: a.turn}, question)
+}
+
+// load reads what a screen shows. While one reading is under way no other
+// begins: whatever happened meanwhile is read once more afterwards. So news may
+// come as fast as it likes.
+func (a *asker) load(to Screen, question func() (tea.Msg, error)) tea.Cmd {
+	if a.loading {
+		a.again = true
+		return nil
+	}
+	a.loading = true
+	return a.send(answerMsg{to: to, kind: loaded, turn: a.turn}, question)
+}
+
+// anew says that what Load reads is another question from now on: an answer
+// that is still under way is dropped when it comes.
+func (a *asker) anew() { a.turn++ }
+
+// deed runs something that changes a record. Its answer always arrives, as long
+// as the screen is there.
+func (a *asker) deed(to Screen, do func() (tea.Msg, error)) tea.Cmd {
+	return a.send(answerMsg{to: to, kind: done}, do)
+}
+
+// slowAfter is when a screen says that it is working: sooner and the words
+// would only flicker.
+const slowAfter = 200 * time.Millisecond
+
+type slowMsg struct {
+	to   Screen
+	sent int
+}
+
+func (a *asker) send(answer answerMsg, run func() (tea.Msg, error)) tea.Cmd {
+	a.sent++
+	answer.sent = a.sent
+	if a.owed == nil {
+		a.owed = make(map[int]bool)
+	}
+	a.owed[answer.sent] = false
+	return tea.Batch(
+		func() tea.Msg {
+			answer.msg, answer.err = run()
+			return answer
+		},
+		tea.Tick(slowAfter, func(time.Time) tea.Msg { return slowMsg{answer.to, answer.sent} }),
+	)
+}
+
+// settle takes note of an answer. It says whether the answer still matters, and
+// whether the screen must load again.
+func (a *asker) settle(m answerMsg) (fresh, again bool) {
+	delete(a.owed, m.sent)
+	fresh = m.kind == done || m.turn == a.turn
+	if m.kind != loaded {
+		return fresh, false
+	}
+	again = a.again || !fresh
+	a.loading, a.again = false, false
+	return fresh, again
+}
+
+// late takes note that an answer keeps a person waiting.
+func (a *asker) late(sent int) {
+	if _, waiting := a.owed[sent]; waiting {
+		a.owed[sent] = true
+	}
+}
+
+// working tells whether somebody has been waiting long enough to be told.
+func (a *asker) working() bool {
+	for _, slow := range a.owed {
+		if slow {
+			return true
+		}
+	}
+	return false
+}
+
+// asking is every screen that embeds an asker.
+type asking interface {
+	settle(answerMsg) (fresh, again bool)
+	late(sent int)
+	working() bool
+}

@@ -1,0 +1,213 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// View implements Screen.
+func (b *board) View(width, height int) string {
+	if !b.read {
+		return ""
+	}
+	var lines []string
+	if b.filter.Active() {
+		lines = append(lines, b.filter.ViewCount(width, b.counted()))
+	}
+	height -= len(lines)
+	if width < sideFrom {
+		return joinLines(append(lines, b.list.View(width, height)))
+	}
+	left := width - sideWidth - sideGap
+	both := part.Beside(b.env.theme, b.list.View(left, height), left, b.details(sideWidth, height), height)
+	return joinLines(append(lines, both))
+}
+
+func (b *board) counted() string {
+	more := ""
+	if b.shown.capped {
+		more = "+"
+	}
+	return fmt.Sprintf("%d%s of %d", b.shown.matching, more, b.shown.total)
+}
+
+func (b *board) line(i, width int) part.Line {
+	r := b.shown.row(i)
+	switch {
+	case r == nil:
+		return b.heading(b.shown.group(i), width)
+	case b.shown.everybody:
+		return b.person(r, width)
+	}
+	t := b.env.theme
+	first := []part.Cell{{Text: orDash(r.Prison)}, {Text: orNot(r.Name)}, {Text: r.Stay.Cell, Style: t.Muted}}
+	states := []part.Cell{word(t, "GP ", r.GP), word(t, "Meds ", r.Meds), word(t, "Letter ", r.Letter)}
+	if r.AtCourt(b.env.today()) {
+		return b.court.Line(width, append(append(first, part.Cell{Text: titleWord(r.Stay.LegalStatus)}), states...)...)
+	}
+	return b.columns.Line(width, append(append(first, part.Cell{Text: r.Release.Time}, part.Cell{Text: r.Release.Words()}), states...)...)
+}
+
+// person is a line of everybody: when they were born, where they are, and when
+// they leave.
+func (b *board) person(r *model.Row, width int) part.Line {
+	t := b.env.theme
+	where := whereWords(r, b.env.today())
+	style := t.Text
+	if r.Deceased || r.Left() {
+		style = t.Muted
+	}
+	return b.people.Line(width,
+		part.Cell{Text: orDash(r.Prison)}, part.Cell{Text: orNot(r.Name)}, part.Cell{Text: r.Born.String()},
+		part.Cell{Text: r.Stay.Cell, Style: t.Muted}, part.Cell{Text: where, Style: style},
+	)
+}
+
+func whereWords(r *model.Row, today model.Day) string {
+	switch {
+	case r.Deceased:
+		return "DECEASED"
+	case r.Left():
+		return "Left"
+	case r.AtCourt(today):
+		return "At court"
+	case r.Stay.Out != "":
+		return "Out: " + model.MovementType(r.Stay.Out).Words()
+	case r.Release.Day.IsZero():
+		return "No release date"
+	}
+	return "Leaves " + r.Release.Day.String()
+}
+
+// titleWord is a code of prison IT, such as CONVICTED_UNSENTENCED, as words.
+func titleWord(s string) string {
+	if s == "" {
+		return ""
+	}
+	s = strings.ToLower(strings.ReplaceAll(s, "_", " "))
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "no no."
+	}
+	return s
+}
+
+// word is one state on the board. The words carry it; the colour repeats it.
+func word(t *part.Theme, what, state string) part.Cell {
+	style := t.Warn
+	switch state {
+	case "yes", "signed", "sent", "kept", "n/a":
+		style = t.Good
+	case "NO", "none", "PROBLEM", "refused":
+		style = t.Danger
+	}
+	return part.Cell{Text: what + state, Style: style}
+}
+
+func (b *board) heading(g *model.Group, width int) part.Line {
+	t, today := b.env.theme, b.env.today()
+	style := t.Heading
+	if g.Day < today {
+		style = t.Danger
+	}
+	left := []part.Fragment{{Text: dayWords(g, today), Style: style}}
+	right := []part.Fragment{{Text: summary(g, today), Style: t.Muted}}
+	return part.SidesLine(width, part.Sides{Left: left, Right: right})
+}
+
+func summary(g *model.Group, today model.Day) string {
+	n := len(g.Rows)
+	switch {
+	case g.Court:
+		return fmt.Sprintf("%d could be released", n)
+	case g.Day < today:
+		return fmt.Sprintf("%d not gone, %s", n, readyWords(g))
+	}
+	return fmt.Sprintf("%d leaving, %s", n, readyWords(g))
+}
+
+func readyWords(g *model.Group) string {
+	if g.NotReady == 0 {
+		return "all ready"
+	}
+	return fmt.Sprintf("%d not ready", g.NotReady)
+}
+
+func dayWords(g *model.Group, today model.Day) string {
+	switch {
+	case g.Court:
+		return "At court today"
+	case g.Day < today:
+		return "Was due  " + g.Day.Long()
+	case g.Day == today:
+		return "Today  " + g.Day.Long()
+	case g.Day == today+1:
+		return "Tomorrow  " + g.Day.Long()
+	}
+	return g.Day.Long()
+}
+
+// details is the pane beside the board in a wide window.
+func (b *board) details(width, height int) string {
+	r := b.selected()
+	if r == nil {
+		return ""
+	}
+	t := b.env.theme
+	lines := []string{
+		t.Title.Render(part.Cut(part.Clean(orNot(r.Name)), width)),
+		"Born " + r.Born.String() + "  " + r.Sex.Words(),
+		"NHS No. " + orNot(model.NHSNumber(r.NHS).Spaced()),
+		"Cell " + orNot(part.Clean(r.Stay.Cell)),
+		part.Clean(b.leaves(r)),
+	}
+	lines = append(lines, marks(t, r)...)
+	lines = append(append(lines, ""), b.missing(r)...)
+	for i := range lines {
+		lines[i] = part.Cut(lines[i], width)
+	}
+	return joinLines(lines[:min(len(lines), height)])
+}
+
+func (b *board) leaves(r *model.Row) string {
+	if r.Release.Day.IsZero() {
+		return "No release date"
+	}
+	return joinWords([]string{"Leaves", r.Release.Day.Long(), r.Release.Time, r.Release.Words()})
+}
+
+// marks are what must be known of somebody before anything else.
+func marks(t *part.Theme, r *model.Row) []string {
+	var lines []string
+	for _, m := range []struct {
+		is   bool
+		text string
+	}{
+		{r.Deceased, "DECEASED"}, {r.Restricted, "RESTRICTED"}, {r.ACCT, "! ACCT open"},
+		{r.Conflicts > 0, plural(r.Conflicts, "conflict", "conflicts") + " to settle"},
+	} {
+		if m.is {
+			lines = append(lines, t.Danger.Render(m.text))
+		}
+	}
+	return lines
+}
+
+func (b *board) missing(r *model.Row) []string {
+	t := b.env.theme
+	open := r.MissingItems()
+	if len(open) == 0 {
+		return []string{t.Good.Render("Ready: nothing is missing.")}
+	}
+	lines := []string{t.Title.Render("Missing")}
+	for _, facts := range open {
+		lines = append(lines, "- "+facts.Name+" ("+facts.Owners[0].Words()+")")
+	}
+	return lines
+}

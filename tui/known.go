@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// remark is one thing to know about a person, in a line or more.
+type remark struct {
+	text  string
+	style part.Style
+}
+
+// remarks is what everybody who may read it must know: instructions, alerts,
+// notes and movements, the most pressing first.
+func remarks(e *env, r *model.Record) []remark {
+	t, sh := e.theme, &r.Shared
+	var out []remark
+	for _, in := range sh.Instruction {
+		if in.Until.IsZero() || in.Until >= e.today() {
+			out = append(out, remark{"Do: " + in.Text + " (" + in.Role.Words() + untilWords(in.Until) + ")", t.Warn})
+		}
+	}
+	for _, code := range sortedAlerts(sh.Alerts) {
+		out = append(out, remark{"! " + model.AlertWords(code), t.Danger})
+	}
+	if c := r.Custody; c != nil {
+		for _, code := range sortedAlerts(c.Alerts) {
+			out = append(out, remark{"Custody: " + model.AlertWords(code), t.Warn})
+		}
+		for i := len(c.Notes) - 1; i >= 0; i-- {
+			n := c.Notes[i]
+			out = append(out, remark{"Custody note, " + e.by(n.Staff, n.At) + ": " + n.Text, t.Text})
+		}
+	}
+	for i := len(sh.Movements) - 1; i >= 0; i-- {
+		m := sh.Movements[i]
+		words := m.At.String() + "  " + m.Type.Words() + ", " + model.MovementReasonWords(m.Type, m.Reason)
+		if m.Note != "" {
+			words += ". " + m.Note
+		}
+		out = append(out, remark{words, t.Muted})
+	}
+	return out
+}
+
+func untilWords(day model.Day) string {
+	if day.IsZero() {
+		return ""
+	}
+	return ", until " + day.String()
+}
+
+// aside is as much of it as there is room for; what there is no room for is
+// said to be there.
+func (s *person) aside(width, height int) []string {
+	all := remarks(s.env, s.record)
+	var lines []string
+	for i, r := range all {
+		wrapped := part.Notices(width, r.text, r.style, saidMost)
+		last := i == len(all)-1
+		if len(lines)+len(wrapped) > height || !last && len(lines)+len(wrapped) == height {
+			more := fmt.Sprintf("… %d more: press a", len(all)-i)
+			return append(lines, s.env.theme.Key.Render(part.Cut(more, width)))[:max(0, min(len(lines)+1, height))]
+		}
+		lines = append(lines, wrapped...)
+	}
+	return lines
+}
+
+// known is everything to know about a person, for reading at leisure.
+type known struct {
+	asker
+	env    *env
+	id     model.PersonID
+	record *model.Record
+	list   *part.List
+	width  int // of the lines as they are wrapped now
+}
+
+func newKnown(e *env, id model.PersonID, r *model.Record) *known {
+	s := &known{env: e, id: id, record: r, list: part.NewList(e.theme)}
+	s.list.Empty = "No alert, instruction, note or movement is recorded."
+	return s
+}
+
+// Title implements Screen.
+func (*known) Title() string { return "Alerts and notes" }
+
+// Subject implements Subject.
+func (s *known) Subject() *model.Record { return s.record }
+
+// Load implements Screen.
+func (s *known) Load() tea.Cmd {
+	return s.load(s, func() (tea.Msg, error) {
+		r, err := s.env.Get(context.Background(), s.id)
+		return recordMsg{r}, err
+	})
+}
+
+// Actions implements Screen.
+func (*known) Actions() []Action { return moving() }
+
+// Update implements Screen.
+func (s *known) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(recordMsg); ok {
+		s.record, s.width = msg.record, 0
+		return nil
+	}
+	return s.list.Update(msg)
+}
+
+// wrap lays the remarks out for a width; each line is a row of its own.
+func (s *known) wrap(width int) {
+	if s.width == width {
+		return
+	}
+	s.width = width
+	const most, marks = 1000, 2
+	var lines []remark
+	for _, r := range remarks(s.env, s.record) {
+		for i, line := range part.Wrap(r.text, max(1, width-2*marks)) {
+			if i >= most {
+				break
+			}
+			if i > 0 {
+				line = "  " + line
+			}
+			lines = append(lines, remark{line, r.style})
+		}
+	}
+	s.list.SetRows(part.Rows{
+		Len:  len(lines),
+		ID:   func(i int) string { return fmt.Sprint(i) },
+		Line: func(i, width int) part.Line { return part.TextLine(lines[i].text, lines[i].style, width) },
+	})
+}
+
+// View implements Screen.
+func (s *known) View(width, height int) string {
+	s.wrap(width)
+	return s.list.View(width, height)
+}

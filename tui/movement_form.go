@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"time"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// newMovementForm records a crossing of the gate.
+func newMovementForm(e *env, r *model.Record) Screen {
+	types := make([]part.Option, 0, len(model.MovementTypes()))
+	for _, t := range model.MovementTypes() {
+		types = append(types, part.Option{Value: string(t), Label: t.Words()})
+	}
+	fields := []part.Field{{Key: "type", Kind: part.ChoiceField, Label: "What happened?", Options: types, Required: "Choose what happened"}}
+	for _, t := range model.MovementTypes() {
+		fields = append(fields, part.Field{
+			Key: "reason/" + string(t), Kind: part.PickerField, Label: "Reason", Required: "Choose a reason",
+			Find:   findOption(reasonOptions(t)),
+			ShowIf: func(v part.Values) bool { return v["type"] == string(t) },
+		})
+	}
+	fields = append(fields,
+		part.Field{Key: "time", Label: "Time", Optional: true, Max: 5, Hint: "Today, like 09:30. Leave it empty for now."},
+		part.Field{Key: "note", Label: "Note", Optional: true, Max: 240},
+	)
+	return newForm(e, r, formSpec{
+		title: "Movement", name: movementForm, done: "The movement is recorded.", fields: fields, button: "Record the movement",
+		build:   func(v part.Values) ([]model.Change, error) { return movementChange(e, r, v) },
+		confirm: func(v part.Values) *confirmation { return confirmMovement(r, model.MovementType(v["type"])) },
+	})
+}
+
+func movementChange(e *env, r *model.Record, v part.Values) ([]model.Change, error) {
+	at, err := todayAt(e.now(), v["time"])
+	if err != nil {
+		return nil, fieldError{"time", err}
+	}
+	kind := model.MovementType(v["type"])
+	change := &model.MovementRecorded{Movement: model.Movement{Type: kind, Reason: v["reason/"+v["type"]], At: model.InstantOf(at), Note: v["note"]}}
+	if err := change.Check(r, e.now()); err != nil {
+		return nil, fieldError{"time", err}
+	}
+	return []model.Change{change}, nil
+}
+
+// todayAt is a time of today, in London; now when none was given.
+func todayAt(now time.Time, text string) (time.Time, error) {
+	if text == "" {
+		return now, nil
+	}
+	t, err := clock(text)
+	if err != nil {
+		return time.Time{}, err
+	}
+	y, m, d := now.In(model.London).Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London), nil
+}
+
+// confirmMovement asks before somebody goes out of the gate for good: movements
+// only add up, so this one cannot be taken back.
+func confirmMovement(r *model.Record, kind model.MovementType) *confirmation {
+	if kind != model.MovementRelease && kind != model.MovementTransfer {
+		return nil
+	}
+	text := r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison)) +
+		", leaves this prison. It cannot be taken back."
+	if missing := model.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
+		text += " Still missing: " + missingNames(missing) + "."
+	}
+	return &confirmation{title: kind.Words(), text: text, word: "leaves"}
+}
+
+func missingNames(missing []model.Missing) string {
+	out := ""
+	for i, m := range missing {
+		if i > 0 {
+			out += ", "
+		}
+		out += m.Item.Name
+	}
+	return out
+}
+
+func reasonOptions(t model.MovementType) []part.Option {
+	var out []part.Option
+	for _, m := range model.MovementReasons(t) {
+		if t != model.MovementRelease || model.ReleaseAccepted(m.Code) {
+			out = append(out, part.Option{Value: m.Code, Label: m.Words, Hint: m.Code})
+		}
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// palette finds any person, any screen, and any action of the shown one.
+type palette struct {
+	overlayState
+	app     *App
+	env     *env
+	actions []Action
+	screens []destination
+	widget  *part.Palette
+}
+
+// destination is a screen that can be gone to from anywhere.
+type destination struct {
+	says     string
+	disabled string
+	open     func() tea.Cmd
+}
+
+// destinations lists them.
+func destinations(e *env) []destination {
+	return []destination{
+		{says: "Releases: who leaves when, and what is missing", open: func() tea.Cmd { return func() tea.Msg { return goHomeMsg{} } }},
+		{says: "Everybody here", open: func() tea.Cmd { return func() tea.Msg { return goHomeMsg{everybody: true} } }},
+		{says: "Conflicts: what two desks wrote without seeing each other", open: func() tea.Cmd { return open(newConflicts(e)) }},
+		{says: "Sync: what has been sent, what waits, what was refused", open: func() tea.Cmd { return open(newSyncScreen(e)) }},
+		{says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
+		{says: "Change your passphrase", open: func() tea.Cmd { return open(newPassphrase(e, nil)) }},
+	}
+}
+
+func newPalette(a *App) (*palette, tea.Cmd) {
+	p := &palette{app: a, env: a.env, screens: destinations(a.env)}
+	for _, action := range a.top().Actions() {
+		if action.Run != nil {
+			p.actions = append(p.actions, action)
+		}
+	}
+	p.widget = part.NewPalette(a.env.theme, p.find, p.choose)
+	p.widget.OnClose = p.close
+	return p, p.widget.Open()
+}
+
+// The values of options begin with what they are.
+const (
+	paletteAction = "action/"
+	paletteScreen = "screen/"
+	palettePerson = "person/"
+)
+
+// paletteMost is how many people it lists.
+const paletteMost = 50
+
+// find runs in a command. Actions and screens come first: they are few.
+func (p *palette) find(query string) part.Found {
+	var found part.Found
+	add := func(o part.Option) { found.Options = append(found.Options, o) }
+	for _, a := range p.actions {
+		if part.Matches(query, a.Says+" "+a.Name) {
+			add(part.Option{Value: paletteAction + a.Key, Label: a.Says, Hint: keyWords(a.Key), Kind: "Action", Disabled: a.Disabled})
+		}
+	}
+	for i, s := range p.screens {
+		if part.Matches(query, s.says) {
+			add(part.Option{Value: paletteScreen + strconv.Itoa(i), Label: s.says, Kind: "Screen", Disabled: s.disabled})
+		}
+	}
+	if query != "" {
+		for _, r := range p.env.Find(query, paletteMost) {
+			add(personOption(r))
+		}
+	}
+	found.Total = len(found.Options)
+	return found
+}
+
+func personOption(r model.Row) part.Option {
+	return part.Option{
+		Value: palettePerson + r.ID.String(), Label: r.Name, Kind: "Person",
+		Hint: orNot(r.Prison) + "  born " + r.Born.String() + "  " + r.Stay.Cell,
+	}
+}
+
+// choose looks the action up anew: it acts on what is under the cursor now, and
+// that may have gone since the palette was opened.
+func (p *palette) choose(o part.Option) tea.Cmd {
+	p.done = true
+	if key := trimPrefix(o.Value, paletteAction); key != "" {
+		if action, found := find(p.app.top().Actions(), key, false); found {
+			return p.app.run(action)
+		}
+		return fail(model.NotFound("That is not possible here any more.", "Look at the screen as it is now."))
+	}
+	if i, err := strconv.Atoi(trimPrefix(o.Value, paletteScreen)); err == nil && i < len(p.screens) {
+		return p.screens[i].open()
+	}
+	var id model.PersonID
+	if err := id.UnmarshalText([]byte(trimPrefix(o.Value, palettePerson))); err != nil {
+		return fail(model.NotFound("This is no longer here.", "Search again."))
+	}
+	return open(newPerson(p.env, id))
+}
+
+// trimPrefix returns what follows the prefix, "" when s has not got it.
+func trimPrefix(s, prefix string) string {
+	if len(s) > len(prefix) && s[:len(prefix)] == prefix {
+		return s[len(prefix):]
+	}
+	return ""
+}
+
+// Update implements overlay.
+func (p *palette) Update(msg tea.Msg) (tea.Cmd, bool) {
+	cmd := p.widget.Update(msg)
+	return cmd, p.done
+}
+
+// View implements overlay.
+func (p *palette) View(width, height int) string { return p.widget.View(width, height) }

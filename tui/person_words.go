@@ -1,0 +1,175 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// line is a line of the checklist: its name, its state in words, by when, and
+// what was remarked.
+func (s *person) line(facts model.ItemFacts, width int) part.Line {
+	item := s.record.Shared.Item(facts.ID)
+	return s.columns.Line(width,
+		part.Cell{Text: facts.Name},
+		part.Cell{Text: itemWords(item), Style: stateStyle(s.env.theme, item.State)},
+		part.Cell{Text: s.due(facts, item)},
+		part.Cell{Text: s.remark(facts, item), Style: s.env.theme.Muted},
+	)
+}
+
+// itemWords is a state with the word that says more, where it does.
+func itemWords(item model.Item) string {
+	switch item.Detail {
+	case "", "yes", "NO", "refused":
+		return item.State.Words()
+	}
+	return item.State.Words() + ": " + item.Detail
+}
+
+func (s *person) due(facts model.ItemFacts, item model.Item) string {
+	day := s.record.Shared.Release.Day
+	if day.IsZero() || item.State.Settled() {
+		return ""
+	}
+	return dueWords(day+model.Day(facts.Due), s.env.today())
+}
+
+func dueWords(due, today model.Day) string {
+	switch n := int(due - today); {
+	case n < 0:
+		return fmt.Sprintf("overdue %dd", -n)
+	case n == 0:
+		return "due today"
+	default:
+		return fmt.Sprintf("due in %dd", n)
+	}
+}
+
+// remark is what a person wrote beside the line; else whose it is.
+func (s *person) remark(facts model.ItemFacts, item model.Item) string {
+	switch {
+	case item.Note != "":
+		return item.Note
+	case item.Staff != "" && item.State != model.NotStarted:
+		return s.env.StaffName(item.Staff)
+	}
+	return facts.Owners[0].Words()
+}
+
+func stateStyle(t *part.Theme, s model.ItemState) part.Style {
+	switch s {
+	case model.Done, model.NotNeeded:
+		return t.Good
+	case model.Problem, model.Refused:
+		return t.Danger
+	case model.InProgress:
+		return t.Warn
+	}
+	return t.Text
+}
+
+// standing is how the release stands: when it is, and in words what blocks it.
+func (s *person) standing(width int) []string {
+	t := s.env.theme
+	lines := []string{t.Title.Render(part.Cut(s.release(), width))}
+	add := func(style part.Style, most int, text string) {
+		lines = append(lines, part.Notices(width, text, style, most)...)
+	}
+	if n := s.conflictsHere(); n > 0 {
+		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle: press c.")
+	}
+	if stops := stopping(s.record); len(stops) > 0 {
+		add(t.Danger, 2, "Do not release before somebody has answered: "+strings.Join(stops, "; ")+".")
+	}
+	missing := model.Readiness(&s.record.Shared)
+	if len(missing) == 0 {
+		add(t.Good, 1, "Ready: nothing is missing for the release.")
+		return lines
+	}
+	next := missing[0]
+	add(t.Warn, 2, fmt.Sprintf("Not ready: %d of %d still to do. Next is %s: %s (%s).",
+		len(missing), len(model.Checklist()), next.Item.Name, next.Item.Wants, next.Whose.Words()))
+	return lines
+}
+
+// stopping lists the alerts that somebody must answer before a release.
+func stopping(r *model.Record) []string {
+	var words []string
+	parts := []map[string]model.Alert{r.Shared.Alerts}
+	if r.Custody != nil {
+		parts = append(parts, r.Custody.Alerts)
+	}
+	for _, alerts := range parts {
+		for _, code := range sortedAlerts(alerts) {
+			if model.AlertStopsRelease(code) {
+				words = append(words, model.AlertWords(code))
+			}
+		}
+	}
+	return words
+}
+
+func (s *person) release() string {
+	rel := s.record.Shared.Release
+	if !rel.Left.IsZero() {
+		return "Left on " + rel.Left.String()
+	}
+	if rel.Day.IsZero() {
+		return "No release date"
+	}
+	words := []string{"Release", rel.Day.Long(), rel.Time, rel.Basis.Words()}
+	if rel.Reason != "" {
+		words = append(words, model.MovementReasonWords(model.MovementRelease, rel.Reason))
+	}
+	switch {
+	case rel.Destination != "" && s.record.Shared.Restricted:
+		words = append(words, "to: withheld") // NHS "sensitive": an address is not shown
+	case rel.Destination != "":
+		words = append(words, "to "+rel.Destination)
+	}
+	return joinWords(words)
+}
+
+// joinWords joins what is not empty, two blanks between.
+func joinWords(words []string) string {
+	kept := words[:0]
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, "  ")
+}
+
+// detail says of the line under the cursor what its columns had no room for.
+func (s *person) detail(width int) []string {
+	facts, found := model.FactsOf(s.item())
+	if !found {
+		return nil
+	}
+	item := s.record.Shared.Item(facts.ID)
+	text := facts.Name + ": " + itemWords(item) + "."
+	if !item.State.Settled() {
+		text += " It wants " + facts.Wants + "."
+	}
+	if item.Note != "" {
+		text += " \"" + item.Note + "\""
+	}
+	if item.Staff != "" {
+		text += " " + s.env.by(item.Staff, item.At) + "."
+	}
+	text += " For: " + rolesWords(facts.Owners) + "."
+	const most = 3
+	return part.Notices(width, text, s.env.theme.Text, most)
+}
+
+func rolesWords(roles []model.Role) string {
+	words := make([]string, len(roles))
+	for i, r := range roles {
+		words[i] = r.Words()
+	}
+	return strings.Join(words, ", ")
+}

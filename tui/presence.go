@@ -1,0 +1,106 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+type (
+	newsMsg   struct{}
+	minuteMsg struct{}
+	idleMsg   struct{}
+)
+
+// awaitNews waits for the next write, here or elsewhere.
+func (a *App) awaitNews() tea.Cmd {
+	tokens := a.tokens
+	return func() tea.Msg {
+		if _, more := <-tokens; !more {
+			return nil
+		}
+		return newsMsg{}
+	}
+}
+
+// awaitMinute redraws the clock when it changes, and not before: an idle
+// screen over a slow line sends nothing.
+func (a *App) awaitMinute() tea.Cmd {
+	now := a.options.Now()
+	left := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
+	return tea.Tick(left, func(time.Time) tea.Msg { return minuteMsg{} })
+}
+
+func (a *App) awaitIdle() tea.Cmd {
+	left := a.options.Idle
+	if a.present() {
+		left = max(a.options.Idle-a.idle(), time.Second)
+	}
+	return tea.Tick(left, func(time.Time) tea.Msg { return idleMsg{} })
+}
+
+// present tells whether somebody's session is open on the screen.
+func (a *App) present() bool { return a.env != nil && !a.locked }
+
+// touch takes note that somebody is there. The reading is of the wall clock: a
+// computer that slept through the night has been left alone all night.
+func (a *App) touch() { a.touched = a.options.Now().Round(0) }
+
+func (a *App) idle() time.Duration { return a.options.Now().Round(0).Sub(a.touched) }
+
+// lockWhenIdle locks a session that was left alone, and says whether it did.
+func (a *App) lockWhenIdle() bool {
+	if !a.present() || a.idle() < a.options.Idle {
+		return false
+	}
+	a.lock("Locked after a while without a key.")
+	return true
+}
+
+// lock hides everything behind the sign-in screen.
+func (a *App) lock(why string) {
+	a.hush()
+	a.locked, a.overlay = true, nil
+	a.signIn.lockedBy(a.env.Actor().Staff, a.env.Name(), why)
+}
+
+// enter shows the board to who has just signed in. Who unlocks their own
+// session finds it as they left it; anybody else starts anew, and drafts keep
+// what the first one had typed.
+func (a *App) enter(s Session) tea.Cmd {
+	a.touch()
+	same := a.locked && a.env.Actor().Staff == s.Actor().Staff
+	a.locked, a.overlay = false, nil
+	a.hush()
+	if same {
+		s.Close()
+		return a.reload()
+	}
+	if a.env != nil {
+		a.env.Close()
+	}
+	a.env = &env{Session: s, theme: a.options.Theme, now: a.options.Now, place: a.gate.Place(), status: a.gate.Status}
+	a.tally, a.places = conflictTally{}, newPlaceKeeper(s)
+	board := newBoard(a.env)
+	if s.MustChange() {
+		a.stack = []Screen{newPassphrase(a.env, board)}
+		return tea.Batch(a.top().Load(), a.countConflicts())
+	}
+	a.stack = []Screen{board}
+	return tea.Batch(board.Load(), a.countConflicts(), a.findPlace())
+}
+
+// leave ends the program. Ctrl+C means "copy" to many, so it asks twice while
+// somebody is at work. Who leaves on purpose begins at the board next time;
+// drafts stay.
+func (a *App) leave() tea.Cmd {
+	if !a.present() || a.tooSmall() {
+		return tea.Quit
+	}
+	if a.leaving {
+		return tea.Sequence(a.places.keep(nil), tea.Quit)
+	}
+	a.leaving = true
+	a.note("Press Ctrl+C once more to leave. Everything you saw as kept is kept.")
+	return nil
+}
