@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/cmd/internal/hubdata"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/sync"
 	"github.com/throughgate/throughgate/sync/hub"
@@ -100,6 +101,7 @@ func TestPeopleReadWhatHappened(t *testing.T) {
 		{[]string{"import", "prisons", file(t, "p.csv", prisons)}, []string{"Imported 2 rows of prisons, revision 1.", "left out"}},
 		{[]string{"site", "list"}, []string{"CODE", "HMP Leeds"}},
 		{[]string{"status"}, []string{"Authority", "LEI", "prisons"}},
+		{[]string{"backup", filepath.Join(filepath.Dir(folder), "copy.db")}, []string{"Copied", "copy.db"}},
 		{[]string{"restored"}, []string{"anew"}},
 	} {
 		out, errout, code := run(folder, step.args...)
@@ -139,6 +141,8 @@ func TestWhatCannotBeDoneIsOneSentenceAndACode(t *testing.T) {
 		{folder, []string{"import", "prisons", empty}, edge.Refused},
 		{folder, []string{"import", "practices", file(t, "html.csv", "<html>")}, edge.Refused},
 		{folder, []string{"import", "outcodes", file(t, "empty.csv", "")}, edge.Refused},
+		{folder, []string{"backup", filepath.Join(folder, "hub.db")}, edge.Refused},
+		{folder, []string{"backup", filepath.Join(empty, "no", "copy.db")}, edge.Refused},
 		{folder, []string{"serve", "--listen", "nonsense"}, edge.Usage},
 		{folder, []string{"serve", "--listen", "192.0.2.1:1"}, edge.Refused},
 		{folder, []string{"serve", "--listen", "127.0.0.1:0", "--ready-file", filepath.Join(empty, "no", "ready")}, edge.Refused},
@@ -197,6 +201,30 @@ func (o *told) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// expectBackup copies a hub that serves and opens the copy.
+func expectBackup(t *testing.T, folder string) {
+	t.Helper()
+	other := t.TempDir()
+	copied := done[hubdata.Backup](t, folder, "backup", filepath.Join(other, "hub.db"))
+	key, err := os.ReadFile(filepath.Join(folder, "hub.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(other, "hub.key"), key, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, after := done[hub.Status](t, folder, "status"), done[hub.Status](t, other, "status")
+	if copied.Bytes == 0 || after.Fingerprint != before.Fingerprint || after.Epoch != before.Epoch {
+		t.Errorf("%d bytes: %+v", copied.Bytes, after)
+	}
+	if _, errout, code := run(other, "restored"); code != edge.Done {
+		t.Error(errout)
+	}
+	if again := done[hub.Status](t, other, "status"); again.Epoch == before.Epoch {
+		t.Error("a restored hub has the epoch of before")
+	}
+}
+
 func TestCommandsWorkBesideServe(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "hub")
 	url := servingHub(t, folder) // begins the hub
@@ -215,6 +243,7 @@ func TestCommandsWorkBesideServe(t *testing.T) {
 		t.Errorf("%+v", devices)
 	}
 	done[imported](t, folder, "import", "prisons", file(t, "prisons.csv", prisons))
+	expectBackup(t, folder)
 	rows, revision, err := client.Reference(t.Context(), "prisons")
 	if err != nil || revision != 1 || bytes.Count(rows, []byte("\n")) != 2 {
 		t.Errorf("revision %d: %s, %v", revision, rows, err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -122,13 +123,30 @@ func (h *Hub) Status() (Status, error) {
 	return out, nil
 }
 
+// nodesLost is how many device numbers are passed over after a restore: those of
+// devices enrolled since the backup, whose stamps may be in desks, must not be
+// given again.
+const nodesLost = 1 << 16
+
 // Restored says that the hub's data were brought back from a backup: numbers of
 // the feeds that were given out may be given again, so every desk begins its
 // reading anew.
 func (h *Hub) Restored() error {
+	h.keep.mu.Lock()
+	defer h.keep.mu.Unlock()
+	next := h.keep.service
+	next.LastNode += nodesLost
+	if err := h.save(&next); err != nil {
+		return err
+	}
+	h.keep.service = next
 	if err := h.log.NewEpoch(); err != nil {
 		return err
 	}
 	h.keep.bells.ringAll()
 	return nil
 }
+
+// Backup writes a copy of everything the hub keeps, as it is at one moment,
+// while the hub goes on. It opens with the same key.
+func (h *Hub) Backup(to io.Writer) error { return h.log.Backup(to) }

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -25,6 +26,8 @@ const (
 	enrolAllRate  = 5 // of all addresses together
 	enrolAllBurst = 100
 	enrolAtOnce   = 4
+	// Each batch being judged, or page being packed, takes some 20 MB at most.
+	workAtOnce    = 16
 	addressesKept = 10_000
 )
 
@@ -35,6 +38,7 @@ type doors struct {
 	addresses map[netip.Addr]*rate.Limiter
 	failures  *rate.Limiter
 	enrolling chan struct{}
+	working   chan struct{}
 }
 
 func newDoors() doors {
@@ -42,6 +46,7 @@ func newDoors() doors {
 		mu:      new(sync.Mutex),
 		devices: make(map[model.DeviceID]*rate.Limiter), addresses: make(map[netip.Addr]*rate.Limiter),
 		failures: rate.NewLimiter(enrolAllRate, enrolAllBurst), enrolling: make(chan struct{}, enrolAtOnce),
+		working: make(chan struct{}, workAtOnce),
 	}
 }
 
@@ -65,6 +70,16 @@ func (d *doors) admit(id model.DeviceID, now time.Time) error {
 		return busy()
 	}
 	return nil
+}
+
+// work waits for a turn at what takes much memory.
+func (d *doors) work(ctx context.Context) (done func(), err error) {
+	select {
+	case d.working <- struct{}{}:
+		return func() { <-d.working }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // address returns the failures of a client's address.

@@ -78,7 +78,7 @@ func (h *Hub) answers(handle func(*reply, *http.Request) error) http.Handler {
 		}
 		line := h.Log.With("method", r.Method, "path", r.Pattern, "status", out.status, "bytes", out.size,
 			"node", out.node, "ms", h.Now().Sub(began).Milliseconds())
-		if model.KindOf(err) == model.KindInternal || model.KindOf(err) == model.KindOutside {
+		if kind := model.KindOf(err); r.Context().Err() == nil && (kind == model.KindInternal || kind == model.KindOutside) {
 			line.Error("request failed", "cause", causeOf(err))
 			return
 		}

@@ -43,6 +43,8 @@ type Backend interface {
 	Log
 	People
 	Registers
+	// Backup writes a copy as of one moment.
+	Backup(to io.Writer) error
 }
 
 // Options are what a hub takes from outside. Nil and zero fields mean the clock,

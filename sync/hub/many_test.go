@@ -5,12 +5,8 @@ import (
 	"sync"
 	"testing"
 
-	"go.uber.org/goleak"
-
 	"github.com/throughgate/throughgate/model"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // TestManyDesksAtOnce has desks of two prisons write about the same people while
 // these are moved to and fro and the administration works. Whenever a person was

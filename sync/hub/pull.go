@@ -121,7 +121,7 @@ func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.
 		if err := h.stillGood(d.ID); err != nil {
 			return nil, err
 		}
-		page, err := h.log.Read(ctx, d.Site, after, wire.MaxOps, wire.MaxBatch)
+		page, err := h.page(ctx, d.Site, after)
 		if err != nil || len(page) > 0 || last || !h.told.same(d.ID, h.keep.revision(d.Site)) {
 			return page, err
 		}
@@ -138,6 +138,16 @@ func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// page reads the next page of a feed.
+func (h *Hub) page(ctx context.Context, at model.SiteCode, after uint64) ([]model.Logged, error) {
+	done, err := h.work(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return h.log.Read(ctx, at, after, wire.MaxOps, wire.MaxBatch)
 }
 
 // sendFeed packs a page of the feed as it is and sends it.

@@ -21,12 +21,12 @@ type answered struct {
 // wait pulls in the background, for up to a minute. The first pull of a desk is
 // answered at once, because it has been told of nothing yet.
 func (d *desk) wait(after uint64) <-chan answered {
-	d.pull(after)
+	epoch := d.pull(after).Epoch
 	out := make(chan answered, 1)
 	ctx, cancel := context.WithTimeout(d.service.tb.Context(), 20*time.Second)
 	go func() {
 		defer cancel()
-		feed, err := d.Pull(ctx, after, "", time.Minute)
+		feed, err := d.Pull(ctx, after, epoch, time.Minute)
 		out <- answered{feed, err}
 	}()
 	return out
@@ -133,6 +133,9 @@ func TestAnotherEpochBeginsAnew(t *testing.T) {
 	}
 	if feed, err = d.Pull(t.Context(), 0, feed.Epoch, 0); err != nil || len(feed.Envelopes) != 2 {
 		t.Errorf("%+v, %v", feed, err)
+	}
+	if later := s.desk("LEI"); later.Node < d.Node+1000 {
+		t.Errorf("device %d was enrolled after the restore: a lost one may have had this number", later.Node)
 	}
 }
 

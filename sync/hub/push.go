@@ -20,6 +20,11 @@ func (h *Hub) postOps(w *reply, r *http.Request, d *device) error {
 	if err != nil {
 		return err
 	}
+	done, err := h.work(r.Context())
+	if err != nil {
+		return err
+	}
+	defer done()
 	batch, err := wire.DecodePush(packed)
 	if err != nil {
 		return model.Invalid("The entries were damaged on the way.", "They will be sent again.")

@@ -3,6 +3,7 @@ package hub_test
 import (
 	"context"
 	"crypto/rand"
+	"io"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -24,7 +25,6 @@ type service struct {
 	*hub.Hub
 	tb     testing.TB
 	folder string
-	log    *boltlog.Log
 	key    seal.Key
 	url    string
 	now    func() time.Time
@@ -68,6 +68,17 @@ func (s *service) open() {
 	if err != nil {
 		s.tb.Fatal(err)
 	}
+	s.openOver(log)
+}
+
+// kept is a log that is closed in the end.
+type kept interface {
+	hub.Backend
+	io.Closer
+}
+
+func (s *service) openOver(log kept) {
+	s.tb.Helper()
 	h, err := hub.New(log, s.key, hub.Options{Now: s.now, Log: s.logTo, Stretch: quick, SlowFailure: time.Millisecond})
 	if err != nil {
 		s.tb.Fatal(err)
@@ -79,7 +90,7 @@ func (s *service) open() {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(ctx, listener) }()
-	s.Hub, s.log, s.url = h, log, "https://"+listener.Addr().String()
+	s.Hub, s.url = h, "https://"+listener.Addr().String()
 	s.stop = func() {
 		cancel()
 		if err := <-done; err != nil {

@@ -38,7 +38,7 @@ type door struct {
 	Token   string `json:"token"`
 }
 
-// Admin is the administration of a hub: *hub.Hub itself, or one that runs.
+// Admin is the administration of a hub: of one opened here, or of one that runs.
 type Admin interface {
 	Call(verb string, in []byte) ([]byte, error)
 }
@@ -65,7 +65,7 @@ func Connect(s Source) (Admin, io.Closer, error) {
 		s.Wait = time.Duration(try) * 200 * time.Millisecond
 		h, closer, err := Open(s)
 		if err == nil {
-			return h, closer, nil
+			return local{h}, closer, nil
 		}
 		if model.KindOf(err) != model.KindLocked {
 			return nil, nil, err
@@ -125,7 +125,7 @@ func adminHandler(h *hub.Hub, token string) http.Handler {
 		in, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxAdmin))
 		var out []byte
 		if err == nil {
-			out, err = h.Call(strings.TrimPrefix(r.URL.Path, "/"), in)
+			out, err = local{h}.Call(strings.TrimPrefix(r.URL.Path, "/"), in)
 		}
 		w.Header().Set("Content-Type", sync.TypeJSON)
 		if err != nil {
