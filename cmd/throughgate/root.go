@@ -19,11 +19,14 @@ func root() *cobra.Command {
 	var d data
 	d.flags(cmd)
 	cmd.AddCommand(
+		enrolCommand(&d),
 		importCommand(&d),
 		letterCommand(&d),
 		passphraseCommand(&d),
 		releasesCommand(&d),
 		showCommand(&d),
+		statusCommand(&d),
+		syncCommand(&d),
 		manual.Command(),
 	)
 	return cmd

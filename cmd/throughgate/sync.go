@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/throughgate/throughgate/store"
+	wire "github.com/throughgate/throughgate/sync"
+)
+
+// syncing is what sync was asked for.
+type syncing struct {
+	*data
+	output
+	once bool
+}
+
+func syncCommand(d *data) *cobra.Command {
+	s := syncing{data: d}
+	cmd := &cobra.Command{
+		Use:   "sync",
+		Short: "Send what was done here to the hub, and fetch what others did",
+		Long: "Send what was done here to the hub, and fetch what others did: once, or until stopped. " +
+			"Throughgate does this by itself while it is open. Nobody needs to sign in, for what is carried stays sealed.",
+		Example: "  throughgate sync --once",
+		Args:    cobra.NoArgs,
+		RunE:    s.run,
+	}
+	s.output.flags(cmd)
+	cmd.Flags().BoolVar(&s.once, "once", false, "end when this workstation and the hub are in step")
+	return cmd
+}
+
+func (s *syncing) run(cmd *cobra.Command, _ []string) (err error) {
+	desk, err := s.open(store.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desk.Close()) }()
+	if !s.once {
+		return syncUntil(cmd.Context(), desk)
+	}
+	before := desk.Status()
+	if err := syncOnce(cmd.Context(), desk); err != nil {
+		return err
+	}
+	done := syncedNow(standingOf(desk), before.Pending, before.Refused)
+	return s.print(cmd, done, done.lines)
+}
+
+// agentOf joins a workstation's store with its hub.
+func agentOf(desk *store.Store) (agent *wire.Agent, stop func(), err error) {
+	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return &wire.Agent{Desk: desk, Hub: client}, client.Close, nil
+}
+
+func syncOnce(ctx context.Context, desk *store.Store) error {
+	agent, stop, err := agentOf(desk)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return agent.Once(ctx)
+}
+
+// syncUntil ends with the context, which is how it is meant to end.
+func syncUntil(ctx context.Context, desk *store.Store) error {
+	agent, stop, err := agentOf(desk)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	if err := agent.Run(ctx); ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// synced is what one exchange came to. Its JSON is part of the command line's
+// contract.
+type synced struct {
+	standing
+	Sent       int `json:"sent"`
+	NowRefused int `json:"nowRefused"`
+}
+
+func syncedNow(s standing, pending, refused int) synced {
+	now := s.Refused - refused
+	return synced{standing: s, Sent: pending - s.Pending, NowRefused: now}
+}
+
+func (s synced) lines(w io.Writer) {
+	line(w, "In step with the hub.")
+	line(w, "Sent\t%d", s.Sent)
+	if s.NowRefused > 0 {
+		line(w, "Refused\t%d, of them now %d", s.Refused, s.NowRefused)
+		line(w, "Their authors see why when they sign in.")
+	}
+}
