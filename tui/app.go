@@ -119,7 +119,7 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		return a.answer(msg)
 	case slowMsg:
 		if s, ok := msg.to.(asking); ok {
-			s.late(msg.sent)
+			s.questions().late(msg.sent)
 		}
 	default:
 		return a.elsewhere(msg)
@@ -157,7 +157,7 @@ func (a *App) answer(msg answerMsg) tea.Cmd {
 	if !ok || !a.has(msg.to) {
 		return nil
 	}
-	fresh, again := asked.settle(msg)
+	fresh, again := asked.questions().settle(msg)
 	var cmds []tea.Cmd
 	if again {
 		cmds = append(cmds, msg.to.Load())
@@ -189,6 +189,8 @@ type overlay interface {
 	// Update returns true when the overlay is done.
 	Update(msg tea.Msg) (tea.Cmd, bool)
 	View(width, height int) string
+	// Hints are the keys that the footer names while it is open.
+	Hints() []part.Hint
 }
 
 var _ tea.Model = (*App)(nil)

@@ -121,9 +121,8 @@ func (a *asker) working() bool {
 	return false
 }
 
+// questions is the asker itself: what embeds it is an asking screen.
+func (a *asker) questions() *asker { return a }
+
 // asking is every screen that embeds an asker.
-type asking interface {
-	settle(answerMsg) (fresh, again bool)
-	late(sent int)
-	working() bool
-}
+type asking interface{ questions() *asker }

@@ -168,7 +168,7 @@ func (b *board) details(width, height int) string {
 		part.Clean(b.leaves(r)),
 	}
 	lines = append(lines, marks(t, r)...)
-	lines = append(append(lines, ""), b.missing(r)...)
+	lines = append(append(lines, ""), b.missing(r, width)...)
 	for i := range lines {
 		lines[i] = part.Cut(lines[i], width)
 	}
@@ -199,15 +199,25 @@ func marks(t *part.Theme, r *model.Row) []string {
 	return lines
 }
 
-func (b *board) missing(r *model.Row) []string {
+// missing is what is missing and whose it is, a paragraph for each role.
+func (b *board) missing(r *model.Row, width int) []string {
 	t := b.env.theme
 	open := r.MissingItems()
 	if len(open) == 0 {
 		return []string{t.Good.Render("Ready: nothing is missing.")}
 	}
-	lines := []string{t.Title.Render("Missing")}
+	var whose []model.Role
+	names := make(map[model.Role][]string)
 	for _, facts := range open {
-		lines = append(lines, "- "+facts.Name+" ("+facts.Owners[0].Words()+")")
+		role := facts.Owners[0]
+		if names[role] == nil {
+			whose = append(whose, role)
+		}
+		names[role] = append(names[role], facts.Name)
+	}
+	lines := []string{t.Title.Render(fmt.Sprintf("%d of %d missing", len(open), len(model.Checklist())))}
+	for _, role := range whose {
+		lines = append(lines, part.Wrap(role.Words()+": "+strings.Join(names[role], ", "), width)...)
 	}
 	return lines
 }

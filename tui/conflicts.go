@@ -128,12 +128,12 @@ func (s *conflicts) Actions() []Action {
 		none = "There is no conflict under the cursor."
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "settle", Says: "See the values one below the other and say which one holds.", Disabled: none, Run: s.settle},
+		{Key: part.KeyEnter, Name: "settle", Says: "See the values one below the other and say which one holds.", Disabled: none, Run: s.openSettle},
 		{Key: "p", Name: "person", Says: "Open the person.", Disabled: none, Run: func() tea.Cmd {
 			return open(newPerson(s.env, s.found[s.list.Index()].Row.ID))
 		}},
 	}
-	return append(actions, moving()...)
+	return append(append(actions, back()), moving()...)
 }
 
 // View implements Screen.

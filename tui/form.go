@@ -189,7 +189,7 @@ func (s *formScreen) back() tea.Cmd {
 // discard asks before words are lost that are nowhere else.
 func (s *formScreen) discard() tea.Cmd {
 	return confirm(confirmation{
-		title: "Throw away what you typed?", text: "It was not kept anywhere else, and cannot be brought back.", word: "discard",
+		title: "Throw away what you typed?", text: "It was not kept anywhere else, and cannot be brought back.", word: "DISCARD",
 		yes: func() tea.Cmd {
 			return s.deed(s, func() (tea.Msg, error) {
 				return closeMsg{note: "Nothing was changed.", from: s}, s.drafts.forget()

@@ -126,7 +126,7 @@ const footerMost = 6
 func (a *App) footer(screen Screen) string {
 	t := a.options.Theme
 	if a.overlay != nil {
-		return part.Footer(t, a.width, []part.Hint{{Key: "Esc", Text: "close"}})
+		return part.Footer(t, a.width, a.overlay.Hints())
 	}
 	var hints []part.Hint
 	for _, action := range screen.Actions() {

@@ -57,7 +57,7 @@ func (*goToDate) Load() tea.Cmd { return nil }
 func (*goToDate) Actions() []Action {
 	return []Action{
 		{Key: part.KeyEnter, Name: "go on", Says: "Take the date; where it can mean several days, choose one with Down."},
-		{Key: part.KeyEscape, Name: "back", Says: "Go back to where you were."},
+		back(),
 	}
 }
 

@@ -45,7 +45,7 @@ func (s *history) Load() tea.Cmd {
 func (s *history) Subject() *model.Record { return s.record }
 
 // Actions implements Screen.
-func (*history) Actions() []Action { return moving() }
+func (*history) Actions() []Action { return append([]Action{back()}, moving()...) }
 
 // Update implements Screen.
 func (s *history) Update(msg tea.Msg) tea.Cmd {

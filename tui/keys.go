@@ -120,10 +120,7 @@ func (a *App) everywhereActions() []Action {
 		all = append(all, Action{Key: part.KeyPalette, Says: "Find any person, screen or action."})
 	}
 	if a.present() {
-		all = append(all,
-			Action{Key: keyLock, Says: "Lock at once. You come back to where you are; somebody else may sign in meanwhile."},
-			Action{Key: part.KeyEscape, Says: "Go back, or close what is open."},
-		)
+		all = append(all, Action{Key: keyLock, Says: "Lock at once. You come back to where you are; somebody else may sign in meanwhile."})
 	}
 	return append(all,
 		Action{Key: part.KeyF1, Says: "This help. ? does the same while you are not typing."},
@@ -149,6 +146,11 @@ var keyNames = map[string]string{
 	part.KeyEnter: "Enter", part.KeyEscape: "Esc", part.KeyTab: "Tab", part.KeyBackTab: "Shift+Tab",
 	part.KeySpace: "Space", part.KeyUp: "Up", part.KeyDown: "Down", part.KeyPageUp: "Page Up",
 	part.KeyPageDown: "Page Down", part.KeyHome: "Home", part.KeyEnd: "End",
+}
+
+// back is Escape, where it does nothing but go back.
+func back() Action {
+	return Action{Key: part.KeyEscape, Name: "back", Says: "Go back to where you were."}
 }
 
 // moving is the keys by which every list is walked, for help.

@@ -104,7 +104,7 @@ func (s *known) Load() tea.Cmd {
 }
 
 // Actions implements Screen.
-func (*known) Actions() []Action { return moving() }
+func (*known) Actions() []Action { return append([]Action{back()}, moving()...) }
 
 // Update implements Screen.
 func (s *known) Update(msg tea.Msg) tea.Cmd {

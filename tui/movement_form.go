@@ -26,7 +26,7 @@ func newMovementForm(e *env, r *model.Record) Screen {
 		part.Field{Key: "note", Label: "Note", Optional: true, Max: 240},
 	)
 	return newForm(e, r, formSpec{
-		title: "Movement", name: movementForm, done: "The movement is recorded.", fields: fields, button: "Record the movement",
+		title: "Movement", name: movementForm, done: "The movement is recorded.", fields: fields, button: "Record the movement", compact: true,
 		build:   func(v part.Values) ([]model.Change, error) { return movementChange(e, r, v) },
 		confirm: func(v part.Values) *confirmation { return confirmMovement(r, model.MovementType(v["type"])) },
 	})
@@ -69,7 +69,7 @@ func confirmMovement(r *model.Record, kind model.MovementType) *confirmation {
 	if missing := model.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
 		text += " Still missing: " + missingNames(missing) + "."
 	}
-	return &confirmation{title: kind.Words(), text: text, word: "leaves"}
+	return &confirmation{title: kind.Words(), text: text, word: "LEAVES"}
 }
 
 func missingNames(missing []model.Missing) string {

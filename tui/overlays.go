@@ -48,6 +48,9 @@ func (o *helpOverlay) Update(msg tea.Msg) (tea.Cmd, bool) {
 // View implements overlay.
 func (o *helpOverlay) View(width, height int) string { return o.help.View(width, height) }
 
+// Hints implements overlay.
+func (*helpOverlay) Hints() []part.Hint { return []part.Hint{{Key: "Esc", Text: "close"}} }
+
 // confirmOverlay asks for a typed word.
 type confirmOverlay struct {
 	overlayState
@@ -74,3 +77,6 @@ func (o *confirmOverlay) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (o *confirmOverlay) View(width, height int) string {
 	return o.question.View(min(width, 76), min(height, 12))
 }
+
+// Hints implements overlay.
+func (*confirmOverlay) Hints() []part.Hint { return []part.Hint{{Key: "Esc", Text: "go back"}} }

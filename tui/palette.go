@@ -21,6 +21,7 @@ type palette struct {
 
 // destination is a screen that can be gone to from anywhere.
 type destination struct {
+	key      string // of the action that does the same on the board
 	says     string
 	disabled string
 	open     func() tea.Cmd
@@ -31,15 +32,21 @@ func destinations(e *env) []destination {
 	return []destination{
 		{says: "Releases: who leaves when, and what is missing", open: func() tea.Cmd { return func() tea.Msg { return goHomeMsg{} } }},
 		{says: "Everybody here", open: func() tea.Cmd { return func() tea.Msg { return goHomeMsg{everybody: true} } }},
-		{says: "Conflicts: what two desks wrote without seeing each other", open: func() tea.Cmd { return open(newConflicts(e)) }},
-		{says: "Sync: what has been sent, what waits, what was refused", open: func() tea.Cmd { return open(newSyncScreen(e)) }},
-		{says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
-		{says: "Change your passphrase", open: func() tea.Cmd { return open(newPassphrase(e, nil)) }},
+		{key: "c", says: "Conflicts: what two desks wrote without seeing each other", open: func() tea.Cmd { return open(newConflicts(e)) }},
+		{key: "s", says: "Sync: what has been sent, what waits, what was refused", open: func() tea.Cmd { return open(newSyncScreen(e)) }},
+		{key: "n", says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
+		{key: "p", says: "Change your passphrase", open: func() tea.Cmd { return open(newPassphrase(e, nil)) }},
 	}
 }
 
 func newPalette(a *App) (*palette, tea.Cmd) {
-	p := &palette{app: a, env: a.env, screens: destinations(a.env)}
+	p := &palette{app: a, env: a.env}
+	_, home := a.top().(*board)
+	for _, d := range destinations(a.env) {
+		if !home || d.key == "" { // the board's own actions lead there too
+			p.screens = append(p.screens, d)
+		}
+	}
 	for _, action := range a.top().Actions() {
 		if action.Run != nil {
 			p.actions = append(p.actions, action)
@@ -126,3 +133,8 @@ func (p *palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 
 // View implements overlay.
 func (p *palette) View(width, height int) string { return p.widget.View(width, height) }
+
+// Hints implements overlay.
+func (*palette) Hints() []part.Hint {
+	return []part.Hint{{Key: "Enter", Text: "choose"}, {Key: "Esc", Text: "close"}}
+}

@@ -102,10 +102,11 @@ func (s *person) Actions() []Action {
 	}
 	actions = append(actions, healthActions(e, r)...)
 	actions = append(actions,
-		Action{Key: "h", Name: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
+		Action{Key: "h", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
 		Action{Key: part.KeySpace, Name: "done", Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
 		Action{Key: "a", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
 		Action{Key: "i", Says: "Tell everybody what must be done, without the reason.", Disabled: e.allow(r, &model.InstructionGiven{}), Run: opens(newInstructionForm)},
+		back(),
 		Action{Key: "u", Says: "Record the NHS number with its trace state.", Disabled: e.allow(r, &model.PersonNumbered{Scheme: model.SchemeNHS}), Run: opens(newNHSForm)},
 	)
 	return append(actions, moving()...)

@@ -44,7 +44,7 @@ func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
 		states = append(states, part.Option{Value: stateValue(s), Label: s.Words()})
 	}
 	return newForm(e, r, formSpec{
-		title: facts.Name, name: itemForm + string(id), done: facts.Name + " is set.",
+		title: facts.Name, name: itemForm + string(id), done: facts.Name + " is set.", compact: true,
 		start: map[string]string{"state": stateValue(item.State), "note": item.Note},
 		fields: []part.Field{
 			{Key: "state", Kind: part.ChoiceField, Label: facts.Name, Options: states, Required: "Choose a state", Hint: "Done means " + facts.Wants + "."},
@@ -85,7 +85,7 @@ func newNHSForm(e *env, r *model.Record) Screen {
 		statuses = append(statuses, part.Option{Value: string(s), Label: s.Words(), Hint: string(s)})
 	}
 	return newForm(e, r, formSpec{
-		title: "NHS number", name: nhsForm, done: "The NHS number is recorded.",
+		title: "NHS number", name: nhsForm, done: "The NHS number is recorded.", compact: true,
 		start: map[string]string{"number": trace.Value, "status": string(trace.Status)},
 		fields: []part.Field{
 			{Key: "number", Label: "NHS number", Optional: true, Hint: "Ten digits, with or without spaces. Leave it empty when there is none.", Max: 14},

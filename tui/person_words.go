@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/throughgate/throughgate/model"
@@ -89,10 +90,23 @@ func (s *person) standing(width int) []string {
 		add(t.Good, 1, "Ready: nothing is missing for the release.")
 		return lines
 	}
-	next := missing[0]
-	add(t.Warn, 2, fmt.Sprintf("Not ready: %d of %d still to do. Next is %s: %s (%s).",
-		len(missing), len(model.Checklist()), next.Item.Name, next.Item.Wants, next.Whose.Words()))
+	add(t.Warn, 3, fmt.Sprintf("Not ready: %d of %d still to do, %s", len(missing), len(model.Checklist()), s.yours(missing)))
 	return lines
+}
+
+// yours says which of what is missing the person signed in can do; where there
+// is nothing, what comes next and whose it is.
+func (s *person) yours(missing []model.Missing) string {
+	var mine []string
+	for _, m := range missing {
+		if slices.Contains(m.Item.Owners, s.env.Actor().Role) {
+			mine = append(mine, m.Item.Name)
+		}
+	}
+	if len(mine) == 0 {
+		return fmt.Sprintf("none of it yours. Next is %s (%s).", missing[0].Item.Name, missing[0].Whose.Words())
+	}
+	return fmt.Sprintf("%d of them yours: %s.", len(mine), strings.Join(mine, ", "))
 }
 
 // stopping lists the alerts that somebody must answer before a release.

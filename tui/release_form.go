@@ -22,9 +22,9 @@ func newReleaseForm(e *env, r *model.Record) Screen {
 	day := dateField(e, "day", "Release date", "Enter the release date")
 	day.ShowIf = dated
 	return newForm(e, r, formSpec{
-		title: "Release date", name: releaseForm, done: "The release date is set.", button: "Set the release date",
+		title: "Release date", name: releaseForm, done: "The release date is set.", button: "Set the release date", compact: true,
 		start: map[string]string{
-			"basis": string(rel.Basis), "day": rel.Day.ISO(), "time": rel.Time,
+			"basis": string(rel.Basis), "day": dayDraft(rel.Day), "time": rel.Time,
 			"reason": reasonDraft(model.MovementRelease, rel.Reason), "destination": rel.Destination,
 		},
 		fields: []part.Field{
@@ -36,6 +36,14 @@ func newReleaseForm(e *env, r *model.Record) Screen {
 		},
 		build: func(v part.Values) ([]model.Change, error) { return releaseChange(r, e.now(), v) },
 	})
+}
+
+// dayDraft is a day as a date field begins with it, "" when it is not set.
+func dayDraft(day model.Day) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.String()
 }
 
 func releaseReasons() []part.Option {

@@ -38,7 +38,7 @@ func (a *App) saying(screen Screen) []string {
 		return part.Notices(a.width, a.said.text, t.Danger, saidMost)
 	case a.said.text != "":
 		return part.Notices(a.width, a.said.text, t.Good, saidMost)
-	case ok && working.working():
+	case ok && working.questions().working():
 		return part.Notices(a.width, "Working …", t.Muted, 1)
 	}
 	return nil

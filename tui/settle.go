@@ -13,9 +13,9 @@ import (
 // settleForm begins the names of forms that settle a conflict.
 const settleForm = "settle/"
 
-// settle opens the conflict under the cursor. The record is read first: the
+// openSettle opens the conflict under the cursor. The record is read first: the
 // banner says whose it is.
-func (s *conflicts) settle() tea.Cmd {
+func (s *conflicts) openSettle() tea.Cmd {
 	what := s.found[s.list.Index()]
 	return s.deed(s, func() (tea.Msg, error) {
 		r, err := s.env.Get(context.Background(), what.Row.ID)

@@ -55,7 +55,7 @@ func (s *syncScreen) Actions() []Action {
 			return open(newPerson(s.env, s.refused[s.list.Index()].Person))
 		}},
 		{Key: "x", Name: "let it go", Says: "Take the refused entry off this list. It stays in the log.", Disabled: none, Run: s.askDismiss},
-		{Key: part.KeyEscape, Name: "back", Says: "Go back to where you were."},
+		back(),
 	}
 	return append(actions, moving()...)
 }
@@ -64,7 +64,7 @@ func (s *syncScreen) Actions() []Action {
 func (s *syncScreen) askDismiss() tea.Cmd {
 	r := s.refused[s.list.Index()]
 	return confirm(confirmation{
-		title: "Take it off the list?", word: "let go",
+		title: "Take it off the list?", word: "LET GO",
 		text: refusedWords(r) + ". The hub refused it: " + r.Reason + " No desk shows it, and nothing will remind you of it again.",
 		yes: func() tea.Cmd {
 			return s.deed(s, func() (tea.Msg, error) {
@@ -138,10 +138,10 @@ func (s *syncScreen) standing() []string {
 		fmt.Sprintf("People with a record here: %d", st.People),
 	)
 	if st.Waiting > 0 {
-		lines = append(lines, plural(st.Waiting, "entry is", "entries are")+" kept sealed until somebody signs in who may read it.")
+		lines = append(lines, plural(st.Waiting, "entry stays", "entries stay")+" sealed until somebody signs in who may read what is in them.")
 	}
 	if st.Quarantined > 0 {
-		lines = append(lines, plural(st.Quarantined, "entry", "entries")+" came that cannot be believed and was put aside. Tell whoever runs the service.")
+		lines = append(lines, plural(st.Quarantined, "entry that cannot be believed was", "entries that cannot be believed were")+" put aside. Tell whoever runs the service.")
 	}
 	return append(lines, clockSentence(st.SyncState))
 }

@@ -87,11 +87,15 @@ func (c *choiceControl) lines(width int) ([]string, int) {
 	if c.inline = c.field.Inline && c.inlineWidth() <= width; c.inline {
 		return []string{c.inlineRow()}, 0
 	}
-	painted := make([]string, len(c.chosen))
+	var painted []string
+	cursor := 0
 	for i := range c.chosen {
-		painted[i] = c.option(i, width)
+		if i == c.at {
+			cursor = len(painted)
+		}
+		painted = append(painted, c.option(i, width)...)
 	}
-	return painted, c.at
+	return painted, cursor
 }
 
 const inlineGap = 2
@@ -107,7 +111,7 @@ func (c *choiceControl) inlineWidth() int {
 func (c *choiceControl) inlineRow() string {
 	row := make([]string, len(c.chosen))
 	for i, o := range c.field.Options {
-		row[i] = c.option(i, len(markOther)+len(c.box(i))+Width(optionText(o)))
+		row[i] = c.option(i, len(markOther)+len(c.box(i))+Width(optionText(o)))[0]
 	}
 	return strings.Join(row, spaces(inlineGap))
 }
@@ -121,16 +125,31 @@ func (c *choiceControl) box(i int) string {
 	return signs[c.chosen[i]]
 }
 
-func (c *choiceControl) option(i, width int) string {
-	text := c.box(i) + optionText(c.field.Options[i])
-	if c.focused && i == c.at {
-		return c.theme.Selected.Render(Cut(markSelected+text, width))
-	}
-	style := c.theme.Text
+// option is one option, in as many lines as its words take: nobody should choose what they cannot
+// read to its end.
+func (c *choiceControl) option(i, width int) []string {
+	mark, style := markOther, c.theme.Text
 	if c.field.Options[i].Disabled != "" {
 		style = c.theme.Muted
 	}
-	return markOther + style.Render(Cut(text, max(0, width-len(markOther))))
+	here := c.focused && i == c.at
+	if here {
+		mark, style = markSelected, c.theme.Selected
+	}
+	box := c.box(i)
+	lines := Wrap(optionText(c.field.Options[i]), max(1, width-len(mark)-len(box)))
+	for n, line := range lines {
+		text := box + line
+		if n > 0 {
+			text, mark = spaces(len(box))+line, markOther
+		}
+		if here {
+			lines[n] = style.Render(Cut(mark+text, width))
+			continue
+		}
+		lines[n] = mark + style.Render(Cut(text, max(0, width-len(mark))))
+	}
+	return lines
 }
 
 func (c *choiceControl) value() string {

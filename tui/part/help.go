@@ -69,7 +69,7 @@ func (h *Help) narrow() {
 
 func (h *Help) rows(heading []bool) Rows {
 	shown := h.shown
-	columns := NewColumns(Column{Width: 12}, Column{Flex: 3}, Column{Flex: 2})
+	columns := NewColumns(Column{Width: 10}, Column{Flex: 1}, Column{Width: 7})
 	return Rows{
 		Len: len(shown),
 		ID: func(i int) string {
@@ -87,7 +87,7 @@ func (h *Help) rows(heading []bool) Rows {
 				return columns.Line(width, Cell{Text: e.Key, Style: h.theme.Key}, Cell{Text: e.Text, Style: h.theme.Text})
 			}
 			return columns.Line(width, Cell{Text: e.Key, Style: h.theme.Muted}, Cell{Text: e.Text, Style: h.theme.Muted},
-				Cell{Text: "Not now: " + e.Disabled, Style: h.theme.Muted})
+				Cell{Text: "not now", Style: h.theme.Muted})
 		},
 	}
 }
