@@ -18,8 +18,10 @@ type Conflict struct {
 
 // Clinical tells whether the conflict may mean that something was given twice:
 // a warning to act on, not a difference of wording.
-func (c Conflict) Clinical() bool {
-	return strings.HasPrefix(c.Slot, "supply/") || c.Slot == "item/"+string(ItemHandover)
+func (c Conflict) Clinical() bool { return isClinical(c.Slot) }
+
+func isClinical(slot string) bool {
+	return strings.HasPrefix(slot, "supply/") || slot == "item/"+string(ItemHandover)
 }
 
 // Conflicts lists what waits to be settled in the compartments the reader
@@ -72,14 +74,25 @@ func (c *ConflictSettled) settles(h Head) bool {
 	return c != nil && slices.ContainsFunc(h.Stamps, func(s Stamp) bool { return slices.Contains(c.Settles, s) })
 }
 
-// Kept returns the value that holds, nil when its kind is not known here.
+// Kept returns the value that holds, nil when its kind is not known here. A
+// settlement of a settlement is none: see Settle.
 func (c *ConflictSettled) Kept() Change {
+	if c.KeepKind == c.Kind() {
+		return nil
+	}
 	kept, err := DecodeChange(c.KeepKind, c.KeepBody)
 	if err != nil {
 		return nil
 	}
 	return kept
 }
+
+// fits tells whether the value to keep is one of the slot that is settled.
+func (c *ConflictSettled) fits(kept Change) bool {
+	return kept != nil && kept.Slot() == c.At && kept.Compartment() == c.In
+}
+
+var errKeptElsewhere = Invalid("The value to keep is not one of the two.", "Open the conflict again.")
 
 // Kind implements Change.
 func (*ConflictSettled) Kind() string { return "conflict.settled" }
@@ -93,19 +106,18 @@ func (c *ConflictSettled) Compartment() Compartment { return c.In }
 
 // Check refuses to settle what is not in conflict.
 func (c *ConflictSettled) Check(r *Record, _ time.Time) error {
-	kept := c.Kept()
-	if kept == nil || kept.Slot() != c.At || kept.Compartment() != c.In {
-		return Invalid("The value to keep is not one of the two.", "Open the conflict again.")
+	if !c.fits(c.Kept()) {
+		return errKeptElsewhere
 	}
 	if log := r.Log(c.In); log == nil || len(log.Slots[c.At]) < 2 {
 		return &Error{Kind: KindConflict, Msg: "This conflict has been settled already.", Hint: "Look at the record as it is now."}
 	}
-	return nil
+	return at("reason", checkLine("The reason", c.Reason, 240))
 }
 
 // Apply writes the kept value again.
 func (c *ConflictSettled) Apply(r *Record, op *Op) {
-	if kept := c.Kept(); kept != nil && kept.Slot() == c.At && kept.Compartment() == c.In {
+	if kept := c.Kept(); c.fits(kept) {
 		kept.Apply(r, op)
 	}
 }

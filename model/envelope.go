@@ -67,7 +67,10 @@ func DecodeEnvelope(b []byte) (Envelope, error) {
 	var e Envelope
 	b = b[1:]
 	b = b[copy(e.Person[:], b):]
-	e.Stamp, _ = StampFromBytes(b) // the length was checked above
+	var err error
+	if e.Stamp, err = StampFromBytes(b); err != nil {
+		return Envelope{}, fmt.Errorf("envelope: %w", err)
+	}
 	b = b[StampSize:]
 	b = b[copy(e.Device[:], b):]
 	e.Incarnation = binary.BigEndian.Uint32(b)

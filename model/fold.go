@@ -9,7 +9,8 @@ import (
 // with one head is at rest; with several it is in conflict.
 type Head struct {
 	// Stamps are the ops that wrote this same value, oldest first: two desks
-	// that say the same thing do not disagree.
+	// that say the same thing do not disagree. Where it may mean that something
+	// was given twice they do, and each has a head.
 	Stamps []Stamp `json:"stamps"`
 	Staff  StaffID `json:"staff"`
 	Role   Role    `json:"role"`
@@ -62,7 +63,7 @@ func (r *Record) Fold(op *Op) {
 		return
 	}
 	log.Last = op.Stamp
-	if op.Change == nil {
+	if !readable(op.Change) {
 		log.Unknown++
 		return
 	}
@@ -75,17 +76,27 @@ func (r *Record) Fold(op *Op) {
 	op.Change.Apply(r, op)
 }
 
+// readable tells whether this program knows what a change means. A settlement
+// whose kept value it cannot read ends nothing: the conflict stays in sight.
+func readable(c Change) bool {
+	if s, ok := c.(*ConflictSettled); ok {
+		return s.fits(s.Kept())
+	}
+	return c != nil
+}
+
 // mark updates the heads of a slot. The op replaces the head its author had
 // seen, and every head a settlement names; any other head stays and the slot is
 // in conflict until a person settles it.
 func (l *Log) mark(slot string, op *Op) {
 	settled, _ := op.Change.(*ConflictSettled)
 	mine := Head{Stamps: []Stamp{op.Stamp}, Staff: op.Actor.Staff, Role: op.Actor.Role, Sum: sumOf(op)}
+	agree := settled != nil || !isClinical(slot)
 	kept := make([]Head, 0, 2)
 	for _, h := range l.Slots[slot] {
 		switch {
 		case h.has(op.Base) || settled.settles(h):
-		case h.Sum == mine.Sum:
+		case agree && h.Sum == mine.Sum:
 			mine.Stamps = append(slices.Clone(h.Stamps), mine.Stamps...)
 		default:
 			kept = append(kept, h)

@@ -99,18 +99,23 @@ func (c *LetterSigned) thawed() (Letter, error) {
 	return letter, nil
 }
 
-// Apply implements Change. A letter that is there already only moves to the end:
-// that is what settling two of them does.
+// Apply implements Change. A letter that is there already stays as it was signed
+// and only moves to the end: that is what settling two of them does. Which
+// letter it is follows from what it says: a hash that somebody else wrote beside
+// it would put their text in the place of a colleague's, under that name.
 func (c *LetterSigned) Apply(r *Record, op *Op) {
 	entry := SignedLetter{
-		Number: c.Number, Supersedes: c.Supersedes, Frozen: c.Frozen, Hash: c.Hash, Signature: c.Signature, By: signedBy(op),
+		Number: c.Number, Supersedes: c.Supersedes, Frozen: c.Frozen, Hash: sha256.Sum256(c.Frozen), Signature: c.Signature, By: signedBy(op),
 	}
 	if letter, err := ThawLetter(c.Frozen); err == nil {
 		entry.Clinical, entry.Text = letter.Clinical, letter.Text
 	}
 	letters := r.Health.Letters
-	if i := slices.IndexFunc(letters, func(s SignedLetter) bool { return s.Hash == c.Hash }); i >= 0 {
-		entry.By = letters[i].By // who signed it, not who settled
+	if i := slices.IndexFunc(letters, func(s SignedLetter) bool { return s.Hash == entry.Hash }); i >= 0 {
+		if _, settles := op.Change.(*ConflictSettled); !settles {
+			return // an old letter does not come to hold again by being sent again
+		}
+		entry = letters[i]
 		letters = slices.Delete(slices.Clone(letters), i, i+1)
 	}
 	r.Health.Letters = append(letters, entry)

@@ -82,6 +82,9 @@ func allowSettle(a Actor, c *ConflictSettled, r *Record) error {
 	if kept == nil {
 		return Forbidden("This program is too old to settle this conflict.", "Settle it at a desk with a newer version.")
 	}
+	if !c.fits(kept) { // or the right to one line would be the right to every other
+		return errKeptElsewhere
+	}
 	return Allow(a, kept, r)
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"encoding/base64"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -24,6 +25,8 @@ const StampSize = 14
 // stamps are refused: an op from the future would win over everything written
 // until that time comes.
 const MaxAhead = 5 * time.Minute
+
+var errBefore1970 = errors.New("a time before 1970")
 
 // IsZero tells whether the stamp is not set.
 func (s Stamp) IsZero() bool { return s == Stamp{} }
@@ -61,10 +64,14 @@ func (s Stamp) AppendBinary(b []byte) ([]byte, error) {
 	return binary.BigEndian.AppendUint32(b, s.Node), nil
 }
 
-// StampFromBytes reads the first 14 bytes of b.
+// StampFromBytes reads the first 14 bytes of b. A time before 1970 is none: its
+// bytes would sort behind those of every other, and so win over them.
 func StampFromBytes(b []byte) (Stamp, error) {
 	if len(b) < StampSize {
 		return Stamp{}, errShort
+	}
+	if b[0]&0x80 != 0 {
+		return Stamp{}, errBefore1970
 	}
 	return Stamp{
 		Wall: int64(binary.BigEndian.Uint64(b)),
