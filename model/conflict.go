@@ -89,7 +89,7 @@ func (c *ConflictSettled) Kept() Change {
 
 // fits tells whether the value to keep is one of the slot that is settled.
 func (c *ConflictSettled) fits(kept Change) bool {
-	return kept != nil && kept.Slot() == c.At && kept.Compartment() == c.In
+	return kept != nil && c.At != "" && kept.Slot() == c.At && kept.Compartment() == c.In
 }
 
 var errKeptElsewhere = Invalid("The value to keep is not one of the two.", "Open the conflict again.")

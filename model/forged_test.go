@@ -133,6 +133,33 @@ func TestASignedLetterStaysAsItWasSigned(t *testing.T) {
 	}
 }
 
+// Under a letter stands the name that it says itself, so it must be the signer's.
+func TestALetterIsSignedInOnesOwnName(t *testing.T) {
+	nurse := model.Actor{Staff: "a.khan", Role: model.RoleNurse, Site: "LEI"}
+	theirs, own := []byte(`{"author":{"staff":"dr.jones"}}`), []byte(`{"author":{"staff":"a.khan"}}`)
+	for name, frozen := range map[string][]byte{"a colleague": theirs, "no letter": []byte("x"), "nobody": []byte("{}")} {
+		if model.Allow(nurse, &model.LetterSigned{Frozen: frozen}, &model.Record{}) == nil {
+			t.Errorf("signed in the name of %s", name)
+		}
+	}
+	if err := model.Allow(nurse, &model.LetterSigned{Frozen: own}, &model.Record{}); err != nil {
+		t.Error(err)
+	}
+	body, err := model.EncodeChange(&model.LetterSigned{Frozen: theirs, Hash: sha256.Sum256(theirs)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep := &model.ConflictSettled{In: model.Health, At: "letter/signed", KeepKind: "letter.signed", KeepBody: body}
+	if err := model.Allow(nurse, keep, &model.Record{}); err != nil {
+		t.Errorf("a colleague's letter cannot be kept: %v", err)
+	}
+	d := newDesk(t, 1, model.RoleNurse)
+	d.do(morning, keep)
+	if n := len(d.record().Health.Letters); n != 0 {
+		t.Error("settling brought a letter that nobody had signed")
+	}
+}
+
 // A time before 1970 is later than all others by its bytes and earlier by its
 // value: two desks would fold it into different places.
 func TestATimeBefore1970IsNoStamp(t *testing.T) {

@@ -111,12 +111,15 @@ func (c *LetterSigned) Apply(r *Record, op *Op) {
 		entry.Clinical, entry.Text = letter.Clinical, letter.Text
 	}
 	letters := r.Health.Letters
+	_, settles := op.Change.(*ConflictSettled)
 	if i := slices.IndexFunc(letters, func(s SignedLetter) bool { return s.Hash == entry.Hash }); i >= 0 {
-		if _, settles := op.Change.(*ConflictSettled); !settles {
+		if !settles {
 			return // an old letter does not come to hold again by being sent again
 		}
 		entry = letters[i]
 		letters = slices.Delete(slices.Clone(letters), i, i+1)
+	} else if settles {
+		return // whoever settles signs nothing, so there is nothing to keep
 	}
 	r.Health.Letters = append(letters, entry)
 }

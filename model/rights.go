@@ -56,6 +56,8 @@ func Allow(a Actor, c Change, r *Record) error {
 		return Forbidden(a.Role.Words()+" may not do this.", "It is for: "+roleWords(rights[c.Kind()])+".")
 	}
 	switch c := c.(type) {
+	case *LetterSigned:
+		return allowLetter(a, c)
 	case *ItemSet:
 		return allowItem(a, c)
 	case *ConflictSettled:
@@ -75,6 +77,19 @@ func allowItem(a Actor, c *ItemSet) error {
 	return nil
 }
 
+// allowLetter asks for the signer's own name in the letter: it is what is
+// printed under it. A screen that asks whether a letter may be signed has none
+// yet.
+func allowLetter(a Actor, c *LetterSigned) error {
+	if len(c.Frozen) == 0 {
+		return nil
+	}
+	if letter, err := ThawLetter(c.Frozen); err != nil || letter.Author.Staff != a.Staff {
+		return Forbidden("The letter is in somebody else's name.", "Assemble it again, then sign.")
+	}
+	return nil
+}
+
 // allowSettle asks for the right to the value that is kept: choosing it is
 // writing it.
 func allowSettle(a Actor, c *ConflictSettled, r *Record) error {
@@ -84,6 +99,9 @@ func allowSettle(a Actor, c *ConflictSettled, r *Record) error {
 	}
 	if !c.fits(kept) { // or the right to one line would be the right to every other
 		return errKeptElsewhere
+	}
+	if _, letter := kept.(*LetterSigned); letter { // a colleague's may be kept: Apply adds none
+		kept = new(LetterSigned)
 	}
 	return Allow(a, kept, r)
 }

@@ -113,9 +113,13 @@ func refusals(s *service) []refusal {
 		{"not their work", "may not do this", func(d *desk, a *author) model.Envelope {
 			return d.write(a, ann, &model.InstructionGiven{Text: "Take two."})
 		}},
-		{"a conflict settled with what is not their work", "may not do this", func(d *desk, a *author) model.Envelope {
-			body, _ := model.EncodeChange(&model.InstructionGiven{Text: "Take two."})
-			return d.write(a, ann, &model.ConflictSettled{In: model.Shared, At: "x", KeepKind: "instruction.given", KeepBody: body})
+		{"a conflict settled with what is not their work", "may not set", func(d *desk, a *author) model.Envelope {
+			body, _ := model.EncodeChange(&model.ItemSet{Item: model.ItemMedicines})
+			return d.write(a, ann, &model.ConflictSettled{In: model.Shared, At: "item/medicines", KeepKind: "item.set", KeepBody: body})
+		}},
+		{"a conflict settled with what is their work elsewhere", "not one of the two", func(d *desk, a *author) model.Envelope {
+			body, _ := model.EncodeChange(&model.ItemSet{Item: model.ItemIdentity})
+			return d.write(a, ann, &model.ConflictSettled{In: model.Shared, At: "item/medicines", KeepKind: "item.set", KeepBody: body})
 		}},
 		{"the other side's record, with its key", "not open to your role", func(d *desk, a *author) model.Envelope {
 			nurse := s.staff("nurse", "LEI", model.RoleNurse)
