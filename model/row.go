@@ -64,8 +64,9 @@ func openItems(s *SharedPart) uint32 {
 	return open
 }
 
-// Ready tells whether nothing is missing for the release.
-func (r *Row) Ready() bool { return r.Open == 0 }
+// Ready tells whether the person can go to the gate: what is done there, with
+// them, is all that may be left.
+func (r *Row) Ready() bool { return r.Open&^atGate == 0 }
 
 // Missing counts the lines of the checklist that are not settled.
 func (r *Row) Missing() int { return bits.OnesCount32(r.Open) }
