@@ -86,6 +86,12 @@ func (p Prescribed) CD() Schedule {
 	return ScheduleOf(p.Name, p.Strength)
 }
 
+// LaxerThanName tells whether a schedule was chosen that asks for less than the
+// one the name stands for.
+func (p Prescribed) LaxerThanName() bool {
+	return p.CD().strictness() < ScheduleOf(p.Name, p.Strength).strictness()
+}
+
 // What returns name, strength and form, without saying twice what the name says
 // already.
 func (p Prescribed) What() string { return joinNew(" ", p.Name, p.Strength, p.Form) }
@@ -169,9 +175,8 @@ func (c *MedicineSet) checkSchedule() error {
 	if c.Schedule != ScheduleByTable && c.Schedule.Words() == "Not chosen" {
 		return Invalid("There is no such schedule.", "Choose 2, 3, 4 part 1, 4 part 2, 5 or none.").At("schedule")
 	}
-	byTable := ScheduleOf(c.Name, c.Strength)
-	if c.CD().strictness() < byTable.strictness() && strings.TrimSpace(c.Reason) == "" {
-		return Invalid("This name stands for a controlled drug of schedule "+string(byTable)+".", "Choose that schedule, or enter why this one is different.").At("schedule")
+	if c.LaxerThanName() && strings.TrimSpace(c.Reason) == "" {
+		return Invalid("This name stands for a controlled drug of schedule "+string(ScheduleOf(c.Name, c.Strength))+".", "Choose that schedule, or enter why this one is different.").At("schedule")
 	}
 	return nil
 }

@@ -18,7 +18,6 @@ type desk struct {
 	prev    model.Hash // of that op
 	looks   uint64     // entries in the access log
 	look    model.Hash // of the last of them
-	people  uint64     // with a record
 }
 
 func (d *desk) encode() []byte {
@@ -27,11 +26,10 @@ func (d *desk) encode() []byte {
 	b = binary.BigEndian.AppendUint64(b, d.seq)
 	b = append(b, d.prev[:]...)
 	b = binary.BigEndian.AppendUint64(b, d.looks)
-	b = append(b, d.look[:]...)
-	return binary.BigEndian.AppendUint64(b, d.people)
+	return append(b, d.look[:]...)
 }
 
-const deskSize = 8 + model.StampSize + 8 + 32 + 8 + 32 + 8
+const deskSize = 8 + model.StampSize + 8 + 32 + 8 + 32
 
 // decode leaves the clock's node alone: that is the identity's.
 func (d *desk) decode(b []byte) error {
@@ -44,15 +42,14 @@ func (d *desk) decode(b []byte) error {
 	d.seq, b = binary.BigEndian.Uint64(b), b[8:]
 	b = b[copy(d.prev[:], b):]
 	d.looks, b = binary.BigEndian.Uint64(b), b[8:]
-	b = b[copy(d.look[:], b):]
-	d.people = binary.BigEndian.Uint64(b)
+	copy(d.look[:], b)
 	return nil
 }
 
 // counts are how many entries some buckets have, so that the header of the
 // screen costs no read.
 type counts struct {
-	pending, newKeys, refused, waiting, quarantined int
+	pending, newKeys, refused, waiting, quarantined, people int
 }
 
 // edit is one write transaction, with what memory is to learn once it is
@@ -88,7 +85,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 		if err := e.keepLate(); err != nil {
 			return err
 		}
-		return e.put(bucketDesk, keyDesk, e.desk.encode())
+		return e.put(bucketMeta, keyDesk, e.desk.encode())
 	})
 	if err != nil {
 		return err
@@ -100,7 +97,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 func (s *Store) learn(e *edit) {
 	s.desk, s.unkept = e.desk, nil
 	s.mu.Lock()
-	s.counts, s.people = e.counts, int(e.desk.people)
+	s.counts = e.counts
 	if e.roster != nil {
 		s.roster = e.roster
 	}
@@ -143,7 +140,7 @@ func (s *Store) settleDoubt(commit uint64, cause error) error {
 	}
 	if err == nil {
 		err = s.db.Update(func(tx *bbolt.Tx) error {
-			return tx.Bucket([]byte(bucketDesk)).Put(keyDesk, now.encode())
+			return tx.Bucket([]byte(bucketMeta)).Put(keyDesk, now.encode())
 		})
 	}
 	if err == nil {
@@ -155,8 +152,8 @@ func (s *Store) settleDoubt(commit uint64, cause error) error {
 }
 
 func (d *desk) read(tx *bbolt.Tx) error {
-	if bucket := tx.Bucket([]byte(bucketDesk)); bucket != nil {
-		return d.decode(bucket.Get(keyDesk))
+	if meta := tx.Bucket([]byte(bucketMeta)); meta != nil {
+		return d.decode(meta.Get(keyDesk))
 	}
 	return nil // a store that is just being made
 }

@@ -19,7 +19,7 @@ const (
 	BucketSnapshots = bucketSnapshots
 	BucketMeta      = bucketMeta
 	BucketAccess    = bucketAccess
-	BucketDesk      = bucketDesk
+	BucketRows      = bucketRows
 )
 
 // Where the version of the layout stands, and what moves on with every write.

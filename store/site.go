@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 
 	"go.etcd.io/bbolt"
 
@@ -175,11 +174,9 @@ func (e *edit) dropKeyrings(data *model.SiteData) error {
 		return nil
 	})
 	for _, staff := range gone {
-		if e.has(bucketNewKeys, staff) {
-			e.counts.newKeys--
-			err = errors.Join(err, e.delete(bucketNewKeys, staff))
+		if err == nil {
+			err = e.delete(bucketKeyrings, staff)
 		}
-		err = errors.Join(err, e.delete(bucketKeyrings, staff))
 	}
 	return err
 }

@@ -25,7 +25,7 @@ func personBanner(e *env, r *model.Record, width int) string {
 	}
 	second := part.Sides{Left: []part.Fragment{
 		{Text: nhsNumber(s)},
-		{Text: allergies(r), Style: allergyStyle(t, r), Rank: 1},
+		{Text: allergies(r), Style: allergyStyle(t, r)}, // never left out
 	}}
 	second.Right = warnings(t, s)
 	return part.Banner(t, width, first, second)
@@ -87,7 +87,13 @@ func allergies(r *model.Record) string {
 	if r.Health == nil {
 		return "Allergies: " + heldByHealthcare
 	}
-	return "Allergies: " + notRecorded
+	return allergyBanner(r.Health.Allergies)
 }
 
-func allergyStyle(t *part.Theme, r *model.Record) part.Style { return t.Text }
+// allergyStyle makes what somebody reacts to stand out. The words say it too.
+func allergyStyle(t *part.Theme, r *model.Record) part.Style {
+	if r.Health != nil && r.Health.Allergies.State == model.AllergiesKnown {
+		return t.BannerStrong
+	}
+	return t.Text
+}

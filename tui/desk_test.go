@@ -21,18 +21,19 @@ import (
 type desk struct {
 	now func() time.Time
 
-	mu       sync.Mutex
-	clock    model.Clock
-	ops      map[model.PersonID][]*model.Op // in stamp order
-	people   []model.PersonID               // as they became known
-	staff    map[model.StaffID]*member
-	drafts   map[string][]byte
-	status   model.DeskStatus
-	refusals []model.Refusal
-	watchers map[chan struct{}]bool
-	rows     []model.Row // nil when something changed
-	named    int         // people made without a number
-	papers   []tui.Document
+	mu        sync.Mutex
+	clock     model.Clock
+	ops       map[model.PersonID][]*model.Op // in stamp order
+	people    []model.PersonID               // as they became known
+	staff     map[model.StaffID]*member
+	drafts    map[string][]byte
+	status    model.DeskStatus
+	refusals  []model.Refusal
+	watchers  map[chan struct{}]bool
+	rows      []model.Row // nil when something changed
+	named     int         // people made without a number
+	papers    []tui.Document
+	practices *model.PracticeIndex
 
 	// A test may make the desk misbehave.
 	doFails    error         // what Do returns
@@ -144,17 +145,17 @@ func (d *desk) do(actor model.Actor, w model.Write) error {
 		return &model.Error{Kind: model.KindLocked, Msg: "This computer's clock is wrong.", Hint: "Ask whoever looks after the computer."}
 	}
 	r := d.record(w.Person, actor.Role)
-	for _, c := range w.Changes {
-		if err := model.Allow(actor, c, r); err != nil {
-			return err
-		}
-		if err := c.Check(r, d.now()); err != nil {
-			return err
-		}
-	}
-	written := map[string]model.Stamp{}
-	for pending := w.Changes; len(pending) > 0; pending = pending[1:] {
+	written, before := map[string]model.Stamp{}, len(d.ops[w.Person])
+	for n, pending := 0, w.Changes; len(pending) > 0; n, pending = n+1, pending[1:] {
 		c := pending[0]
+		err := model.Allow(actor, c, r)
+		if err == nil && n < len(w.Changes) { // what follows is not asked whether it is sensible
+			err = c.Check(r, d.now())
+		}
+		if err != nil {
+			d.ops[w.Person] = d.ops[w.Person][:before]
+			return err
+		}
 		base := r.Seen(c.Compartment(), c.Slot())
 		if w.Seen != nil {
 			base = w.Seen.Seen(c.Compartment(), c.Slot())
@@ -438,7 +439,7 @@ func (s *session) SaveDraft(key string, value []byte) error {
 	return nil
 }
 
-func (s *session) Practices() *model.PracticeIndex { return nil }
+func (s *session) Practices() *model.PracticeIndex { return s.practices }
 
 func (s *session) StaffName(id model.StaffID) string {
 	if m := s.staff[id]; m != nil {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"io"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -17,6 +18,8 @@ type Options struct {
 	// Idle is how long a session may be left alone before it locks; zero is
 	// ten minutes.
 	Idle time.Duration
+	// Rand is where random ids come from; nil is the computer's own source.
+	Rand io.Reader
 	// SignedIn starts with a session that is open already.
 	SignedIn Session
 }
@@ -30,6 +33,7 @@ type env struct {
 	Session
 	theme     *part.Theme
 	now       func() time.Time
+	rand      io.Reader
 	place     Place
 	status    func() model.DeskStatus
 	conflicts int // how many wait to be settled; the frame counts them

@@ -12,34 +12,34 @@ func healthScreen(e *env, r *model.Record, id model.ItemID) Screen {
 	if r.Health == nil {
 		return nil
 	}
-	if id == model.ItemLetter {
+	switch id {
+	case model.ItemConsent:
+		return newConsent(e, r.ID)
+	case model.ItemGP:
+		return newGP(e, r.ID)
+	case model.ItemMedicines:
+		return newMedicines(e, r.ID)
+	case model.ItemLetter:
 		return newLetter(e, r.ID)
 	}
 	return nil
 }
 
-// healthActions are what can be opened from a person's page by those who hold
-// the health record.
+// healthActions are what can be opened from a person's page. Who may not read
+// the health record finds them in help, with the reason.
 func healthActions(e *env, r *model.Record) []Action {
+	held := ""
 	if r.Health == nil {
-		return nil
+		held = heldByHealthcare + ". Ask a colleague who works with it."
+	}
+	opens := func(key, says string, screen func() Screen) Action {
+		return Action{Key: key, Says: says, Disabled: held, Run: func() tea.Cmd { return open(screen()) }}
 	}
 	return []Action{
-		{Key: "l", Says: "Write, read, sign and print the discharge letter.", Run: func() tea.Cmd { return open(newLetter(e, r.ID)) }},
+		opens("g", "Open the GP registration.", func() Screen { return newGP(e, r.ID) }),
+		opens("e", "Open the medicines and their supply.", func() Screen { return newMedicines(e, r.ID) }),
+		opens("o", "Open the person's answers on consent.", func() Screen { return newConsent(e, r.ID) }),
+		opens("y", "Open the allergies.", func() Screen { return newAllergies(e, r.ID) }),
+		opens("l", "Write, read, sign and print the discharge letter.", func() Screen { return newLetter(e, r.ID) }),
 	}
-}
-
-// healthForm is the form of a name about health, for coming back to it; nil
-// when there is none or the role may not use it.
-func healthForm(e *env, r *model.Record, name string) Screen {
-	if r.Health == nil || e.allow(r, &model.LetterDraft{}) != "" {
-		return nil
-	}
-	if name == letterForm {
-		return newLetterForm(e, r, mainHeadings...)
-	}
-	if code := trimPrefix(name, letterForm+"/"); code != "" {
-		return newLetterForm(e, r, model.HeadingCode(code))
-	}
-	return nil
 }

@@ -246,7 +246,12 @@ func TestLetterFormWritesOnlyWhatWasChanged(t *testing.T) {
 
 func TestLetterIsNotForCustody(t *testing.T) {
 	d := newLetterDesk(model.RoleReception)
-	if healthScreen(d.env(), d.record, model.ItemLetter) != nil || healthActions(d.env(), d.record) != nil {
+	if healthScreen(d.env(), d.record, model.ItemLetter) != nil {
 		t.Error("an officer is led to the letter")
+	}
+	for _, a := range healthActions(d.env(), d.record) {
+		if !strings.HasPrefix(a.Disabled, heldByHealthcare) {
+			t.Errorf("%s is open to an officer", a.Says)
+		}
 	}
 }

@@ -79,7 +79,7 @@ func (a *App) enter(s Session) tea.Cmd {
 	if a.env != nil {
 		a.env.Close()
 	}
-	a.env = &env{Session: s, theme: a.options.Theme, now: a.options.Now, place: a.gate.Place(), status: a.gate.Status}
+	a.env = &env{Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status}
 	a.tally, a.places = conflictTally{}, newPlaceKeeper(s)
 	board := newBoard(a.env)
 	if s.MustChange() {

@@ -82,6 +82,9 @@ func (f *Form) foot(painted, width, height int) string {
 	var lines []string
 	if q := f.focused(); q != nil && q.Hint != "" && q.Kind != PickerField {
 		lines = Wrap(q.Hint, width-len(indent))
+		if len(lines) > hintLines {
+			lines[hintLines-1] = Cut(lines[hintLines-1], width-len(indent)-2) + " " + Ellipsis
+		}
 	}
 	for i := range hintLines {
 		out += "\n"

@@ -130,14 +130,18 @@ func PadLeft(s string, width int) string {
 	return spaces(width-Width(s)) + s
 }
 
+// heldHyphen stands for a hyphen while lines are broken, so that a date is never torn apart.
+const heldHyphen = "\ue000" // for private use: it is in no text
+
 // Wrap breaks text into lines of at most width columns, at spaces where it can.
 func Wrap(s string, width int) []string {
 	if width < 1 {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(CleanLines(s), width, ""), "\n")
+	whole := strings.ReplaceAll(CleanLines(s), "-", heldHyphen)
+	lines := strings.Split(ansi.Wrap(whole, width, ""), "\n")
 	for i, line := range lines {
-		lines[i] = Cut(line, width)
+		lines[i] = Cut(strings.ReplaceAll(line, heldHyphen, "-"), width)
 	}
 	return lines
 }

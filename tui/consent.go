@@ -1,0 +1,122 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// consent is what the person was asked and answered, each question by itself.
+type consent struct {
+	healthPage
+	columns *part.Columns
+}
+
+func newConsent(e *env, id model.PersonID) *consent {
+	return &consent{healthPage: newHealthPage(e, consentScreen, id), columns: part.NewColumns(
+		part.Column{Width: 31}, part.Column{Flex: 1, Width: 24}, part.Column{Width: 14},
+	)}
+}
+
+// Title implements Screen.
+func (*consent) Title() string { return "Consent" }
+
+// Load implements Screen.
+func (s *consent) Load() tea.Cmd { return s.read(s) }
+
+// Update implements Screen.
+func (s *consent) Update(msg tea.Msg) tea.Cmd {
+	answer, ok := msg.(recordMsg)
+	if !ok {
+		return s.update(msg)
+	}
+	s.record = answer.record
+	questions := model.ConsentQuestions()
+	rows := make([]pageRow, len(questions))
+	for i, q := range questions {
+		rows[i] = pageRow{id: string(q.Type), cells: s.cells(q)}
+	}
+	s.list.SetRows(rowsOf(s.env.theme, rows, s.columns))
+	return nil
+}
+
+func (s *consent) cells(q model.ConsentFacts) []part.Cell {
+	answer := s.record.Health.Consents[q.Type]
+	words, style := s.answerWords(answer)
+	who := ""
+	if answer.Decision != model.ConsentNotRecorded {
+		who = s.env.StaffName(answer.By.Staff)
+	}
+	return []part.Cell{{Text: q.Name}, {Text: words, Style: style}, {Text: who, Style: s.env.theme.Muted}}
+}
+
+// answerWords is an answer in a few words; one that has run out says so.
+func (s *consent) answerWords(c model.Consent) (string, part.Style) {
+	t := s.env.theme
+	switch {
+	case c.Agreed() && !c.Holds(s.env.today()):
+		return "RUN OUT on " + c.Expires.String() + ", ask again", t.Danger
+	case c.Decision == model.ConsentLacksCapacity && c.DoIt:
+		return "Lacks capacity: to be done, " + c.By.Instant().String(), t.Warn
+	case c.Decision == model.ConsentLacksCapacity:
+		return "Lacks capacity: not to be done, " + c.By.Instant().String(), t.Warn
+	case c.Declined():
+		return c.Words(), t.Danger
+	case c.Agreed():
+		return c.Words(), t.Good
+	}
+	return c.Words(), t.Text
+}
+
+// Actions implements Screen.
+func (s *consent) Actions() []Action {
+	if s.record == nil {
+		return moving()
+	}
+	e, r, q := s.env, s.record, model.ConsentType(s.selected())
+	return append([]Action{
+		{Key: part.KeyEnter, Name: "record the answer", Says: "Record the person's answer to the question under the cursor, and to no other.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, q)) }},
+	}, moving()...)
+}
+
+// View implements Screen.
+func (s *consent) View(width, height int) string {
+	if s.record == nil {
+		return ""
+	}
+	return s.layOut(width, height, s.head, s.detail)
+}
+
+func (s *consent) head(width int) []string {
+	t := s.env.theme
+	words := telling{"Every question has an answer of its own. \"Not asked\" is an answer; an empty line is none.", t.Muted}
+	if why := s.readOnly(&model.ConsentSet{}); why != "" {
+		words.text = why
+	}
+	return append(wrapped(width, 2, words), "")
+}
+
+// detail is the question as it is put, and all of the answer.
+func (s *consent) detail(int) []telling {
+	t := s.env.theme
+	q, found := model.ConsentFactsOf(model.ConsentType(s.selected()))
+	if !found {
+		return nil
+	}
+	out := []telling{{q.Question, t.Title}}
+	answer := s.record.Health.Consents[q.Type]
+	if answer.Decision == model.ConsentNotRecorded {
+		return append(out, telling{notRecorded + ".", t.Text})
+	}
+	words := answer.Words() + ". Asked by " + s.env.by(answer.By.Staff, answer.By.At) + "."
+	for _, f := range []struct{ label, text string }{
+		{"For", answer.Scope}, {"Decided", answer.BestInterest}, {"Reason", answer.Reason},
+		{"Witness", answer.Witness}, {"Language", answer.Language}, {"Text", answer.TextVersion},
+	} {
+		if f.text != "" {
+			words += " " + f.label + ": " + f.text + "."
+		}
+	}
+	return append(out, telling{words, t.Text})
+}

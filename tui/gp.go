@@ -1,0 +1,210 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// gp is the registration with a practice outside: how far it is, what can be
+// done next, and every step that was taken.
+type gp struct {
+	healthPage
+	practices *model.PracticeIndex
+	deeds     []gpDeed
+	columns   *part.Columns
+}
+
+// gpDeed is one thing that can be done now, or the reason why it cannot.
+type gpDeed struct {
+	id, label, says, disabled string
+	open                      func() Screen
+}
+
+func newGP(e *env, id model.PersonID) *gp {
+	return &gp{healthPage: newHealthPage(e, gpScreen, id), columns: part.NewColumns(
+		part.Column{Width: 12}, part.Column{Width: 28}, part.Column{Width: 17}, part.Column{Flex: 1, Width: 16},
+	)}
+}
+
+// Title implements Screen.
+func (*gp) Title() string { return "GP registration" }
+
+// Load implements Screen.
+func (s *gp) Load() tea.Cmd { return s.read(s) }
+
+// Update implements Screen.
+func (s *gp) Update(msg tea.Msg) tea.Cmd {
+	answer, ok := msg.(recordMsg)
+	if !ok {
+		return s.update(msg)
+	}
+	first := s.record == nil || s.registration().State != answer.record.Health.Registration.State
+	s.record, s.practices = answer.record, s.env.Practices()
+	s.deeds = gpDeeds(s.env, s.record, s.practices)
+	s.list.SetRows(s.rows())
+	if first && len(s.deeds) > 0 { // what comes next is another thing now
+		s.list.Select(s.deeds[0].id)
+	}
+	return nil
+}
+
+func (s *gp) registration() model.Registration { return s.record.Health.Registration }
+
+const stepRow = "step/"
+
+// rows are what can be done, then the steps taken, the last one first.
+func (s *gp) rows() part.Rows {
+	t := s.env.theme
+	rows := []pageRow{{text: "What can be done now"}}
+	for _, d := range s.deeds {
+		rows = append(rows, pageRow{id: d.id})
+	}
+	steps := s.registration().Steps
+	rows = append(rows, pageRow{}, pageRow{text: "Steps taken"})
+	if len(steps) == 0 {
+		rows[len(rows)-1].text = "No step was taken yet"
+	}
+	for i := len(steps) - 1; i >= 0; i-- {
+		rows = append(rows, pageRow{id: fmt.Sprint(stepRow, i), cells: s.step(steps[i])})
+	}
+	all := rowsOf(t, rows, s.columns)
+	laid := all.Line
+	all.Line = func(i, width int) part.Line {
+		if d, found := s.deed(rows[i].id); found {
+			return d.line(t, width)
+		}
+		return laid(i, width)
+	}
+	return all
+}
+
+func (s *gp) step(step model.RegistrationStep) []part.Cell {
+	who := step.Who
+	if who == "" {
+		who = s.env.StaffName(step.By.Staff)
+	}
+	method := ""
+	if step.Method != "" {
+		method = step.Method.Words()
+	}
+	return []part.Cell{{Text: step.Day.String()}, {Text: step.State.Words()}, {Text: method}, {Text: who, Style: s.env.theme.Muted}}
+}
+
+func (s *gp) deed(id string) (gpDeed, bool) {
+	for _, d := range s.deeds {
+		if d.id == id && id != "" {
+			return d, true
+		}
+	}
+	return gpDeed{}, false
+}
+
+// line is the deed; one that is not possible now says so in the same line.
+func (d gpDeed) line(t *part.Theme, width int) part.Line {
+	if d.disabled == "" {
+		return part.TextLine(d.label, t.Text, width)
+	}
+	return part.TextLine(d.label+"  (not now: "+d.disabled+")", t.Muted, width)
+}
+
+// Actions implements Screen.
+func (s *gp) Actions() []Action {
+	if s.record == nil {
+		return moving()
+	}
+	d, found := s.deed(s.selected())
+	why := d.disabled
+	if !found {
+		why = "This is a step that was taken. Move to what can be done now."
+	}
+	e, r := s.env, s.record
+	return append([]Action{
+		{Key: part.KeyEnter, Name: "do this", Says: "Do what is under the cursor.", Disabled: why, Run: func() tea.Cmd { return open(d.open()) }},
+		{Key: "o", Name: "consent", Says: "Record the person's answer on being registered with a practice outside.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, model.ConsentRegisterGP)) }},
+		{Key: "p", Name: "prison GP", Says: "Record whether the person is a patient of the prison's own GP service.", Disabled: e.allow(r, &model.PrisonGPSet{}), Run: func() tea.Cmd { return open(newPrisonGPForm(e, r)) }},
+	}, moving()...)
+}
+
+// View implements Screen.
+func (s *gp) View(width, height int) string {
+	if s.record == nil {
+		return ""
+	}
+	return s.layOut(width, height, s.head, s.detail)
+}
+
+// head says how far it is, what comes next, and with whom.
+func (s *gp) head(width int) []string {
+	t, h := s.env.theme, s.record.Health
+	next, style := nextOfRegistration(s.env, s.record)
+	lines := wrapped(width, 2, telling{s.standing(), t.Title})
+	lines = append(lines, wrapped(width, 2, telling{next, style})...)
+	lines = append(lines, "")
+	lines = append(lines, wrapped(width, 2, telling{"Practice   " + s.practice(), t.Text})...)
+	lines = append(lines, part.Cut("Consent    "+h.Consents[model.ConsentRegisterGP].Words(), width))
+	return append(lines, part.Cut("Prison GP  "+prisonGPWords(h.PrisonGP), width), "")
+}
+
+// standing is the state with the day it was reached.
+func (s *gp) standing() string {
+	reg := s.registration()
+	if len(reg.Steps) == 0 {
+		return reg.State.Words()
+	}
+	last := reg.Steps[len(reg.Steps)-1]
+	return reg.State.Words() + " on " + last.Day.String()
+}
+
+// withheld stands where an address or a practice would tell where somebody is
+// (NHS "sensitive" patients, security label R).
+const withheld = "Withheld: this person is restricted"
+
+func (s *gp) practice() string {
+	p := s.registration().Practice
+	switch {
+	case p.IsZero():
+		return "None chosen"
+	case s.record.Shared.Restricted:
+		return withheld
+	}
+	return strings.Join(p.Lines(), ", ")
+}
+
+func prisonGPWords(p model.PrisonRegistration) string {
+	if p.Registered == model.AnswerYes {
+		return "Yes, since " + p.Since.String()
+	}
+	return p.Registered.Words()
+}
+
+// detail is all there is to know of the row under the cursor.
+func (s *gp) detail(int) []telling {
+	t := s.env.theme
+	if d, found := s.deed(s.selected()); found {
+		if d.disabled != "" {
+			return []telling{{"Not now: " + d.disabled, t.Warn}}
+		}
+		return []telling{{d.says, t.Muted}}
+	}
+	steps := s.registration().Steps
+	for i, step := range steps {
+		if s.selected() == fmt.Sprint(stepRow, i) {
+			return stepWords(s.env, step)
+		}
+	}
+	return nil
+}
+
+func stepWords(e *env, step model.RegistrationStep) []telling {
+	words := step.String() + "."
+	if step.Who != "" {
+		words += " At the practice: " + step.Who + "."
+	}
+	words += " Recorded by " + e.by(step.By.Staff, step.By.At) + "."
+	return []telling{{words, e.theme.Text}, {step.Note, e.theme.Muted}}
+}

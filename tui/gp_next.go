@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"fmt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// entitled is what a desk may say to a practice that asks for papers (NHS
+// England, primary medical care policy and guidance manual: registration needs
+// no proof of identity, address or immigration status).
+const entitled = "Nobody needs papers, an NHS number or a fixed address to register: a practice may refuse only for a closed list, its area or another reasonable ground."
+
+// nextOfRegistration says in words what comes next.
+func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
+	t, reg := e.theme, r.Health.Registration
+	if words, blocked := consentWanted(e, r); blocked {
+		return words, t.Danger
+	}
+	switch reg.State {
+	case model.RegNotStarted:
+		return startWords(e, r), t.Warn
+	case model.RegChoosing:
+		return "Next: send the form (GMS1) to the practice, or telephone it first.", t.Warn
+	case model.RegFormReady:
+		return "Next: send the form to the practice.", t.Warn
+	case model.RegSent:
+		return sentWords(e, reg), t.Warn
+	case model.RegAccepted:
+		return "Done. When the national record shows the practice, that can be recorded too.", t.Good
+	case model.RegActive:
+		return "Done. Nothing more is to be recorded.", t.Good
+	case model.RegKept:
+		return "Done. The person keeps this practice: check that being in prison has not ended it.", t.Good
+	case model.RegNone:
+		return "Settled: nobody is looking for a practice.", t.Good
+	case model.RegRejected:
+		return "Next: call the practice again, or choose another. " + entitled, t.Danger
+	case model.RegNoReply:
+		return "Next: telephone the practice and record what it says, or choose another.", t.Danger
+	}
+	return "Next: choose another practice.", t.Danger
+}
+
+// consentWanted says what the person has still to be asked, before anything is
+// done in their name.
+func consentWanted(e *env, r *model.Record) (string, bool) {
+	answer := r.Health.Consents[model.ConsentRegisterGP]
+	if item := r.Shared.Item(model.ItemGP); item.State == model.Done || r.Health.Registration.State == model.RegNone {
+		return "", false
+	}
+	switch {
+	case answer.Declined():
+		return "Stopped: the person refused to be registered with a practice. Nothing is sent unless they change their answer.", true
+	case !answer.Decision.Answered():
+		return "Next: ask the person whether they want to be registered. Nothing is sent without their answer.", true
+	case !answer.Holds(e.today()):
+		return "Next: ask again, the person's consent has run out.", true
+	}
+	return "", false
+}
+
+func startWords(e *env, r *model.Record) string {
+	words := "Next: choose a practice near where the person will live."
+	if from := model.EarliestRegistration(r.Shared.Release.Day); from > e.today() {
+		words += " A practice can register them from " + from.String() + ", a month before release."
+	}
+	return words
+}
+
+func sentWords(e *env, reg model.Registration) string {
+	until := reg.SentOn() + model.NoReplyDays
+	if e.today() < until {
+		return "Next: the practice's answer. Expect it by " + until.String() + "."
+	}
+	return fmt.Sprintf("Next: telephone the practice. It has had %s and has not answered.", plural(int(e.today()-reg.SentOn()), "day", "days"))
+}
+
+// deedTable is everything that can be done to a registration, the way forward
+// first.
+var deedTable = []struct {
+	state       model.RegistrationState
+	label, says string
+}{
+	{model.RegSent, "The form was sent to the practice", "Record how and when it was sent."},
+	{model.RegAccepted, "The practice accepted", "Record who at the practice said so, how and when."},
+	{model.RegActive, "The national record shows the practice", "Record that PDS shows the person registered there. Registering itself is the practice's to do."},
+	{model.RegRejected, "The practice refused", "Record the reason and who gave it. " + entitled},
+	{model.RegNoReply, "The practice has not answered", "Record that it let a week go by, so that somebody calls or chooses another."},
+	{model.RegChoosing, "Choose a practice", "Find one by name, town, postcode or code."},
+	{model.RegFormReady, "The form is ready, and not sent yet", "Say that the form can go, when somebody else will send it."},
+	{model.RegMovedAgain, "The person will live elsewhere", "Record it, so that another practice is chosen."},
+	{model.RegKept, "The person keeps a practice they have outside", "Record which one. On a short remand nothing else is needed."},
+	{model.RegNone, "No practice will be sought", "Record the person's reason."},
+}
+
+// gpDeeds lists what the state of the registration allows, and what it does not
+// allow only for now.
+func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
+	var deeds []gpDeed
+	have := r.Health.Registration.State
+	if _, blocked := consentWanted(e, r); blocked {
+		deeds = append(deeds, gpDeed{
+			id: "consent", label: "Record the person's answer on being registered", says: "Ask, and record the answer as it was given.",
+			disabled: e.allow(r, &model.ConsentSet{}), open: func() Screen { return newConsentForm(e, r, model.ConsentRegisterGP) },
+		})
+	}
+	for _, row := range deedTable {
+		if !canFollow(have, row.state) {
+			continue
+		}
+		label := row.label
+		if row.state == model.RegChoosing && !r.Health.Registration.Practice.IsZero() {
+			label = "Choose another practice"
+		}
+		deeds = append(deeds, gpDeed{
+			id: string(row.state), label: label, says: row.says, disabled: whyNotStep(e, r, row.state, practices),
+			open: func() Screen { return newStepForm(e, r, row.state, label, practices) },
+		})
+	}
+	return deeds
+}
+
+// canFollow is the model's state machine, with one short cut: a form that was
+// sent had been ready.
+func canFollow(have, to model.RegistrationState) bool {
+	return have.MayBecome(to) || have == model.RegChoosing && to == model.RegSent
+}
+
+// whyNotStep asks the model about a step that has every answer, so that only
+// what stands in its way now is left.
+func whyNotStep(e *env, r *model.Record, to model.RegistrationState, practices *model.PracticeIndex) string {
+	if to == model.RegSent && r.Health.Registration.State == model.RegChoosing {
+		to = model.RegFormReady
+	}
+	probe := &model.GPStep{State: to, Method: model.MethodPhone, Who: "-", Day: e.today(), Note: "-"}
+	if why := e.allow(r, probe); why != "" {
+		return why
+	}
+	if practices == nil && (to == model.RegChoosing || to == model.RegKept) {
+		return noPractices
+	}
+	if to == model.RegKept {
+		return ""
+	}
+	if err := probe.Check(r, e.now()); err != nil {
+		return err.Error()
+	}
+	return ""
+}

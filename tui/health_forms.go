@@ -1,0 +1,116 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// The names of the screens and forms about health, for drafts and for coming
+// back to them. What one is about stands behind a slash.
+const (
+	gpScreen        = "gp"
+	prisonGPForm    = "gp-prison"
+	medicinesScreen = "medicines"
+	medicineForm    = "medicine"
+	stopForm        = "medicine-stop"
+	supplyForm      = "supply"
+	packForm        = "packed"
+	consentScreen   = "consent"
+	allergiesScreen = "allergies"
+	allergyForm     = "allergy"
+	allergyRemoval  = "allergy-remove"
+	allergyAnswer   = "allergies-answer"
+	newName         = "new" // of what is not in the record yet
+)
+
+// healthForm is the screen of a name about health, for coming back to it; nil
+// when there is none any more or the role may not use it.
+func healthForm(e *env, r *model.Record, name string) Screen {
+	if r.Health == nil {
+		return nil
+	}
+	what, rest, _ := strings.Cut(name, "/")
+	allowed := func(c model.Change) bool { return e.allow(r, c) == "" }
+	switch {
+	case name == gpScreen:
+		return newGP(e, r.ID)
+	case name == medicinesScreen:
+		return newMedicines(e, r.ID)
+	case name == consentScreen:
+		return newConsent(e, r.ID)
+	case name == allergiesScreen:
+		return newAllergies(e, r.ID)
+	case what == gpScreen && allowed(&model.GPStep{}):
+		return stepNamed(e, r, model.RegistrationState(rest))
+	case what == prisonGPForm && allowed(&model.PrisonGPSet{}):
+		return newPrisonGPForm(e, r)
+	case what == consentScreen && allowed(&model.ConsentSet{}):
+		return consentNamed(e, r, model.ConsentType(rest))
+	case what == letterForm && allowed(&model.LetterDraft{}):
+		return letterNamed(e, r, rest)
+	case slices.Contains([]string{allergyForm, allergyRemoval, allergyAnswer}, what) && allowed(&model.AllergiesSet{}):
+		return allergyNamed(e, r, what, rest)
+	case allowed(&model.MedicineSet{}):
+		return medicineNamed(e, r, what, rest)
+	}
+	return nil
+}
+
+func stepNamed(e *env, r *model.Record, to model.RegistrationState) Screen {
+	practices := e.Practices()
+	for _, d := range gpDeeds(e, r, practices) {
+		if d.id == string(to) && d.disabled == "" {
+			return d.open()
+		}
+	}
+	return nil
+}
+
+func consentNamed(e *env, r *model.Record, q model.ConsentType) Screen {
+	if _, known := model.ConsentFactsOf(q); !known {
+		return nil
+	}
+	return newConsentForm(e, r, q)
+}
+
+func letterNamed(e *env, r *model.Record, heading string) Screen {
+	if heading == "" {
+		return newLetterForm(e, r, mainHeadings...)
+	}
+	return newLetterForm(e, r, model.HeadingCode(heading))
+}
+
+func allergyNamed(e *env, r *model.Record, what, substance string) Screen {
+	at := slices.IndexFunc(r.Health.Allergies.List, func(a model.Allergy) bool { return a.Substance == substance })
+	switch {
+	case what == allergyAnswer:
+		return newAllergyAnswer(e, r)
+	case what == allergyForm && (substance == newName || at >= 0):
+		return newAllergyForm(e, r, at)
+	case what == allergyRemoval && at >= 0:
+		return newAllergyRemoval(e, r, at)
+	}
+	return nil
+}
+
+func medicineNamed(e *env, r *model.Record, what, rest string) Screen {
+	id, fingerprint, _ := strings.Cut(rest, "/")
+	m, found := r.Health.Medicines[model.MedicineID(id)]
+	switch {
+	case what == packForm && len(waitingSupplies(r.Health)) > 0:
+		return newPackForm(e, r)
+	case what == medicineForm && id == newName:
+		return newMedicineForm(e, r, model.Medicine{}, thenAdd)
+	case !found:
+		return nil
+	case what == medicineForm:
+		return newMedicineForm(e, r, m, "")
+	case what == stopForm && m.Current():
+		return newStopForm(e, r, m)
+	case what == supplyForm && m.Current() && m.Fingerprint() == fingerprint:
+		return newSupplyForm(e, r, m.ID, nil)
+	}
+	return nil
+}

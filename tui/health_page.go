@@ -1,0 +1,149 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// healthPage is what the screens of the health record share: one person's
+// record, read anew whenever it changes, with a list of what it holds.
+type healthPage struct {
+	asker
+	env    *env
+	name   string // of the screen, for coming back to it
+	id     model.PersonID
+	record *model.Record
+	list   *part.List
+}
+
+func newHealthPage(e *env, name string, id model.PersonID) healthPage {
+	return healthPage{env: e, name: name, id: id, list: part.NewList(e.theme)}
+}
+
+// Subject implements Subject.
+func (p *healthPage) Subject() *model.Record { return p.record }
+
+// Place implements Placed.
+func (p *healthPage) Place() place { return place{Screen: p.name, Person: p.id} }
+
+// update takes what every such page takes: an answer of its own, or a key for
+// its list.
+func (p *healthPage) update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case saidMsg:
+		return notice(string(msg))
+	case openMsg:
+		return func() tea.Msg { return msg }
+	}
+	return p.list.Update(msg)
+}
+
+// read asks for the record. Only a reader of the health record gets it here.
+func (p *healthPage) read(to Screen) tea.Cmd {
+	return p.load(to, func() (tea.Msg, error) {
+		r, err := p.env.Get(context.Background(), p.id)
+		if err == nil && r.Health == nil {
+			err = model.Forbidden(heldByHealthcare+".", "Ask a colleague who works with it.")
+		}
+		return recordMsg{r}, err
+	})
+}
+
+// do writes at once, and says so when it is kept.
+func (p *healthPage) do(to Screen, said string, changes ...model.Change) tea.Cmd {
+	e, write := p.env, model.Write{Person: p.id, Seen: p.record, Changes: changes}
+	return p.deed(to, func() (tea.Msg, error) { return saidMsg(said), e.Do(context.Background(), write) })
+}
+
+// selected is the id of the row under the cursor, "" when there is none.
+func (p *healthPage) selected() string {
+	id, _ := p.list.Selected()
+	return id
+}
+
+// pageRow is a row of such a list: something to choose, or words between.
+type pageRow struct {
+	id    string // "" for words
+	text  string
+	cells []part.Cell
+}
+
+// rowsOf lays rows out; columns is asked for rows with cells.
+func rowsOf(t *part.Theme, rows []pageRow, columns *part.Columns) part.Rows {
+	return part.Rows{
+		Len: len(rows),
+		ID:  func(i int) string { return rows[i].id },
+		Line: func(i, width int) part.Line {
+			if rows[i].id == "" {
+				return part.TextLine(rows[i].text, t.Heading, width)
+			}
+			return columns.Line(width, rows[i].cells...)
+		},
+	}
+}
+
+// telling is words in one style, to be broken into lines.
+type telling struct {
+	text  string
+	style part.Style
+}
+
+// wrapped breaks words into at most so many lines; an ellipsis stands where more
+// was left out.
+func wrapped(width, most int, all ...telling) []string {
+	var lines []string
+	for _, s := range all {
+		if s.text == "" {
+			continue
+		}
+		for _, line := range part.Wrap(s.text, width) {
+			if len(lines) == most {
+				lines[most-1] = part.Cut(lines[most-1], width-2) + " " + part.Ellipsis
+				return lines
+			}
+			lines = append(lines, s.style.Render(line))
+		}
+	}
+	return lines
+}
+
+// layOut puts head, list and what there is to know of the row under the cursor
+// on the page: below the list, or beside it where the window is wide.
+func (p *healthPage) layOut(width, height int, head func(width int) []string, detail func(width int) []telling) string {
+	const below = 4
+	t := p.env.theme
+	if width >= sideFrom {
+		main := width - sideWidth - sideGap
+		lines := head(main)
+		lines = append(lines, strings.Split(p.list.View(main, height-len(lines)), "\n")...)
+		return part.Beside(t, joinLines(lines), main, joinLines(wrapped(sideWidth, height, detail(sideWidth)...)), height)
+	}
+	lines := head(width)
+	foot := wrapped(width, below, detail(width)...)
+	room := max(3, height-len(lines)-below-1)
+	lines = append(lines, fill(p.list.View(width, room), room), part.Rule(t, width))
+	return joinLines(append(lines, foot...))
+}
+
+// readOnly says why a page can only be read, "" when it can be worked.
+func (p *healthPage) readOnly(c model.Change) string {
+	if why := p.env.allow(p.record, c); why != "" {
+		return "You can read this and not change it. " + why
+	}
+	return ""
+}
+
+// either is the first reason there is.
+func either(reasons ...string) string {
+	for _, r := range reasons {
+		if r != "" {
+			return r
+		}
+	}
+	return ""
+}

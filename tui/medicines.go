@@ -1,0 +1,241 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// medicines is what somebody takes, what was stopped, and how each is supplied
+// when they leave.
+type medicines struct {
+	healthPage
+	current, stopped *part.Columns
+	doubled          map[model.MedicineID]model.Conflict // supplies that two desks decided without seeing each other's
+}
+
+func newMedicines(e *env, id model.PersonID) *medicines {
+	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id)}
+	s.current = part.NewColumns(part.Column{Flex: 4, Width: 20}, part.Column{Flex: 3, Width: 14}, part.Column{Width: 24})
+	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
+	return s
+}
+
+// Title implements Screen.
+func (*medicines) Title() string { return "Medicines" }
+
+// Load implements Screen.
+func (s *medicines) Load() tea.Cmd { return s.read(s) }
+
+// Update implements Screen.
+func (s *medicines) Update(msg tea.Msg) tea.Cmd {
+	answer, ok := msg.(recordMsg)
+	if !ok {
+		return s.update(msg)
+	}
+	s.record = answer.record
+	s.doubled = doubledSupplies(s.record)
+	s.list.SetRows(s.rows())
+	return nil
+}
+
+// doubledSupplies finds supplies in conflict: the person may be given twice.
+func doubledSupplies(r *model.Record) map[model.MedicineID]model.Conflict {
+	out := make(map[model.MedicineID]model.Conflict)
+	for _, c := range r.Conflicts() {
+		if c.Compartment == model.Health && c.Clinical() {
+			id := strings.TrimSuffix(trimPrefix(c.Slot, "supply/"), "/packed")
+			out[model.MedicineID(id)] = c
+		}
+	}
+	return out
+}
+
+func (s *medicines) rows() part.Rows {
+	t, h := s.env.theme, s.record.Health
+	current, stopped := h.CurrentMedicines(), h.StoppedMedicines()
+	var rows []pageRow
+	for _, m := range current {
+		words, style := s.supply(m)
+		rows = append(rows, pageRow{id: string(m.ID), cells: []part.Cell{{Text: whatWords(m)}, {Text: m.How()}, {Text: words, Style: style}}})
+	}
+	if len(current) == 0 {
+		rows = append(rows, pageRow{text: s.empty()})
+	}
+	if len(stopped) > 0 {
+		rows = append(rows, pageRow{}, pageRow{text: "Stopped"})
+	}
+	for _, m := range stopped {
+		why := m.Stopped.Day.String() + ": " + m.Stopped.Reason
+		rows = append(rows, pageRow{id: string(m.ID), cells: []part.Cell{{Text: whatWords(m), Style: t.Muted}, {Text: why, Style: t.Muted}}})
+	}
+	all := rowsOf(t, rows, s.current)
+	laid := all.Line
+	all.Line = func(i, width int) part.Line {
+		if len(rows[i].cells) == 2 {
+			return s.stopped.Line(width, rows[i].cells...)
+		}
+		return laid(i, width)
+	}
+	return all
+}
+
+// empty tells an empty list from a list nobody has looked at.
+func (s *medicines) empty() string {
+	h := s.record.Health
+	if h.NoMedicinesStated() {
+		return "No medicines, as " + s.env.by(h.NoMedicines.Staff, h.NoMedicines.At) + " stated."
+	}
+	return "No medicines on the list, and nobody has stated that there are none."
+}
+
+// whatWords is a medicine with the mark of a controlled drug.
+func whatWords(m model.Medicine) string {
+	if cd := m.CD(); cd.ThirtyDays() {
+		return "CD" + string(cd) + " " + m.What()
+	}
+	return m.What()
+}
+
+// supply is the decision on a medicine in a few words.
+func (s *medicines) supply(m model.Medicine) (string, part.Style) {
+	t, h := s.env.theme, s.record.Health
+	decision, any := h.Supplies[m.ID]
+	if _, doubled := s.doubled[m.ID]; doubled {
+		return "CHECK NOW: two decisions", t.Danger
+	}
+	switch {
+	case any && !h.Decided(m):
+		return "DECIDE AGAIN: changed", t.Danger
+	case !any:
+		return "NOT DECIDED", t.Danger
+	case decision.Route == model.SupplyNone:
+		return "None: " + decision.Reason, t.Good
+	}
+	words := fmt.Sprintf("%s %s %s", decision.Route, decision.Quantity, decision.Unit)
+	if h.SupplyReady(m) {
+		return words + " " + outWords(decision.Route, true), t.Good
+	}
+	return words + " " + outWords(decision.Route, false), t.Warn
+}
+
+// outWords says whether a supply is on its way: what is handed over is packed,
+// a prescription is sent.
+func outWords(route model.SupplyRoute, out bool) string {
+	switch {
+	case route == model.SupplyTTO && out:
+		return "packed"
+	case route == model.SupplyTTO:
+		return "to pack"
+	case out:
+		return "sent"
+	}
+	return "to send"
+}
+
+// chosen is the medicine under the cursor.
+func (s *medicines) chosen() (model.Medicine, bool) {
+	m, found := s.record.Health.Medicines[model.MedicineID(s.selected())]
+	return m, found
+}
+
+// Actions implements Screen.
+func (s *medicines) Actions() []Action {
+	if s.record == nil {
+		return moving()
+	}
+	e, r := s.env, s.record
+	m, found := s.chosen()
+	none := ""
+	if !found {
+		none = "There is no medicine under the cursor."
+	}
+	gone := none
+	if found && !m.Current() {
+		gone = "This medicine has been stopped."
+	}
+	double := ""
+	if _, twice := s.doubled[m.ID]; twice {
+		double = "Two desks decided on this. Settle it with w first."
+	}
+	return append([]Action{
+		{Key: part.KeyEnter, Name: "decide supply", Says: "Decide how the medicine under the cursor is supplied at release, and then the next one.", Disabled: either(e.allow(r, &model.SupplySet{}), gone, double), Run: func() tea.Cmd { return open(newSupplyForm(e, r, m.ID, nil)) }},
+		{Key: "a", Name: "add", Says: "Add medicines, one after the other.", Disabled: e.allow(r, &model.MedicineSet{}), Run: func() tea.Cmd { return open(newMedicineForm(e, r, model.Medicine{}, thenAdd)) }},
+		{Key: "e", Name: "change", Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
+		{Key: "x", Name: "stop", Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
+		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.whyNotPack()), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
+		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.whyNotReconcile()), Run: s.reconcile},
+		{Key: "n", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.whyNotNone()), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "w", Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
+		{Key: "y", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
+	}, moving()...)
+}
+
+func (s *medicines) whyNotPack() string {
+	if len(waitingSupplies(s.record.Health)) == 0 {
+		return "Nothing is waiting to be packed or sent: decide the supply first."
+	}
+	return ""
+}
+
+func (s *medicines) whyNotReconcile() string {
+	h := s.record.Health
+	if h.IsReconciled() {
+		return "The list as it stands was reconciled by " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
+	}
+	return problemWith(&model.MedicinesReconciled{List: h.ListHash()}, s)
+}
+
+func (s *medicines) whyNotNone() string {
+	if s.record.Health.NoMedicinesStated() {
+		return "That has been stated already."
+	}
+	return problemWith(&model.MedicinesNone{}, s)
+}
+
+// problemWith asks the model whether a change is sensible now.
+func problemWith(c model.Change, s *medicines) string {
+	if err := c.Check(s.record, s.env.now()); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func (s *medicines) reconcile() tea.Cmd {
+	return s.do(s, "Reconciled: the list is compared and right.", &model.MedicinesReconciled{List: s.record.Health.ListHash()})
+}
+
+func (s *medicines) whyNotSettle(m model.Medicine) string {
+	if _, doubled := s.doubled[m.ID]; !doubled {
+		return "The supply of this medicine was not decided twice."
+	}
+	return ""
+}
+
+// settle opens the conflict of a slot.
+func (s *medicines) settle(slot string) tea.Cmd {
+	e, id := s.env, s.id
+	r := s.record
+	return s.deed(s, func() (tea.Msg, error) {
+		all, err := e.Conflicts(context.Background())
+		for _, c := range all {
+			if c.Row.ID == id && c.Conflict.Slot == slot {
+				return openMsg{newSettle(e, r, c)}, nil
+			}
+		}
+		return saidMsg("This has been settled already."), err
+	})
+}
+
+// View implements Screen.
+func (s *medicines) View(width, height int) string {
+	if s.record == nil {
+		return ""
+	}
+	return s.layOut(width, height, s.head, s.detail)
+}

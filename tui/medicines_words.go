@@ -1,0 +1,169 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// head says how far the work is, and what must be looked at before anything
+// else.
+func (s *medicines) head(width int) []string {
+	t, h := s.env.theme, s.record.Health
+	var lines []string
+	lines = append(lines, wrapped(width, 2, s.doubledWords())...)
+	lines = append(lines, wrapped(width, 2, s.count())...)
+	words, style := "NOT RECONCILED: nobody has compared this list with its sources yet.", t.Warn
+	switch {
+	case h.IsReconciled():
+		words, style = "Reconciled by "+s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At)+".", t.Good
+	case !h.Reconciled.By.IsZero():
+		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
+	case len(h.Medicines) == 0:
+		words, style = "Add what the person takes with a, or state with n that there is nothing.", t.Muted
+	}
+	if why := s.readOnly(&model.MedicineSet{}); why != "" {
+		words, style = why, t.Muted
+	}
+	return append(append(lines, wrapped(width, 2, telling{words, style})...), "")
+}
+
+func (s *medicines) doubledWords() telling {
+	var names []string
+	for id := range s.doubled {
+		names = append(names, s.record.Health.Medicines[id].Name)
+	}
+	if len(names) == 0 {
+		return telling{}
+	}
+	slices.Sort(names)
+	return telling{"CHECK NOW: supplied twice? " + strings.Join(names, ", ") + ". Look before anything is handed over, then settle it with w.", s.env.theme.Danger}
+}
+
+// count is what is still to be done.
+func (s *medicines) count() telling {
+	t, h := s.env.theme, s.record.Health
+	undecided, waiting := len(undecidedMedicines(h)), len(waitingSupplies(h))
+	current := len(h.CurrentMedicines())
+	words := plural(current, "medicine", "medicines")
+	switch {
+	case current == 0 && h.NoMedicinesStated():
+		return telling{"No medicines. Nothing is to be supplied.", t.Good}
+	case current == 0:
+		return telling{"No medicines recorded.", t.Warn}
+	case undecided > 0:
+		return telling{fmt.Sprintf("%s, %d to decide.", words, undecided), t.Warn}
+	case waiting > 0:
+		return telling{fmt.Sprintf("%s, all decided, %d to pack or send.", words, waiting), t.Warn}
+	}
+	return telling{words + ", all decided, packed or sent.", t.Good}
+}
+
+func undecidedMedicines(h *model.HealthPart) []model.Medicine {
+	var out []model.Medicine
+	for _, m := range h.CurrentMedicines() {
+		if !h.Decided(m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// waitingSupplies are the medicines whose supply is decided and neither packed
+// nor sent.
+func waitingSupplies(h *model.HealthPart) []model.Medicine {
+	var out []model.Medicine
+	for _, m := range h.CurrentMedicines() {
+		if h.Decided(m) && !h.SupplyReady(m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// detail is all that is recorded of the medicine under the cursor.
+func (s *medicines) detail(int) []telling {
+	t, h := s.env.theme, s.record.Health
+	m, found := s.chosen()
+	if !found {
+		return nil
+	}
+	out := []telling{{medicineWords(m), t.Text}}
+	if !m.Current() {
+		return append(out, telling{"Stopped on " + m.Stopped.Day.String() + ": " + m.Stopped.Reason + ". " + s.env.by(m.By.Staff, m.By.At), t.Muted})
+	}
+	if supply, any := h.Supplies[m.ID]; any {
+		out = append(out, telling{supplyWords(m, supply.SupplyDecision, s.record.Shared.Release.Day) + s.outDetail(m) + " " + s.env.by(supply.By.Staff, supply.By.At), t.Text})
+	}
+	return out
+}
+
+func (s *medicines) outDetail(m model.Medicine) string {
+	out, any := s.record.Health.SuppliesOut[m.ID]
+	if !any || !s.record.Health.SupplyReady(m) {
+		return ""
+	}
+	words := outWords(s.record.Health.Supplies[m.ID].Route, true)
+	return " " + strings.ToUpper(words[:1]) + words[1:] + ": " + out.Reference + "."
+}
+
+// medicineWords is a medicine in full, in sentences.
+func medicineWords(m model.Medicine) string {
+	words := m.What() + ": " + m.How()
+	if m.Indication != "" {
+		words += ", for " + m.Indication
+	}
+	words += "."
+	if cd := m.CD(); cd != model.ScheduleNone {
+		words += " " + cd.Words() + "."
+	}
+	words += " " + m.Possession.Words() + "."
+	for _, d := range []struct {
+		label string
+		day   model.Day
+	}{{"Since", m.Start}, {"Last given", m.LastGiven}, {"Next due", m.NextDue}} {
+		if !d.day.IsZero() {
+			words += " " + d.label + " " + d.day.String() + "."
+		}
+	}
+	if m.Reason != "" {
+		words += " Changed: " + m.Reason + "."
+	}
+	return words
+}
+
+// supplyWords is a decision in full, with the day by which the person needs
+// more.
+func supplyWords(m model.Medicine, d model.SupplyDecision, release model.Day) string {
+	words := "Supply: " + d.Route.Words()
+	if d.Quantity != 0 {
+		words += fmt.Sprintf(", %s for %s", d.Amount(m.CD()), plural(d.Days, "day", "days"))
+	}
+	if d.Instalment != "" {
+		words += ", " + d.Instalment
+	}
+	if d.Reason != "" {
+		words += ". " + d.Reason
+	}
+	return words + "." + nextSupplyWords(d, release)
+}
+
+// nextSupplyWords says when the person has nothing left.
+func nextSupplyWords(d model.SupplyDecision, release model.Day) string {
+	switch ends := model.SupplyEnds(d, release); {
+	case d.Days == 0:
+		return ""
+	case ends.IsZero():
+		return " Next supply: not known, there is no release date."
+	default:
+		return " Next supply by " + ends.String() + "."
+	}
+}
+
+// medicineField is the words at the top of a form about one medicine.
+func medicineField(m model.Medicine) part.Field {
+	return part.Field{Key: "medicine", Kind: part.InfoField, Label: medicineWords(m)}
+}
