@@ -16,13 +16,18 @@ func (h *Hub) postEnrol(w *reply, r *http.Request) error {
 	if from.TokensAt(now) < 1 || h.failures.TokensAt(now) < 1 {
 		return busy()
 	}
+	// Before a place is taken: who sends slowly would hold it.
+	text, err := body(w, r, wire.TypeJSON, wire.MaxJSON)
+	if err != nil {
+		return err
+	}
 	select {
 	case h.enrolling <- struct{}{}:
 		defer func() { <-h.enrolling }()
 	default:
 		return busy()
 	}
-	answer, err := h.enrolFrom(w, r)
+	answer, err := h.enrolFrom(w, text)
 	if err != nil {
 		from.AllowN(now, 1)
 		h.failures.AllowN(now, 1)
@@ -32,11 +37,7 @@ func (h *Hub) postEnrol(w *reply, r *http.Request) error {
 	return w.sendJSON(answer)
 }
 
-func (h *Hub) enrolFrom(w *reply, r *http.Request) (*wire.EnrolAnswer, error) {
-	text, err := body(w, r, wire.TypeJSON, wire.MaxJSON)
-	if err != nil {
-		return nil, err
-	}
+func (h *Hub) enrolFrom(w *reply, text []byte) (*wire.EnrolAnswer, error) {
 	var asked wire.EnrolRequest
 	if json.Unmarshal(text, &asked) != nil || len(asked.Secret) != wire.SecretSize {
 		return nil, model.Invalid("This is not a request to enrol.", "Use throughgate enrol of the same version as the hub.")

@@ -39,11 +39,18 @@ type reply struct {
 	node   uint32 // of the device that asks, 0 when none is known
 	status int
 	size   int
+	unread bool // the request has a body that nobody has read
 }
 
 func (w *reply) send(status int, contentType string, body []byte) error {
 	// Sockets know the computer's clock only.
-	_ = http.NewResponseController(w.ResponseWriter).SetWriteDeadline(time.Now().Add(bodyTime))
+	control := http.NewResponseController(w.ResponseWriter)
+	_ = control.SetWriteDeadline(time.Now().Add(bodyTime))
+	if w.unread {
+		// net/http reads what was not asked for before it answers, for as long as
+		// it takes: anybody could hold a connection for ever by never sending it.
+		_ = control.SetReadDeadline(time.Now().Add(unreadTime))
+	}
 	header := w.Header()
 	header.Set(wire.HeaderTime, strconv.FormatInt(w.hub.Now().UnixMilli(), 10))
 	header.Set("Cache-Control", "no-store")
@@ -71,7 +78,7 @@ func (w *reply) sendJSON(value any) error {
 func (h *Hub) answers(handle func(*reply, *http.Request) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := h.Now()
-		out := &reply{ResponseWriter: w, hub: h}
+		out := &reply{ResponseWriter: w, hub: h, unread: r.ContentLength != 0}
 		err := safely(handle, out, r)
 		if err != nil && out.status == 0 {
 			out.sendFault(err)
@@ -161,6 +168,7 @@ func body(w *reply, r *http.Request, contentType string, most int64) ([]byte, er
 	case err != nil:
 		return nil, model.Invalid("The request came only in part.", "Send it again.")
 	}
+	w.unread = false
 	return all, nil
 }
 

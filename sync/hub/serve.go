@@ -15,6 +15,7 @@ const (
 	maxConnections = 8192
 	headerTime     = 10 * time.Second // for the TLS handshake, and for a request's header
 	bodyTime       = time.Minute      // for the body of a request, and for an answer
+	unreadTime     = 2 * time.Second  // for a body that nobody asked for
 	idleTime       = 2 * time.Minute
 	shutdownTime   = 10 * time.Second
 	maxHeader      = 16 << 10
