@@ -20,6 +20,7 @@ const (
 	BucketMeta      = bucketMeta
 	BucketAccess    = bucketAccess
 	BucketRows      = bucketRows
+	BucketTries     = bucketTries
 )
 
 // Where the version of the layout stands, and what moves on with every write.

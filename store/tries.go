@@ -21,7 +21,7 @@ const (
 	freeTries = 3
 	firstWait = 2 * time.Second
 	longWait  = 5 * time.Minute
-	maxTries  = 1000 // staff ids remembered; typing more forgets the oldest
+	maxTries  = 1000 // staff ids remembered; typing more forgets the least guessed
 )
 
 type tries struct {
@@ -86,7 +86,7 @@ func (s *Store) countTry(staff model.StaffID) error {
 			return err
 		}
 		if t.wrong == 1 {
-			if err := e.forgetOldestTry(); err != nil {
+			if err := e.forgetOneTry(); err != nil {
 				return err
 			}
 		}
@@ -144,23 +144,27 @@ func (s *Store) despiteDisk(err error) error {
 	return nil
 }
 
-func (e *edit) forgetOldestTry() error {
+// forgetOneTry makes room for another name: of those guessed at least it takes
+// the oldest. Going by age alone, typing a thousand names that are none would
+// forget the count of the one somebody is after.
+func (e *edit) forgetOneTry() error {
 	bucket := e.tx.Bucket([]byte(bucketTries))
 	if countKeys(bucket) < maxTries {
 		return nil
 	}
-	var oldest []byte
-	var at time.Time
+	var least []byte
+	var of tries
 	err := bucket.ForEach(func(key, value []byte) error {
-		if t := decodeTries(value); oldest == nil || t.last.Before(at) {
-			oldest, at = append([]byte(nil), key...), t.last
+		t := decodeTries(value)
+		if least == nil || t.wrong < of.wrong || t.wrong == of.wrong && t.last.Before(of.last) {
+			least, of = append([]byte(nil), key...), t
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return bucket.Delete(oldest)
+	return bucket.Delete(least)
 }
 
 // noteTry writes down how an attempt ended; the right passphrase clears the
