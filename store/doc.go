@@ -7,23 +7,20 @@
 // returns nil the change is on the disk, whatever happens next; when it returns
 // an error nothing was changed.
 //
-//	file            what it holds
-//	open, lock      the file: creating, opening, who has it, closing
-//	failure         the sentence for each way a disk can fail
-//	edit            one write transaction, and what memory learns from it
-//	identity        which desk this is
-//	site            the roster, and everybody's sealed keyring
-//	keys            the boxes a session, or all of them together, can open
-//	signin, tries   from a passphrase to a session, slower after each mistake
-//	passphrase      changing it, and making a signing key nobody else has seen
-//	session         what somebody who has signed in can do
-//	do, ops         from changes to signed and sealed ops
-//	record          folding and snapshots
-//	rows, search    everybody at a glance, in memory only
-//	merge, arrival  what comes from the hub
-//	waiting         what cannot be read yet, or cannot be believed
-//	outbox, refused what goes to the hub, and what it would not have
-//	access, drafts  who looked at what; what is half written
+//	files                        what they hold
+//	open, lock, failure, check   the file: opening it, who has it, and each way it can fail
+//	migrate, derived             an older layout; what another program has folded
+//	edit, buckets                one write transaction, and what memory learns from it
+//	identity, site, reference    which desk this is, who works here, public tables
+//	keys, signin, tries          from a passphrase to a session, slower after each mistake
+//	passphrase                   changing it, and a signing key that nobody else has seen
+//	session, conflicts, drafts   what somebody who has signed in can do
+//	do, ops, record              from changes to signed and sealed ops, and to a record
+//	rows, search                 everybody at a glance, in memory only
+//	merge, arrival               what comes from the hub, and what becomes of it
+//	outbox, refused              what goes to the hub, and what it would not have
+//	access                       who looked at what
+//	status, watch                how the desk stands, and waking who shows it
 //
 // The package refuses to: write an op it has not checked, return before the
 // disk has it, show one compartment with the key of another, keep a passphrase,

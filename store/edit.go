@@ -102,8 +102,7 @@ func (s *Store) learn(e *edit) {
 		s.roster = e.roster
 	}
 	if s.board != nil {
-		s.board.put(e.rows)
-		s.board.drop(e.gone)
+		s.board.note(e.rows, e.gone)
 	}
 	s.mu.Unlock()
 	if !e.quiet {

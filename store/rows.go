@@ -16,102 +16,103 @@ import (
 // while somebody is signed in: every role may read the shared part.
 //
 // rows is handed out and so never changed again; changes wait in fresh until
-// somebody asks, and then one new slice takes all of them in. Its owner guards
-// it.
+// somebody asks, and then one new slice takes all of them in. At 100,000 people
+// that is a copy of 45 MB, so whoever writes, or draws a screen, never waits for
+// it: they need mu alone.
 type board struct {
-	rows  []model.Row
-	texts []string // what a query is matched against, beside rows
-	at    map[model.PersonID]int
+	settling sync.Mutex // guards rows, texts and at; comes before mu
+	rows     []model.Row
+	texts    []string // what a query is matched against, beside rows
+	hints    []hint   // of the texts
+	at       map[model.PersonID]int
+
+	mu    sync.Mutex
 	fresh map[model.PersonID]*model.Row // nil: gone
 }
 
 func newBoard(rows []model.Row, texts []string) *board {
-	b := &board{rows: rows, texts: texts, at: make(map[model.PersonID]int, len(rows))}
+	b := &board{rows: rows, texts: texts, hints: make([]hint, len(rows)), at: make(map[model.PersonID]int, len(rows))}
 	for i := range rows {
 		b.at[rows[i].ID] = i
+		b.hints[i] = hintOf(texts[i])
 	}
 	return b
 }
 
-func (b *board) put(rows []model.Row) {
-	for i := range rows {
-		b.note(rows[i].ID, &rows[i])
-	}
-}
-
-func (b *board) drop(gone []model.PersonID) {
-	for _, id := range gone {
-		b.note(id, nil)
-	}
-}
-
-func (b *board) note(id model.PersonID, row *model.Row) {
+// note takes changed rows, and who is gone.
+func (b *board) note(rows []model.Row, gone []model.PersonID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.fresh == nil {
 		b.fresh = make(map[model.PersonID]*model.Row)
 	}
-	b.fresh[id] = row
+	for i := range rows {
+		b.fresh[rows[i].ID] = &rows[i]
+	}
+	for _, id := range gone {
+		b.fresh[id] = nil
+	}
 }
 
 // settle takes the changes in. Rows keep their place, new ones go to the end.
+// The caller holds settling.
 func (b *board) settle() {
-	if len(b.fresh) == 0 {
+	b.mu.Lock()
+	fresh := b.fresh
+	b.fresh = nil
+	b.mu.Unlock()
+	if len(fresh) == 0 {
 		return
 	}
-	b.rows = slices.Grow(slices.Clone(b.rows), len(b.fresh))
+	b.rows = append(make([]model.Row, 0, len(b.rows)+len(fresh)), b.rows...)
 	gone := false
-	for id, row := range b.fresh {
+	for id, row := range fresh {
 		i, known := b.at[id]
 		switch {
 		case row == nil:
 			gone = gone || known
 		case known:
-			b.rows[i], b.texts[i] = *row, searchText(row)
+			text := searchText(row)
+			b.rows[i], b.texts[i], b.hints[i] = *row, text, hintOf(text)
 		default:
+			text := searchText(row)
 			b.at[id] = len(b.rows)
-			b.rows, b.texts = append(b.rows, *row), append(b.texts, searchText(row))
+			b.rows, b.texts, b.hints = append(b.rows, *row), append(b.texts, text), append(b.hints, hintOf(text))
 		}
 	}
 	if gone {
-		b.compact()
+		b.compact(fresh)
 	}
-	b.fresh = nil
 }
 
 // compact leaves out who is gone; that is rare, so it may walk everybody.
-func (b *board) compact() {
+func (b *board) compact(fresh map[model.PersonID]*model.Row) {
 	kept := 0
 	for i := range b.rows {
 		id := b.rows[i].ID
-		if row, changed := b.fresh[id]; changed && row == nil {
+		if row, changed := fresh[id]; changed && row == nil {
 			delete(b.at, id)
 			continue
 		}
-		b.rows[kept], b.texts[kept], b.at[id] = b.rows[i], b.texts[i], kept
+		b.rows[kept], b.texts[kept], b.hints[kept], b.at[id] = b.rows[i], b.texts[i], b.hints[i], kept
 		kept++
 	}
-	b.rows, b.texts = b.rows[:kept], b.texts[:kept]
+	b.rows, b.texts, b.hints = b.rows[:kept], b.texts[:kept], b.hints[:kept]
 }
 
-// settledRows takes all changes into the board and returns everybody. The caller
-// must hold no lock.
-func (s *Store) settledRows() []model.Row {
+// all returns everybody as they are now.
+func (b *board) all() []model.Row {
+	b.settling.Lock()
+	defer b.settling.Unlock()
+	b.settle()
+	return b.rows
+}
+
+// boardNow returns the board, nil when nobody is signed in.
+func (s *Store) boardNow() *board {
 	s.mu.RLock()
-	if s.board == nil {
-		defer s.mu.RUnlock()
-		return nil
-	}
-	if len(s.board.fresh) == 0 {
-		defer s.mu.RUnlock()
-		return s.board.rows
-	}
-	s.mu.RUnlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.board == nil {
-		return nil
-	}
-	s.board.settle()
-	return s.board.rows
+	defer s.mu.RUnlock()
+	return s.board
 }
 
 // loadBoard opens everybody's row. Two goroutines share the work, because it is

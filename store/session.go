@@ -160,10 +160,11 @@ func (ss *Session) peek(id model.PersonID) (r *model.Record, err error) {
 // changed; it stays as it is when something is written, and the next call
 // returns another.
 func (ss *Session) Rows() []model.Row {
-	if !ss.isOpen() {
+	b := ss.store.boardNow()
+	if b == nil || !ss.isOpen() {
 		return nil
 	}
-	return ss.store.settledRows()
+	return b.all()
 }
 
 // History returns every op of a person in the compartments this session may
