@@ -73,6 +73,7 @@ type ItemFacts struct {
 	Due    int    // days after release; negative is before
 	Derive func(*SharedPart) Item
 	Manual bool // set by hand; the others follow from what is recorded
+	AtGate bool // can only be done as the person leaves
 	Wants  string
 }
 
@@ -95,8 +96,8 @@ var checklist = []ItemFacts{
 	{ID: ItemGP, Name: "GP registration", Short: "GP", Owners: healthDesk, Due: -28, Wants: "a practice that has accepted the person"},
 	{ID: ItemMedicines, Name: "Medicines to take out", Short: "Meds", Owners: clinicians, Due: -7, Wants: "a supply decision for every medicine"},
 	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Wants: "a signed letter"},
-	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Manual: true, Wants: "a check of face and two identifiers"},
-	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Manual: true, Wants: "medicines and letter given to the person"},
+	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Manual: true, AtGate: true, Wants: "a check of face and two identifiers"},
+	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Manual: true, AtGate: true, Wants: "medicines and letter given to the person"},
 }
 
 // FactsOf returns the row of a line.

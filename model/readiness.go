@@ -35,5 +35,17 @@ func Readiness(s *SharedPart) []Missing {
 	return out
 }
 
-// Ready tells whether nothing is missing.
-func Ready(s *SharedPart) bool { return len(Readiness(s)) == 0 }
+// Ready tells whether the person can go to the gate: what is done there, with
+// them, is all that may be left.
+func Ready(s *SharedPart) bool { return openItems(s)&^atGate == 0 }
+
+// atGate is the lines that can only be done as the person leaves, as bits like
+// those of Row.Open.
+var atGate = func() (bits uint32) {
+	for i, facts := range checklist {
+		if facts.AtGate {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}()

@@ -10,24 +10,24 @@ import (
 // Row is what a list shows of a person. It comes from the shared part alone, so
 // every role may see it, and is small: a store keeps one for everybody.
 type Row struct {
-	ID         PersonID
-	Name       string // "SMITH, John"
-	Born       PartialDate
-	Sex        Sex
-	Prison     string // prison number
-	NHS        string
-	PNC        string
-	Former     []string // merged prison numbers
-	Stay       Stay
-	Release    Release
-	GP         string // one word each, for the board
-	Meds       string
-	Letter     string
-	Open       uint32 // bit i: line i of the checklist is not settled
-	Conflicts  int    // in the shared part
-	ACCT       bool   // an ACCT is open
-	Restricted bool
-	Deceased   bool
+	ID         PersonID    `json:"id"`
+	Name       string      `json:"name,omitempty"` // "SMITH, John"
+	Born       PartialDate `json:"born,omitzero"`
+	Sex        Sex         `json:"sex,omitempty"`
+	Prison     string      `json:"prison,omitempty"` // prison number
+	NHS        string      `json:"nhs,omitempty"`
+	PNC        string      `json:"pnc,omitempty"`
+	Former     []string    `json:"former,omitempty"` // merged prison numbers
+	Stay       Stay        `json:"stay,omitzero"`
+	Release    Release     `json:"release,omitzero"`
+	GP         string      `json:"gp,omitempty"` // one word each, for the board
+	Meds       string      `json:"meds,omitempty"`
+	Letter     string      `json:"letter,omitempty"`
+	Open       uint32      `json:"open,omitempty"`      // bit i: line i of the checklist is not settled
+	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
+	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
+	Restricted bool        `json:"restricted,omitempty"`
+	Deceased   bool        `json:"deceased,omitempty"`
 }
 
 // RowOf sums up the shared part of a record.
@@ -64,8 +64,9 @@ func openItems(s *SharedPart) uint32 {
 	return open
 }
 
-// Ready tells whether nothing is missing for the release.
-func (r *Row) Ready() bool { return r.Open == 0 }
+// Ready tells whether the person can go to the gate: what is done there, with
+// them, is all that may be left.
+func (r *Row) Ready() bool { return r.Open&^atGate == 0 }
 
 // Missing counts the lines of the checklist that are not settled.
 func (r *Row) Missing() int { return bits.OnesCount32(r.Open) }

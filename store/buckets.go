@@ -9,9 +9,9 @@ import (
 // The buckets of the file. A name is never reused.
 const (
 	bucketMeta       = "meta"
+	bucketDesk       = "desk"       // what moves on with every write; so small that it lies in the file's root page
 	bucketOps        = "ops"        // person, compartment, stamp: envelope; verified and folded
-	bucketSnapshots  = "snapshots"  // compartment, person: key version, sealed part
-	bucketRows       = "rows"       // person: key version, sealed row
+	bucketSnapshots  = "snapshots"  // compartment, person: sealed part and row
 	bucketConflicts  = "conflicts"  // compartment, person: how many slots
 	bucketOutbox     = "outbox"     // stamp: person, compartment
 	bucketRefused    = "refused"    // stamp: the answer and the envelope
@@ -27,7 +27,7 @@ const (
 )
 
 var buckets = []string{
-	bucketMeta, bucketOps, bucketSnapshots, bucketRows, bucketConflicts, bucketOutbox, bucketRefused,
+	bucketMeta, bucketDesk, bucketOps, bucketSnapshots, bucketConflicts, bucketOutbox, bucketRefused,
 	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketKeyrings, bucketNewKeys, bucketTries,
 	bucketReference, bucketDrafts,
 }

@@ -26,8 +26,7 @@ func TestOneDoKeepsThatManyBytes(t *testing.T) {
 	n := len(wire)
 	err = st.DB().View(func(tx *bbolt.Tx) error {
 		n += len(tx.Bucket([]byte(store.BucketSnapshots)).Get(append([]byte{byte(model.Shared)}, id[:]...)))
-		n += len(tx.Bucket([]byte(store.BucketRows)).Get(id[:]))
-		n += len(tx.Bucket([]byte(store.BucketMeta)).Get(store.KeyDesk))
+		n += len(tx.Bucket([]byte(store.BucketDesk)).Get(store.KeyDesk))
 		return nil
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -56,7 +57,7 @@ type writing struct {
 	signing seal.SigningKey
 	record  *model.Record
 	written map[string]model.Stamp // slots, by this write
-	touched [model.Health + 1]bool // compartments
+	ops     []*model.Op
 }
 
 // make is one change of the write, and then what follows from it.
@@ -116,8 +117,8 @@ func (d *writing) latest(change model.Change) model.Stamp {
 	return d.record.Seen(change.Compartment(), change.Slot())
 }
 
-// append stamps, signs, seals and keeps one change, and folds it into the
-// record.
+// append stamps one change and folds it into the record. It is signed and sealed
+// later, with the others.
 func (d *writing) append(change model.Change, base model.Stamp) error {
 	body, err := model.EncodeChange(change)
 	if err != nil {
@@ -127,23 +128,80 @@ func (d *writing) append(change model.Change, base model.Stamp) error {
 	desk.seq++
 	op := &model.Op{
 		Stamp: desk.clock.Next(d.now), Actor: d.ss.actor, Device: id.Device, Incarnation: id.Incarnation,
-		Seq: desk.seq, Person: d.w.Person, Base: base, Prev: desk.prev, Kind: change.Kind(), Body: body,
+		Seq: desk.seq, Person: d.w.Person, Base: base, Kind: change.Kind(), Body: body,
 		Change: change, Compartment: change.Compartment(),
 	}
-	env, err := d.ss.keys.sealOp(op, d.signing)
-	if err != nil {
-		return err
-	}
-	desk.prev = env.Hash
 	if slot := change.Slot(); slot != "" {
 		if d.written == nil {
 			d.written = make(map[string]model.Stamp)
 		}
 		d.written[slot] = op.Stamp
 	}
+	d.ops = append(d.ops, op)
 	d.record.Fold(op)
-	d.touched[op.Compartment] = true
-	return d.e.keepOwn(&env)
+	return nil
+}
+
+// save seals the ops and the parts they changed, side by side because each takes
+// as long as the other, and keeps them.
+func (d *writing) save() error {
+	var envs []model.Envelope
+	var parts []closedPart
+	var sealErr, closeErr error
+	var both sync.WaitGroup
+	both.Go(func() { envs, sealErr = d.sealOps() })
+	parts, closeErr = d.closeParts()
+	both.Wait()
+	if sealErr != nil {
+		return sealErr
+	}
+	if closeErr != nil {
+		return d.ss.explain(closeErr)
+	}
+	for i := range envs {
+		if err := d.e.keepOwn(&envs[i]); err != nil {
+			return err
+		}
+	}
+	for _, part := range parts {
+		if err := d.e.keepPart(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sealOps links the ops to the chain of this device, signs and seals them.
+func (d *writing) sealOps() ([]model.Envelope, error) {
+	envs := make([]model.Envelope, len(d.ops))
+	for i, op := range d.ops {
+		op.Prev = d.e.desk.prev
+		env, err := d.ss.keys.sealOp(op, d.signing)
+		if err != nil {
+			return nil, err
+		}
+		d.e.desk.prev, envs[i] = env.Hash, env
+	}
+	return envs, nil
+}
+
+func (d *writing) closeParts() ([]closedPart, error) {
+	var touched [model.Health + 1]bool
+	for _, op := range d.ops {
+		touched[op.Compartment] = true
+	}
+	var parts []closedPart
+	for _, c := range model.Compartments() {
+		if !touched[c] {
+			continue
+		}
+		part, err := d.ss.keys.closePart(c, d.record)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
 }
 
 // keepOwn puts an envelope made here into the log and the outbox.
@@ -154,16 +212,4 @@ func (e *edit) keepOwn(env *model.Envelope) error {
 	}
 	e.counts.pending++
 	return e.put(bucketOutbox, stampKey(env.Stamp), outboxValue(env.Person, env.Compartment))
-}
-
-func (d *writing) save() error {
-	for _, c := range model.Compartments() {
-		if !d.touched[c] {
-			continue
-		}
-		if err := d.e.savePart(d.ss.keys, c, d.record); err != nil {
-			return err
-		}
-	}
-	return nil
 }

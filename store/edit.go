@@ -18,6 +18,7 @@ type desk struct {
 	prev    model.Hash // of that op
 	looks   uint64     // entries in the access log
 	look    model.Hash // of the last of them
+	people  uint64     // with a record
 }
 
 func (d *desk) encode() []byte {
@@ -26,10 +27,11 @@ func (d *desk) encode() []byte {
 	b = binary.BigEndian.AppendUint64(b, d.seq)
 	b = append(b, d.prev[:]...)
 	b = binary.BigEndian.AppendUint64(b, d.looks)
-	return append(b, d.look[:]...)
+	b = append(b, d.look[:]...)
+	return binary.BigEndian.AppendUint64(b, d.people)
 }
 
-const deskSize = 8 + model.StampSize + 8 + 32 + 8 + 32
+const deskSize = 8 + model.StampSize + 8 + 32 + 8 + 32 + 8
 
 // decode leaves the clock's node alone: that is the identity's.
 func (d *desk) decode(b []byte) error {
@@ -42,14 +44,15 @@ func (d *desk) decode(b []byte) error {
 	d.seq, b = binary.BigEndian.Uint64(b), b[8:]
 	b = b[copy(d.prev[:], b):]
 	d.looks, b = binary.BigEndian.Uint64(b), b[8:]
-	copy(d.look[:], b)
+	b = b[copy(d.look[:], b):]
+	d.people = binary.BigEndian.Uint64(b)
 	return nil
 }
 
 // counts are how many entries some buckets have, so that the header of the
 // screen costs no read.
 type counts struct {
-	pending, newKeys, refused, waiting, quarantined, people int
+	pending, newKeys, refused, waiting, quarantined int
 }
 
 // edit is one write transaction, with what memory is to learn once it is
@@ -85,7 +88,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 		if err := e.keepLate(); err != nil {
 			return err
 		}
-		return e.put(bucketMeta, keyDesk, e.desk.encode())
+		return e.put(bucketDesk, keyDesk, e.desk.encode())
 	})
 	if err != nil {
 		return err
@@ -97,7 +100,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 func (s *Store) learn(e *edit) {
 	s.desk, s.unkept = e.desk, nil
 	s.mu.Lock()
-	s.counts = e.counts
+	s.counts, s.people = e.counts, int(e.desk.people)
 	if e.roster != nil {
 		s.roster = e.roster
 	}
@@ -139,7 +142,7 @@ func (s *Store) settleDoubt(commit uint64, cause error) error {
 	}
 	if err == nil {
 		err = s.db.Update(func(tx *bbolt.Tx) error {
-			return tx.Bucket([]byte(bucketMeta)).Put(keyDesk, now.encode())
+			return tx.Bucket([]byte(bucketDesk)).Put(keyDesk, now.encode())
 		})
 	}
 	if err == nil {
@@ -151,8 +154,8 @@ func (s *Store) settleDoubt(commit uint64, cause error) error {
 }
 
 func (d *desk) read(tx *bbolt.Tx) error {
-	if meta := tx.Bucket([]byte(bucketMeta)); meta != nil {
-		return d.decode(meta.Get(keyDesk))
+	if bucket := tx.Bucket([]byte(bucketDesk)); bucket != nil {
+		return d.decode(bucket.Get(keyDesk))
 	}
 	return nil // a store that is just being made
 }

@@ -19,8 +19,8 @@ const (
 	BucketSnapshots = bucketSnapshots
 	BucketMeta      = bucketMeta
 	BucketAccess    = bucketAccess
-	BucketRows      = bucketRows
 	BucketTries     = bucketTries
+	BucketDesk      = bucketDesk
 )
 
 // Where the version of the layout stands, and what moves on with every write.

@@ -85,7 +85,7 @@ func (s *Store) load() error {
 			return damaged(err)
 		}
 		s.desk.clock.Node = s.id.Node
-		s.counts = countAll(tx)
+		s.counts, s.people = countAll(tx), int(s.desk.people)
 		if saved := meta.Get(keySync); saved != nil {
 			if err := json.Unmarshal(saved, &s.sync); err != nil {
 				return damaged(err)
@@ -102,7 +102,7 @@ func countAll(tx *bbolt.Tx) counts {
 	count := func(bucket string) int { return countKeys(tx.Bucket([]byte(bucket))) }
 	return counts{
 		pending: count(bucketOutbox), newKeys: count(bucketNewKeys), refused: countUnsettled(tx),
-		waiting: count(bucketWaiting), quarantined: count(bucketQuarantine), people: count(bucketRows),
+		waiting: count(bucketWaiting), quarantined: count(bucketQuarantine),
 	}
 }
 

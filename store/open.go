@@ -67,6 +67,7 @@ type Store struct {
 	keys      *keys // of all open sessions together
 	board     *board
 	counts    counts
+	people    int // with a record
 	sync      model.SyncState
 	syncSaved model.Instant // the last exchange, as the file has it
 	damage    error

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"errors"
 
 	"go.etcd.io/bbolt"
@@ -89,9 +90,10 @@ func (s *Store) Settle(results []model.PushResult) error {
 	})
 }
 
-// Refill queues every op that was made at this desk again and forgets the place
-// in the hub's feed. It is for a hub that was restored and so lost what it had:
-// epoch is its new one. What it has after all it answers with "known".
+// Refill queues every op that was made at this desk again, and every keyring
+// whose owner made it, and forgets the place in the hub's feed. It is for a hub
+// that was restored and so lost what it had: epoch is its new one. What it has
+// after all it answers with "known".
 func (s *Store) Refill(epoch string) error {
 	return s.edit(func(e *edit) error {
 		err := e.tx.Bucket([]byte(bucketOps)).ForEach(func(_, value []byte) error {
@@ -106,9 +108,25 @@ func (s *Store) Refill(epoch string) error {
 			e.counts.pending++
 			return e.put(bucketOutbox, stamp, outboxValue(env.Person, env.Compartment))
 		})
-		if err != nil {
+		if err := errors.Join(err, e.requeueKeyrings()); err != nil {
 			return err
 		}
 		return e.putCursor(0, epoch)
+	})
+}
+
+// requeueKeyrings queues the keyrings that people made themselves, at whatever
+// desk. A hub that lost one would refuse what was signed with its key.
+func (e *edit) requeueKeyrings() error {
+	return e.tx.Bucket([]byte(bucketKeyrings)).ForEach(func(staff, value []byte) error {
+		var ring model.SealedKeyring
+		if err := json.Unmarshal(value, &ring); err != nil {
+			return damaged(err)
+		}
+		if len(ring.By) == 0 || e.has(bucketNewKeys, staff) {
+			return nil
+		}
+		e.counts.newKeys++
+		return e.saveKeyring(bucketNewKeys, ring)
 	})
 }

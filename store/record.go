@@ -9,48 +9,46 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
 )
 
-// A sealed value of ours begins with the version of the key that sealed it, 2
-// bytes, big-endian. Its associated data is the bucket's name and the key, so it
-// cannot be moved to another place.
+// A snapshot is one part of a person's record as it stands, so that it need not
+// be folded from the log each time. Its value in the file is
+//
+//	version of the key that sealed it   2 bytes, big-endian
+//	length of the row                   uvarint, 0 but in the shared part
+//	row                                 sealed, not packed: it is what signing in reads
+//	part                                sealed, packed
+//
+// Row and part stand together because they are always written together, and a
+// page less is a write less.
 
-func sealedPlace(bucket string, key []byte) []byte {
-	return append(append(make([]byte, 0, 40), bucket...), key...)
+// sealedPlace is the associated data of a sealed value: what it is and where it
+// stands, so that it cannot be put in another's place.
+func sealedPlace(what string, key []byte) []byte {
+	return append(append(make([]byte, 0, 48), what...), key...)
 }
 
-func (k *keys) sealValue(c model.Compartment, bucket string, key []byte, v any) ([]byte, error) {
-	plain, err := json.Marshal(v)
-	if err != nil {
-		return nil, internal("encode "+bucket, err)
+// snapshot is a snapshot's value taken apart.
+type snapshot struct {
+	version   uint16
+	row, part []byte // sealed
+}
+
+func readSnapshot(value []byte) (snapshot, error) {
+	if len(value) < 2 {
+		return snapshot{}, damaged(errCutShort)
 	}
-	box, version := k.sealer(c)
-	if box == nil {
-		return nil, errNoKey
+	out := snapshot{version: binary.BigEndian.Uint16(value)}
+	length, n := binary.Uvarint(value[2:])
+	if n <= 0 || length > uint64(len(value)-2-n) {
+		return snapshot{}, damaged(errCutShort)
 	}
-	out := binary.BigEndian.AppendUint16(make([]byte, 0, 64+len(plain)/2), version)
-	out, err = box.SealCompact(out, plain, sealedPlace(bucket, key))
-	if err != nil {
-		return nil, internal("seal "+bucket, err)
-	}
+	out.row, out.part = value[2+n:2+n+int(length)], value[2+n+int(length):]
 	return out, nil
 }
 
-// openValue returns the plain bytes of a sealed value, appended to buf.
-func (k *keys) openValue(buf []byte, c model.Compartment, bucket string, key, value []byte) ([]byte, error) {
-	if len(value) < 2 {
-		return nil, damaged(errors.New("a sealed value is cut short"))
-	}
-	box := k.opener(c, binary.BigEndian.Uint16(value))
-	if box == nil {
-		return nil, errNoKey
-	}
-	plain, err := box.OpenCompact(buf, value[2:], sealedPlace(bucket, key))
-	if err != nil {
-		return nil, damaged(err)
-	}
-	return plain, nil
-}
+var errCutShort = errors.New("a sealed value is cut short")
 
 // part returns the compartment's part of a record, to be encoded or decoded.
 func part(r *model.Record, c model.Compartment) any {
@@ -63,17 +61,25 @@ func part(r *model.Record, c model.Compartment) any {
 	return &r.Shared
 }
 
-// openPart reads a sealed snapshot into the record. A person without one has an
-// empty part.
-func (k *keys) openPart(c model.Compartment, r *model.Record, snapshot []byte) error {
-	if snapshot == nil {
+// openPart reads a snapshot into the record. A person without one has an empty
+// part.
+func (k *keys) openPart(c model.Compartment, r *model.Record, value []byte) error {
+	if value == nil {
 		return nil
 	}
-	plain, err := k.openValue(nil, c, bucketSnapshots, partKey(c, r.ID), snapshot)
+	sealed, err := readSnapshot(value)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(plain, part(r, c)); err != nil {
+	box := k.opener(c, sealed.version)
+	if box == nil {
+		return errNoKey
+	}
+	plain, err := box.OpenCompact(nil, sealed.part, sealedPlace("part", partKey(c, r.ID)))
+	if err == nil {
+		err = json.Unmarshal(plain, part(r, c))
+	}
+	if err != nil {
 		return damaged(err)
 	}
 	return nil
@@ -91,21 +97,18 @@ func (k *keys) load(tx *bbolt.Tx, id model.PersonID) (*model.Record, error) {
 	return r, nil
 }
 
-// closedPart is a compartment of a record made ready to be kept: sealed, with
-// what goes beside it. Making it needs no transaction, so it can be made for many
-// people at once.
+// closedPart is a compartment of a record made ready to be kept. Making it needs
+// no transaction, so it can be made for many people at once.
 type closedPart struct {
 	compartment model.Compartment
 	person      model.PersonID
 	snapshot    []byte // nil when nothing is left of the part
 	conflicts   int
 	row         *model.Row // of the shared part
-	rowValue    []byte
 }
 
-// closePart seals the snapshot of a compartment, and of the shared one the row,
-// which every list is made of. Of an empty part, whose every op was refused,
-// nothing is left.
+// closePart seals the snapshot of a compartment. Of an empty part, whose every
+// op was refused, nothing is left.
 func (k *keys) closePart(c model.Compartment, r *model.Record) (closedPart, error) {
 	out := closedPart{compartment: c, person: r.ID}
 	log := r.Log(c)
@@ -117,51 +120,76 @@ func (k *keys) closePart(c model.Compartment, r *model.Record) (closedPart, erro
 			out.conflicts++
 		}
 	}
-	var err error
-	out.snapshot, err = k.sealValue(c, bucketSnapshots, partKey(c, r.ID), part(r, c))
-	if err != nil || c != model.Shared {
-		return out, err
+	if c == model.Shared {
+		row := model.RowOf(r.ID, &r.Shared)
+		out.row = &row
 	}
-	row := model.RowOf(r.ID, &r.Shared)
-	out.row = &row
-	out.rowValue, err = k.sealValue(c, bucketRows, r.ID[:], out.row)
+	var err error
+	out.snapshot, err = k.sealSnapshot(c, r, out.row)
 	return out, err
+}
+
+func (k *keys) sealSnapshot(c model.Compartment, r *model.Record, row *model.Row) ([]byte, error) {
+	box, version := k.sealer(c)
+	if box == nil {
+		return nil, errNoKey
+	}
+	out := binary.BigEndian.AppendUint16(make([]byte, 0, 1536), version)
+	key := partKey(c, r.ID)
+	if row == nil {
+		out = append(out, 0)
+	} else {
+		plain, err := json.Marshal(row)
+		if err != nil {
+			return nil, internal("encode a row", err)
+		}
+		out = binary.AppendUvarint(out, uint64(len(plain)+seal.Overhead))
+		if out, err = box.Seal(out, plain, sealedPlace("row", key)); err != nil {
+			return nil, internal("seal a row", err)
+		}
+	}
+	plain, err := json.Marshal(part(r, c))
+	if err != nil {
+		return nil, internal("encode a part", err)
+	}
+	if out, err = box.SealCompact(out, plain, sealedPlace("part", key)); err != nil {
+		return nil, internal("seal a part", err)
+	}
+	return out, nil
 }
 
 // keepPart puts a part in the file. The list of who has something to settle is
 // kept so that nobody has to open every record to find out.
 func (e *edit) keepPart(p closedPart) error {
 	key := partKey(p.compartment, p.person)
-	keepOrDrop := func(bucket string, key, value []byte) error {
+	keepOrDrop := func(bucket string, value []byte) error {
 		if value == nil {
 			return e.delete(bucket, key)
 		}
 		return e.put(bucket, key, value)
 	}
+	if p.compartment == model.Shared {
+		e.noteRow(p, e.has(bucketSnapshots, key))
+	}
 	var conflicts []byte
 	if p.conflicts > 0 {
 		conflicts = numberKey(uint64(p.conflicts))
 	}
-	err := errors.Join(keepOrDrop(bucketSnapshots, key, p.snapshot), keepOrDrop(bucketConflicts, key, conflicts))
-	if err != nil || p.compartment != model.Shared {
-		return err
-	}
-	e.noteRow(p)
-	return keepOrDrop(bucketRows, p.person[:], p.rowValue)
+	return errors.Join(keepOrDrop(bucketSnapshots, p.snapshot), keepOrDrop(bucketConflicts, conflicts))
 }
 
-// noteRow tells memory of a row that is about to be kept or dropped.
-func (e *edit) noteRow(p closedPart) {
-	had := e.has(bucketRows, p.person[:])
+// noteRow tells memory of a row that is about to be kept or dropped; had tells
+// whether there was one.
+func (e *edit) noteRow(p closedPart, had bool) {
 	switch {
 	case p.row != nil:
 		e.rows = append(e.rows, *p.row)
 		if !had {
-			e.counts.people++
+			e.desk.people++
 		}
 	case had:
 		e.gone = append(e.gone, p.person)
-		e.counts.people--
+		e.desk.people--
 	}
 }
 

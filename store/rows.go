@@ -138,17 +138,27 @@ func (s *Store) loadBoard(k *keys) (*board, error) {
 	return newBoard(rows, texts), nil
 }
 
-// sealedRow is a row as it is kept: person, then the sealed value.
-type sealedRow []byte
+// sealedRow is somebody's row as it was copied out of the file.
+type sealedRow struct {
+	key []byte // of the snapshot
+	snapshot
+}
 
 // sealedRows copies the rows out of the file, so that the transaction is short.
 func (s *Store) sealedRows() ([]sealedRow, error) {
 	var all []sealedRow
 	err := s.view(func(tx *bbolt.Tx) error {
-		return tx.Bucket([]byte(bucketRows)).ForEach(func(key, value []byte) error {
-			all = append(all, slices.Concat(key, value))
-			return nil
-		})
+		shared := []byte{byte(model.Shared)}
+		c := tx.Bucket([]byte(bucketSnapshots)).Cursor()
+		for key, value := c.Seek(shared); bytes.HasPrefix(key, shared); key, value = c.Next() {
+			sealed, err := readSnapshot(value)
+			if err != nil {
+				return err
+			}
+			both := slices.Concat(key, sealed.row)
+			all = append(all, sealedRow{both[:len(key)], snapshot{version: sealed.version, row: both[len(key):]}})
+		}
+		return nil
 	})
 	return all, err
 }
@@ -156,11 +166,15 @@ func (s *Store) sealedRows() ([]sealedRow, error) {
 func (k *keys) openRows(sealed []sealedRow, rows []model.Row, texts []string) error {
 	var buf []byte
 	for i, row := range sealed {
-		plain, err := k.openValue(buf[:0], model.Shared, bucketRows, row[:personSize], row[personSize:])
-		if err != nil {
-			return err
+		box := k.opener(model.Shared, row.version)
+		if box == nil {
+			return errNoKey
 		}
-		if err := json.Unmarshal(plain, &rows[i]); err != nil || !bytes.Equal(rows[i].ID[:], row[:personSize]) {
+		plain, err := box.Open(buf[:0], row.row, sealedPlace("row", row.key))
+		if err == nil {
+			err = json.Unmarshal(plain, &rows[i])
+		}
+		if _, id := readPartKey(row.key); err != nil || rows[i].ID != id {
 			return damaged(errors.Join(errors.New("a row that is none"), err))
 		}
 		texts[i], buf = searchText(&rows[i]), plain

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 
 	"go.etcd.io/bbolt"
 
@@ -174,9 +175,11 @@ func (e *edit) dropKeyrings(data *model.SiteData) error {
 		return nil
 	})
 	for _, staff := range gone {
-		if err == nil {
-			err = e.delete(bucketKeyrings, staff)
+		if e.has(bucketNewKeys, staff) {
+			e.counts.newKeys--
+			err = errors.Join(err, e.delete(bucketNewKeys, staff))
 		}
+		err = errors.Join(err, e.delete(bucketKeyrings, staff))
 	}
 	return err
 }

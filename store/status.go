@@ -47,7 +47,7 @@ func (s *Store) Status() model.DeskStatus {
 	defer s.mu.RUnlock()
 	status := model.DeskStatus{
 		SyncState: s.sync, Pending: s.counts.pending + s.counts.newKeys, Refused: s.counts.refused,
-		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.counts.people,
+		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.people,
 	}
 	if s.damage != nil {
 		status.Damaged = s.damage.Error()

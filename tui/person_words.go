@@ -90,6 +90,10 @@ func (s *person) standing(width int) []string {
 		add(t.Good, 1, "Ready: nothing is missing for the release.")
 		return lines
 	}
+	if model.Ready(&s.record.Shared) {
+		add(t.Good, 3, fmt.Sprintf("Ready for the gate: %d left to do there, %s", len(missing), s.yours(missing)))
+		return lines
+	}
 	add(t.Warn, 3, fmt.Sprintf("Not ready: %d of %d still to do, %s", len(missing), len(model.Checklist()), s.yours(missing)))
 	return lines
 }

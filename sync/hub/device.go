@@ -32,6 +32,8 @@ type device struct {
 	Public      string         `json:"public"` // SHA-256 of its public key
 	Enrolled    model.Instant  `json:"enrolled"`
 	Withdrawn   model.Instant  `json:"withdrawn"`
+	// Epoch is the life of the log that the device has shown to know of.
+	Epoch string `json:"epoch"`
 }
 
 func (d *device) row() (string, string) { return tableDevices, d.ID.String() }
@@ -155,6 +157,9 @@ func (h *Hub) enrol(secret []byte, request *x509.CertificateRequest) (*device, *
 	d, err := h.newDevice(c.Site, now)
 	if err != nil {
 		return nil, nil, internal("enrol", err)
+	}
+	if d.Epoch, err = h.log.Epoch(); err != nil {
+		return nil, nil, err
 	}
 	d.Public = public
 	d.Certificate, d.Serial, err = h.keep.authority.forDevice(d.ID, d.Site, request.PublicKey, now)

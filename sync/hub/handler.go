@@ -136,6 +136,9 @@ func statusOf(err error) int {
 	if errors.Is(err, errUnknownDevice) {
 		return http.StatusUnauthorized
 	}
+	if errors.Is(err, errEpoch) {
+		return http.StatusPreconditionFailed // and not a conflict, which desks blame on an op
+	}
 	switch model.KindOf(err) {
 	case model.KindInvalid:
 		return http.StatusBadRequest

@@ -26,10 +26,10 @@ func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
 	switch {
 	case m == nil || m.Site != at || ring.Site != at:
 		return model.Forbidden("The keyring is of nobody at this site.", "")
+	case sameKeyring(m.Keyring, ring):
+		return nil // sent again: the answer was lost, or the hub was put back
 	case m.Disabled:
 		return model.Forbidden("This member of staff has been disabled.", "Ask whoever runs the hub.")
-	case sameKeyring(m.Keyring, ring):
-		return nil // sent again because the answer was lost
 	case ring.Serial <= m.Keyring.Serial:
 		return &model.Error{Kind: model.KindConflict, Msg: "The passphrase was changed at another desk meanwhile.",
 			Hint: "Sign in with the passphrase set there."}

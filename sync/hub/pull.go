@@ -64,8 +64,13 @@ func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
 	if err != nil {
 		return err
 	}
-	if theirs := r.Header.Get(wire.HeaderEpoch); theirs != "" && theirs != epoch {
+	switch theirs := r.Header.Get(wire.HeaderEpoch); {
+	case theirs != "" && theirs != epoch:
 		return h.sendFeed(w, d, epoch, nil, 0)
+	case theirs == epoch && d.Epoch != epoch:
+		if err := h.knows(d.ID, epoch); err != nil {
+			return err
+		}
 	}
 	if err := h.notBeyond(d.Site, after); err != nil {
 		return err

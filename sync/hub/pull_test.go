@@ -127,6 +127,10 @@ func TestAnotherEpochBeginsAnew(t *testing.T) {
 	if err := s.Restored(); err != nil {
 		t.Fatal(err)
 	}
+	unaware := d.write(a, ann, cell("unaware"))
+	if _, err := d.Push(t.Context(), []model.Envelope{unaware}); model.KindOf(err) != model.KindConflict {
+		t.Errorf("a desk that does not know of the restore was judged: %v", err)
+	}
 	feed, err := d.Pull(t.Context(), before.Next, before.Epoch, time.Minute)
 	if err != nil || feed.Epoch == before.Epoch || len(feed.Envelopes) != 0 || feed.Next != 0 {
 		t.Fatalf("%+v, %v", feed, err)
@@ -134,6 +138,7 @@ func TestAnotherEpochBeginsAnew(t *testing.T) {
 	if feed, err = d.Pull(t.Context(), 0, feed.Epoch, 0); err != nil || len(feed.Envelopes) != 2 {
 		t.Errorf("%+v, %v", feed, err)
 	}
+	d.send(model.PushTaken, unaware)
 	if later := s.desk("LEI"); later.Node < d.Node+1000 {
 		t.Errorf("device %d was enrolled after the restore: a lost one may have had this number", later.Node)
 	}

@@ -20,6 +20,9 @@ func (h *Hub) postOps(w *reply, r *http.Request, d *device) error {
 	if err != nil {
 		return err
 	}
+	if err := h.inStep(d); err != nil {
+		return err
+	}
 	done, err := h.work(r.Context())
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func TestTheCastShowsEveryState(t *testing.T) {
 		count("gone", row.Left())
 		count("no NHS number", row.NHS == "")
 		count("no GP", row.GP != "yes" && row.GP != "kept")
-		count("ready but for the gate", row.Missing() == 1)
+		count("ready for the gate", row.Ready())
 		count("letter "+row.Letter, true)
 		count("medicines "+row.Meds, true)
 		count("conflict", len(r.Conflicts()) > 0)
@@ -89,7 +89,7 @@ func TestTheCastShowsEveryState(t *testing.T) {
 		count("leaving tomorrow", g.Day == today+1)
 		count("overdue", g.Day < today)
 	}
-	for _, what := range []string{"at court", "ACCT open", "restricted", "gone", "no NHS number", "no GP", "ready but for the gate", "letter draft", "letter signed", "letter redo",
+	for _, what := range []string{"at court", "ACCT open", "restricted", "gone", "no NHS number", "no GP", "ready for the gate", "letter draft", "letter signed", "letter redo",
 		"letter NO", "medicines yes", "medicines pack", "medicines NO", "leaving today", "leaving tomorrow", "overdue"} {
 		if seen[what] == 0 {
 			t.Errorf("nobody shows %q; there are %v", what, seen)
