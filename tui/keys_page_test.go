@@ -1,0 +1,84 @@
+package tui_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/throughgate/throughgate/tui"
+)
+
+// keysPage is the page of every key, made from the screens' own actions.
+const keysPage = "../docs/keys.md"
+
+// stops is a walk through the screens, each from the board.
+var stops = []struct {
+	name  string
+	scene scene
+	come  func(*driver)
+}{
+	{"Release board", officer, func(*driver) {}},
+	{"Release board, while filtering", officer, func(d *driver) { d.press("/") }},
+	{"One person", nurse, openSmith},
+	{"GP registration", nurse, smiths("g")},
+	{"Medicines", nurse, smiths("e")},
+	{"Consent", nurse, smiths("o")},
+	{"Allergies", nurse, smiths("y")},
+	{"Discharge letter", nurse, smiths("l")},
+	{"Alerts, instructions, notes and movements", nurse, smiths("a")},
+	{"History", nurse, smiths("h")},
+	{"Conflicts", officer, func(d *driver) { disagree(d.desk); d.press("c") }},
+	{"Settling a conflict", officer, func(d *driver) { disagree(d.desk); d.press("c", "enter") }},
+	{"Sync", officer, func(d *driver) { d.press("s") }},
+	{"Any form", officer, func(d *driver) { openSmith(d); d.press("d") }},
+}
+
+// smiths opens a screen from Mr Smith's page.
+func smiths(key string) func(*driver) {
+	return func(d *driver) { openSmith(d); d.press(key) }
+}
+
+// TestKeysPageIsWhatTheScreensSay compares docs/keys.md with the actions of
+// every screen. Run with -update after changing one.
+func TestKeysPageIsWhatTheScreensSay(t *testing.T) {
+	var page strings.Builder
+	page.WriteString("# Keys\n\nEvery key of every screen, as `?` and F1 show it there too. This page is made from\n" +
+		"the screens by `make golden`.\n\nWhile somebody types, letters are text and never commands.\n")
+	var everywhere []tui.Action
+	for _, stop := range stops {
+		t.Run(stop.name, func(t *testing.T) {
+			inBubble(t, stop.scene, func(d *driver) {
+				stop.come(d)
+				here, always := d.app.ActionsHere()
+				everywhere = always
+				writeKeys(&page, stop.name, here)
+			})
+		})
+	}
+	writeKeys(&page, "On every screen", everywhere)
+	if update := flag.Lookup("update"); update != nil && update.Value.String() == "true" {
+		if err := os.WriteFile(keysPage, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept, err := os.ReadFile(keysPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(kept) != page.String() {
+		t.Errorf("%s is not what the screens say now; run make golden", keysPage)
+	}
+}
+
+func writeKeys(page *strings.Builder, name string, actions []tui.Action) {
+	fmt.Fprintf(page, "\n## %s\n\n| key | does |\n|---|---|\n", name)
+	for _, action := range actions {
+		key := tui.KeyWords(action.Key)
+		if len(key) == 1 {
+			key = "`" + key + "`"
+		}
+		fmt.Fprintf(page, "| %s | %s |\n", key, strings.ReplaceAll(action.Says, "|", "\\|"))
+	}
+}
