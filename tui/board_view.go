@@ -163,7 +163,7 @@ func (b *board) details(width, height int) string {
 	lines := []string{
 		t.Title.Render(part.Cut(part.Clean(orNot(r.Name)), width)),
 		"Born " + r.Born.String() + "  " + r.Sex.Words(),
-		"NHS No. " + orNot(model.NHSNumber(r.NHS).Spaced()),
+		"NHS No. " + orNot(part.Clean(model.NHSNumber(r.NHS).Spaced())),
 		"Cell " + orNot(part.Clean(r.Stay.Cell)),
 		part.Clean(b.leaves(r)),
 	}

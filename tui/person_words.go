@@ -75,7 +75,7 @@ func stateStyle(t *part.Theme, s model.ItemState) part.Style {
 // standing is how the release stands: when it is, and in words what blocks it.
 func (s *person) standing(width int) []string {
 	t := s.env.theme
-	lines := []string{t.Title.Render(part.Cut(s.release(), width))}
+	lines := []string{t.Title.Render(part.Cut(part.Clean(s.release()), width))}
 	add := func(style part.Style, most int, text string) {
 		lines = append(lines, part.Notices(width, text, style, most)...)
 	}

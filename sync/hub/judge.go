@@ -40,6 +40,7 @@ const (
 	reasonUnknown = "The author is not on this site's roster."
 	reasonRole    = "The author's role has changed. Sign out and in again, then make the change anew."
 	reasonOff     = "The author has been disabled."
+	reasonFirst   = "The author has not changed the first passphrase, which others have seen. Change it, then make the change anew."
 	reasonSigned  = "The signature is not the author's. Sign out and in again, then make the change anew."
 	reasonClock   = "The clock of this computer is ahead of the hub's. Correct it and make the change again."
 )
@@ -92,6 +93,8 @@ func (j *judge) refusal(op *model.Op, signed []byte) string {
 		return reasonUnknown
 	case author.Disabled:
 		return reasonOff
+	case len(author.Keyring.By) == 0:
+		return reasonFirst
 	case op.Actor.Role != author.Role:
 		return reasonRole
 	case !author.signed(signed[:len(signed)-model.SignatureSize], signed[len(signed)-model.SignatureSize:]):

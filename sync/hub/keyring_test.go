@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -169,5 +170,31 @@ func TestStaffThatMakeNoSenseAreRefused(t *testing.T) {
 	}
 	if _, err := s.AddCode("WWI"); model.KindOf(err) != model.KindNotFound {
 		t.Errorf("a code for no site: %v", err)
+	}
+}
+
+// Whoever read a first passphrase, or printed it, has the key that came with it.
+func TestTheKeyThatTheHubMadeSignsNothing(t *testing.T) {
+	s := newService(t)
+	first, err := s.AddStaff(hub.NewStaff{ID: "new", Site: "LEI", Role: model.RoleReception, Name: "Example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := s.desk("LEI")
+	plain, err := seal.Unwrap(first.Passphrase, keyringOf(t, d, "new").Wrapped, model.KeyringAAD("LEI", "new"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := model.DecodeKeyring(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := seal.SigningKeyFromSeed(ring.SigningSeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &author{actor: model.Actor{Staff: "new", Role: model.RoleReception, Site: "LEI"}, ring: ring, key: made}
+	if got := d.send(model.PushRefused, d.write(a, ann, cell("1"))); !strings.Contains(got[0].Reason, "first passphrase") {
+		t.Errorf("refused because %q", got[0].Reason)
 	}
 }
