@@ -19,7 +19,7 @@ type allergyPage struct {
 }
 
 func newAllergies(e *env, id model.PersonID) *allergyPage {
-	return &allergyPage{healthPage: newHealthPage(e, allergiesScreen, id), columns: part.NewColumns(
+	return &allergyPage{healthPage: newHealthPage(e, allergiesScreen, id, 2), columns: part.NewColumns(
 		part.Column{Flex: 2, Width: 24}, part.Column{Flex: 3, Width: 24}, part.Column{Width: 18},
 	)}
 }
@@ -38,16 +38,28 @@ func (s *allergyPage) Update(msg tea.Msg) tea.Cmd {
 	}
 	s.record = answer.record
 	var rows []pageRow
-	for _, a := range s.record.Health.Allergies.List {
+	for i, a := range s.record.Health.Allergies.List {
 		style := s.env.theme.Text
 		if a.Severity == model.SeveritySevere {
 			style = s.env.theme.Danger
 		}
-		rows = append(rows, pageRow{id: a.Substance + "/" + a.Reaction, cells: []part.Cell{{Text: a.Substance, Style: style}, {Text: orNot(a.Reaction)}, {Text: a.Severity.Words(), Style: style}}})
+		rows = append(rows, pageRow{id: allergyRow(s.record.Health.Allergies.List, i), cells: []part.Cell{{Text: a.Substance, Style: style}, {Text: orNot(a.Reaction)}, {Text: a.Severity.Words(), Style: style}}})
 	}
 	s.list.Empty = "No allergy is in the list."
 	s.list.SetRows(rowsOf(s.env.theme, rows, s.columns))
 	return nil
+}
+
+// allergyRow names a line by its substance, wherever it moves to; an imported
+// list may have one twice.
+func allergyRow(list []model.Allergy, at int) string {
+	id := list[at].Substance
+	for _, earlier := range list[:at] {
+		if earlier.Substance == list[at].Substance {
+			id += "+"
+		}
+	}
+	return id
 }
 
 // Actions implements Screen.

@@ -14,8 +14,8 @@ type consent struct {
 }
 
 func newConsent(e *env, id model.PersonID) *consent {
-	return &consent{healthPage: newHealthPage(e, consentScreen, id), columns: part.NewColumns(
-		part.Column{Width: 31}, part.Column{Flex: 1, Width: 24}, part.Column{Width: 14},
+	return &consent{healthPage: newHealthPage(e, consentScreen, id, 4), columns: part.NewColumns(
+		part.Column{Width: 31}, part.Column{Flex: 1, Width: 24}, part.Column{Width: 14, From: 100},
 	)}
 }
 
@@ -90,11 +90,11 @@ func (s *consent) View(width, height int) string {
 
 func (s *consent) head(width int) []string {
 	t := s.env.theme
-	words := telling{"Every question has an answer of its own. \"Not asked\" is an answer; an empty line is none.", t.Muted}
+	words := telling{"Each question has its own answer. \"Not asked\" is one, \"Not recorded\" is none.", t.Muted}
 	if why := s.readOnly(&model.ConsentSet{}); why != "" {
 		words.text = why
 	}
-	return append(wrapped(width, 2, words), "")
+	return wrapped(width, 2, words)
 }
 
 // detail is the question as it is put, and all of the answer.

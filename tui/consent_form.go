@@ -35,7 +35,7 @@ func consentFields(e *env, r *model.Record, facts model.ConsentFacts) []part.Fie
 	fields := []part.Field{
 		{Key: "question", Kind: part.InfoField, Label: "\"" + facts.Question + "\"", Hint: standingConsent(e, r, facts.Type)},
 		{Key: "decision", Kind: part.ChoiceField, Label: "The person's answer", Options: decisionOptions(r, facts.Type), Required: "Choose the person's answer", Hint: "When the person cannot decide now, for intoxication or distress, choose not asked and ask again within a week."},
-		{Key: "doIt", Kind: part.ChoiceField, Label: "Decided in their interest", Inline: true, ShowIf: lacks, Required: "Choose what was decided in the person's best interest", Options: []part.Option{
+		{Key: "doIt", Kind: part.ChoiceField, Label: "In their best interest", Inline: true, ShowIf: lacks, Required: "Choose what was decided in the person's best interest", Options: []part.Option{
 			{Value: "yes", Label: "To do it"}, {Value: "no", Label: "Not to do it"},
 		}},
 		{Key: "bestInterest", Label: "Why, and by whom?", Max: 1000, ShowIf: lacks, Required: "Enter the best-interest decision", Hint: "What was decided for the person, by whom and why (Mental Capacity Act 2005, section 4)."},
@@ -46,9 +46,9 @@ func consentFields(e *env, r *model.Record, facts model.ConsentFacts) []part.Fie
 	}
 	return append(fields,
 		part.Field{Key: "reason", Label: "Reason", Optional: true, Max: 500, Hint: "As the person gave it, or why they were not asked."},
-		part.Field{Key: "language", Label: "Language, interpreter", Optional: true, Max: 80, Hint: "Empty means English, without an interpreter.", ShowIf: answered},
+		part.Field{Key: "language", Label: "Language", Optional: true, Max: 80, Hint: "And the interpreter. Empty means English, without one.", ShowIf: answered},
 		part.Field{Key: "witness", Label: "Witness", Optional: true, Max: 80, ShowIf: answered},
-		part.Field{Key: "text", Label: "Version of the text", Optional: true, Max: 40, Hint: "Of the wording that was read or shown, such as GMS1 06/25.", ShowIf: answered},
+		part.Field{Key: "text", Label: "Text version", Optional: true, Max: 40, Hint: "Of the wording that was read or shown, such as GMS1 06/25.", ShowIf: answered},
 		expires,
 	)
 }
@@ -78,7 +78,7 @@ func decisionOptions(r *model.Record, q model.ConsentType) []part.Option {
 func standingConsent(e *env, r *model.Record, q model.ConsentType) string {
 	answer := r.Health.Consents[q]
 	if answer.Decision == model.ConsentNotRecorded {
-		return "No answer is recorded yet."
+		return ""
 	}
 	return "Until now: " + answer.Words() + ", " + e.by(answer.By.Staff, answer.By.At) + "."
 }

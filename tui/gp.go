@@ -17,6 +17,7 @@ type gp struct {
 	practices *model.PracticeIndex
 	deeds     []gpDeed
 	columns   *part.Columns
+	acted     bool // a form was opened from here: what it led to comes under the cursor
 }
 
 // gpDeed is one thing that can be done now, or the reason why it cannot.
@@ -26,7 +27,7 @@ type gpDeed struct {
 }
 
 func newGP(e *env, id model.PersonID) *gp {
-	return &gp{healthPage: newHealthPage(e, gpScreen, id), columns: part.NewColumns(
+	return &gp{healthPage: newHealthPage(e, gpScreen, id, 2), columns: part.NewColumns(
 		part.Column{Width: 12}, part.Column{Width: 28}, part.Column{Width: 17}, part.Column{Flex: 1, Width: 16},
 	)}
 }
@@ -43,13 +44,14 @@ func (s *gp) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return s.update(msg)
 	}
-	first := s.record == nil || s.registration().State != answer.record.Health.Registration.State
+	moved := s.record != nil && s.registration().State != answer.record.Health.Registration.State
 	s.record, s.practices = answer.record, s.env.Practices()
 	s.deeds = gpDeeds(s.env, s.record, s.practices)
 	s.list.SetRows(s.rows())
-	if first && len(s.deeds) > 0 { // what comes next is another thing now
+	if _, still := s.list.Selected(); s.acted && len(s.deeds) > 0 && (moved || !still) {
 		s.list.Select(s.deeds[0].id)
 	}
+	s.acted = false
 	return nil
 }
 
@@ -65,7 +67,7 @@ func (s *gp) rows() part.Rows {
 		rows = append(rows, pageRow{id: d.id})
 	}
 	steps := s.registration().Steps
-	rows = append(rows, pageRow{}, pageRow{text: "Steps taken"})
+	rows = append(rows, pageRow{text: "Steps taken"})
 	if len(steps) == 0 {
 		rows[len(rows)-1].text = "No step was taken yet"
 	}
@@ -124,7 +126,7 @@ func (s *gp) Actions() []Action {
 	}
 	e, r := s.env, s.record
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "do this", Says: "Do what is under the cursor.", Disabled: why, Run: func() tea.Cmd { return open(d.open()) }},
+		{Key: part.KeyEnter, Name: "do this", Says: "Do what is under the cursor.", Disabled: why, Run: func() tea.Cmd { s.acted = true; return open(d.open()) }},
 		{Key: "o", Name: "consent", Says: "Record the person's answer on being registered with a practice outside.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, model.ConsentRegisterGP)) }},
 		{Key: "p", Name: "prison GP", Says: "Record whether the person is a patient of the prison's own GP service.", Disabled: e.allow(r, &model.PrisonGPSet{}), Run: func() tea.Cmd { return open(newPrisonGPForm(e, r)) }},
 	}, moving()...)
@@ -144,10 +146,9 @@ func (s *gp) head(width int) []string {
 	next, style := nextOfRegistration(s.env, s.record)
 	lines := wrapped(width, 2, telling{s.standing(), t.Title})
 	lines = append(lines, wrapped(width, 2, telling{next, style})...)
-	lines = append(lines, "")
-	lines = append(lines, wrapped(width, 2, telling{"Practice   " + s.practice(), t.Text})...)
-	lines = append(lines, part.Cut("Consent    "+h.Consents[model.ConsentRegisterGP].Words(), width))
-	return append(lines, part.Cut("Prison GP  "+prisonGPWords(h.PrisonGP), width), "")
+	lines = append(lines, labelled(width, 2, "Practice  ", s.practice())...)
+	answers := h.Consents[model.ConsentRegisterGP].Words() + ".  Prison GP: " + prisonGPWords(h.PrisonGP) + "."
+	return append(append(lines, labelled(width, 2, "Consent   ", answers)...), "")
 }
 
 // standing is the state with the day it was reached.

@@ -19,10 +19,11 @@ type healthPage struct {
 	id     model.PersonID
 	record *model.Record
 	list   *part.List
+	foot   int // lines below the list, for what there is to know of its row
 }
 
-func newHealthPage(e *env, name string, id model.PersonID) healthPage {
-	return healthPage{env: e, name: name, id: id, list: part.NewList(e.theme)}
+func newHealthPage(e *env, name string, id model.PersonID, foot int) healthPage {
+	return healthPage{env: e, name: name, id: id, foot: foot, list: part.NewList(e.theme)}
 }
 
 // Subject implements Subject.
@@ -112,10 +113,20 @@ func wrapped(width, most int, all ...telling) []string {
 	return lines
 }
 
+// labelled is words behind a label, in at most so many lines under one another.
+func labelled(width, most int, label, text string) []string {
+	lines := wrapped(width-len(label), most, telling{text: text})
+	for i := range lines {
+		if lines[i] = label + lines[i]; i == 0 {
+			label = strings.Repeat(" ", len(label))
+		}
+	}
+	return lines
+}
+
 // layOut puts head, list and what there is to know of the row under the cursor
 // on the page: below the list, or beside it where the window is wide.
 func (p *healthPage) layOut(width, height int, head func(width int) []string, detail func(width int) []telling) string {
-	const below = 4
 	t := p.env.theme
 	if width >= sideFrom {
 		main := width - sideWidth - sideGap
@@ -124,8 +135,8 @@ func (p *healthPage) layOut(width, height int, head func(width int) []string, de
 		return part.Beside(t, joinLines(lines), main, joinLines(wrapped(sideWidth, height, detail(sideWidth)...)), height)
 	}
 	lines := head(width)
-	foot := wrapped(width, below, detail(width)...)
-	room := max(3, height-len(lines)-below-1)
+	foot := wrapped(width, p.foot, detail(width)...)
+	room := max(3, height-len(lines)-p.foot-1)
 	lines = append(lines, fill(p.list.View(width, room), room), part.Rule(t, width))
 	return joinLines(append(lines, foot...))
 }

@@ -20,7 +20,7 @@ type medicines struct {
 }
 
 func newMedicines(e *env, id model.PersonID) *medicines {
-	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id)}
+	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 4)}
 	s.current = part.NewColumns(part.Column{Flex: 4, Width: 20}, part.Column{Flex: 3, Width: 14}, part.Column{Width: 24})
 	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
 	return s

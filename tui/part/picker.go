@@ -197,14 +197,15 @@ func withKind(o Option, width int) string {
 	return Pad(optionText(o), max(0, width-Width(kind)-1)) + " " + kind
 }
 
-// optionText is an option in one line: its label, its hint, and why it cannot be chosen.
+// optionText is an option in one line: its label, why it cannot be chosen, and its hint, which can
+// be cut first.
 func optionText(o Option) string {
 	text := Clean(o.Label)
-	if o.Hint != "" {
-		text += "  " + Clean(o.Hint)
-	}
 	if o.Disabled != "" {
 		text += "  (" + Clean(o.Disabled) + ")"
+	}
+	if o.Hint != "" {
+		text += "  " + Clean(o.Hint)
 	}
 	return text
 }

@@ -1,0 +1,198 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+func (d *driver) registration() model.Registration { return d.health().Registration }
+
+// From nobody asked to a practice that said yes, each step led to by the one
+// before.
+func TestARegistrationGoesFromTheQuestionToTheAnswer(t *testing.T) {
+	onWard(t, "b.jones", "g", ward, func(d *driver) {
+		d.says("Not started", "Next: ask the person whether they want to be registered.", "> Record the person's answer")
+		d.press("enter")
+		d.says("May we register you with a GP practice for after your release?")
+		d.press("enter", "enter", "pgdown", "pgdown", "enter") // given, signed, keep
+		d.says("Next: choose a practice near where the person will live.", "> Choose a practice")
+		d.press("enter")
+		d.write("stockton queens")
+		d.says("1 found.", "Queens Park Medical Centre")
+		d.press("enter", "enter", "enter") // this one; no note; keep
+		d.says("Choosing a practice on 23-Nov-2026", "Queens Park Medical Centre, 1 Mill Lane, Stockton On Tees, TS18 2AW", "> The form was sent to the practice")
+		d.press("enter", "down", "enter") // by secure e-mail
+		d.answer("", "", "")
+		d.press("enter")
+		d.says("Sent to the practice on 23-Nov-2026", "Expect it by 30-Nov-2026.", "> The practice accepted", "Secure e-mail")
+		d.press("enter", "enter") // on the telephone
+		d.press("pgdown", "enter")
+		d.says("Enter who answered at the practice")
+		d.press("enter")
+		d.answer("Mrs Hall, reception")
+		d.press("pgdown", "enter")
+		d.says("Accepted by the practice on 23-Nov-2026", "Done.", "Telephone Mrs Hall")
+		if steps := d.registration().Steps; len(steps) != 4 || steps[1].State != model.RegFormReady {
+			t.Errorf("the steps are %+v", steps)
+		}
+	})
+}
+
+func TestARefusalToBeRegisteredStopsTheRegistration(t *testing.T) {
+	refused := &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentRefused}}
+	set := func(t testing.TB, d *desk) {
+		with(agreed(), &model.GPStep{State: model.RegChoosing, Practice: densham, Day: model.DayOf(deskNow)}, refused)(t, d)
+	}
+	onWard(t, "b.jones", "g", set, func(d *driver) {
+		d.says("Stopped: the person refused to be registered with a practice.", "Consent Refused on 23-Nov-2026",
+			"The form was sent to the practice (not now: The person refused")
+		d.press("down", "enter")
+		d.says("The person refused to be registered with a practice.")
+		if n := len(d.registration().Steps); n != 1 {
+			t.Errorf("there are %d steps", n)
+		}
+	})
+}
+
+var densham = aPractice("A81001", "The Densham Surgery", "Stockton On Tees", "TS18 1HU", model.PracticeActive).Chosen()
+
+// sent is a registration that went out so many days ago.
+func sent(ago model.Day) []model.Change {
+	day := model.DayOf(deskNow) - ago
+	return []model.Change{
+		agreed(), &model.GPStep{State: model.RegChoosing, Practice: densham, Day: day}, &model.GPStep{State: model.RegFormReady, Day: day},
+		&model.GPStep{State: model.RegSent, Method: model.MethodEmail, Day: day},
+	}
+}
+
+func TestARefusalOfThePracticeHasItsGround(t *testing.T) {
+	for name, tt := range map[string]struct {
+		keys []string
+		note string
+		want model.RegistrationState
+	}{
+		"closed list": {[]string{"enter"}, "", model.RegListClosed},
+		"area":        {[]string{"down", "enter"}, "", model.RegOutOfArea},
+		"papers":      {[]string{"down", "down", "enter"}, "Wants proof of address", model.RegRejected},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onWard(t, "b.jones", "g", with(sent(3)...), func(d *driver) {
+				d.press("down", "enter")
+				d.says("The practice refused", "Nobody needs papers")
+				d.press(tt.keys...)
+				d.answer("Mr Lee")
+				if tt.note != "" {
+					d.answer(tt.note)
+				}
+				d.press("pgdown", "enter")
+				d.says(tt.want.Words(), "Choose another practice")
+				if got := d.registration().State; got != tt.want {
+					t.Errorf("the state is %s", got)
+				}
+			})
+		})
+	}
+}
+
+func TestSilenceIsRecordedAfterAWeekOnly(t *testing.T) {
+	onWard(t, "b.jones", "g", with(sent(3)...), func(d *driver) {
+		d.says("The practice has not answered (not now: The practice has had less than 7")
+	})
+	onWard(t, "b.jones", "g", with(sent(9)...), func(d *driver) {
+		d.says("Next: telephone the practice. It has had 9 days and has not answered.")
+		d.press("down", "down", "enter", "pgdown", "enter")
+		d.says("No reply on 23-Nov-2026")
+	})
+}
+
+// A practice that cannot take anybody is shown with the reason and cannot be
+// chosen; every practice is found by any of its words.
+func TestOnlyAnActivePracticeIsChosen(t *testing.T) {
+	onWard(t, "b.jones", "g", with(agreed()), func(d *driver) {
+		d.press("enter")
+		for query, name := range map[string]string{"densham": "The Densham Surgery", "bradford": "Horton Park Surgery", "ts182aw": "Queens Park", "b83033": "Horton Park"} {
+			d.press("ctrl+u")
+			d.write(query)
+			d.says("1 found.", name)
+		}
+		d.press("ctrl+u")
+		d.write("hartlepool")
+		d.says("Victoria Medical Practice", "(Closed)")
+		d.press("enter", "tab", "tab", "enter")
+		d.says("Choose a practice from the list")
+		if n := len(d.registration().Steps); n != 0 {
+			t.Errorf("there are %d steps", n)
+		}
+	})
+}
+
+func TestWithoutPracticesTheScreenSaysWhatToDo(t *testing.T) {
+	none := func(t testing.TB, d *desk) { with(agreed())(t, d); d.practices = nil }
+	onWard(t, "b.jones", "g", none, func(d *driver) {
+		d.says("No practices have come to this desk yet.")
+		d.press("enter")
+		d.says("The service imports them at the hub")
+	})
+}
+
+// Where a restricted person's practice is tells where they are.
+func TestAPracticeOfARestrictedPersonIsWithheld(t *testing.T) {
+	home := &model.ContactSet{ContactDetails: model.ContactDetails{Postcode: "TS18 1HU"}}
+	onWard(t, "b.jones", "g", with(append(sent(3), home, &model.PersonRestricted{Restricted: true})...), func(d *driver) {
+		d.says("RESTRICTED", "Practice Withheld: this person is restricted")
+		d.seesNot("Densham", "TS18", "Stockton")
+		d.press("enter")
+		d.says("The practice accepted", "Withheld")
+		d.seesNot("Densham", "TS18")
+		d.press("tab", "tab", "tab")
+		d.says("do not write where they live")
+	})
+}
+
+func TestAPracticeIsKeptAndNoneIsWantedForAReason(t *testing.T) {
+	onWard(t, "b.jones", "g", with(agreed()), func(d *driver) {
+		d.press("down", "enter")
+		d.write("densham")
+		d.press("enter", "pgdown", "enter")
+		d.says("Keeps the practice outside on 23-Nov-2026", "check that being in prison has not ended it")
+	})
+	onWard(t, "b.jones", "g", ward, func(d *driver) {
+		d.press("down", "down", "down", "enter", "enter", "enter", "enter")
+		d.says("Enter the reason")
+		d.press("enter")
+		d.answer("Will see to it himself", "")
+		d.press("enter")
+		d.says("No practice will be sought on 23-Nov-2026", "Settled")
+	})
+}
+
+func TestThePrisonsOwnGPIsRecorded(t *testing.T) {
+	onWard(t, "f.ali", "g", ward, func(d *driver) {
+		d.press("p", "enter")
+		d.answer("-10d")
+		d.press("enter")
+		d.says("Prison GP: Yes, since 13-Nov-2026.")
+		d.press("p", "down", "enter", "enter")
+		d.says("Prison GP: No.")
+	})
+}
+
+func TestGPScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(sent(3)...)}, func(d *driver) { d.press("enter", "g") })
+}
+
+func TestGPNotStartedScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: ward}, func(d *driver) { d.press("enter", "g") })
+}
+
+func TestPracticePickerScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(agreed())}, func(d *driver) {
+		d.press("enter", "g", "enter")
+		d.write("practice")
+	})
+}
+
+func TestAcceptedFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(sent(3)...)}, func(d *driver) { d.press("enter", "g", "enter") })
+}
