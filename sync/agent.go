@@ -149,19 +149,27 @@ func (a *Agent) Nudge() {
 }
 
 // Once sends everything and fetches everything, once. It goes on after a
-// failure that leaves the rest possible, and returns the first.
+// failure that leaves the rest possible.
 func (a *Agent) Once(ctx context.Context) error {
 	a.begin()
 	pushed := a.report(&a.push, a.pushAll(ctx))
 	if model.KindOf(pushed) == model.KindOffline || ctx.Err() != nil {
 		return pushed
 	}
+	if err := a.report(&a.pull, a.pullAll(ctx)); err != nil {
+		if pushed != nil {
+			return pushed
+		}
+		return err
+	}
+	// Pulling may have found a hub that was put back: then it takes ops only
+	// now, and there are more.
+	return a.report(&a.push, a.pushAll(ctx))
+}
+
+func (a *Agent) pullAll(ctx context.Context) error {
 	for {
-		more, err := a.pullNext(ctx, 0)
-		if a.report(&a.pull, err) != nil || !more {
-			if pushed != nil {
-				err = pushed
-			}
+		if more, err := a.pullNext(ctx, 0); err != nil || !more {
 			return err
 		}
 	}

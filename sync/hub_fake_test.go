@@ -40,7 +40,8 @@ type hub struct {
 	tableNo sync.Revisions
 	changed chan struct{} // closed and replaced at every change
 	put     []model.SealedKeyring
-	counts  map[string]int // requests by method and path
+	counts  map[string]int            // requests by method and path
+	shown   map[model.DeviceID]string // the epoch each device has asked with
 
 	// judge refuses an op when it returns a reason.
 	judge func(model.Envelope) string
@@ -60,7 +61,7 @@ func newHub(tb testing.TB, listener net.Listener) *hub {
 	tb.Helper()
 	h := &hub{
 		tb: tb, authority: newAuthority(tb), url: "https://" + listener.Addr().String(), epoch: "first",
-		codes: map[string]enrolled{}, have: map[model.Stamp]bool{}, changed: make(chan struct{}), counts: map[string]int{},
+		codes: map[string]enrolled{}, have: map[model.Stamp]bool{}, changed: make(chan struct{}), counts: map[string]int{}, shown: map[model.DeviceID]string{},
 		tables: map[string][]byte{}, tableNo: sync.Revisions{},
 		site: model.SiteData{Revision: 1, Site: "LEI", Name: "Leeds"},
 	}
@@ -239,6 +240,10 @@ func (h *hub) servePush(w http.ResponseWriter, r *http.Request) error {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if shown := h.shown[deviceOf(r.TLS)]; shown != "" && shown != h.epoch {
+		fault(w, http.StatusPreconditionFailed, &model.Error{Kind: model.KindConflict, Msg: "The hub was put back.", Hint: "Ask first."})
+		return nil
+	}
 	var results []model.PushResult
 	for _, op := range ops {
 		results = append(results, h.take(op))
@@ -275,6 +280,11 @@ func (h *hub) serveFeed(w http.ResponseWriter, r *http.Request) error {
 	timeout := time.NewTimer(wait)
 	defer timeout.Stop()
 	epoch, site, tables := h.marks()
+	if r.Header.Get(sync.HeaderEpoch) == epoch {
+		h.mu.Lock()
+		h.shown[deviceOf(r.TLS)] = epoch
+		h.mu.Unlock()
+	}
 	for over := wait == 0; ; {
 		body, next, changed, stale := h.feed(after, r.Header.Get(sync.HeaderEpoch))
 		if e, s, t := h.marks(); over || stale || next > after || e != epoch || s != site || t != tables {

@@ -26,6 +26,7 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 		}
 		return true, nil
 	}
+	a.shownEpoch()
 	lacking := a.fetchSite(ctx, feed.SiteRevision)
 	if len(feed.Envelopes) > 0 || feed.Next != after || epoch == "" {
 		if err := a.Desk.Merge(feed.Envelopes, feed.Next, feed.Epoch); err != nil {

@@ -53,7 +53,7 @@ func realStorm(t *testing.T, seed uint64) {
 				w.writeAnything(random, people[random.IntN(len(people))])
 			}
 		}
-		time.Sleep(time.Duration(random.IntN(4000)) * time.Millisecond)
+		pass(time.Duration(random.IntN(4000)) * time.Millisecond)
 		switch random.IntN(5) {
 		case 0:
 			network.pull(true)
@@ -65,7 +65,7 @@ func realStorm(t *testing.T, seed uint64) {
 	network.wrap = nil
 	network.mu.Unlock()
 	network.pull(false)
-	time.Sleep(5 * time.Minute)
+	pass(5 * time.Minute)
 	synctest.Wait()
 	same(t, people, desks...)
 }

@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -88,6 +89,16 @@ func (a *Agent) reached() {
 	s.state.Skew = a.Hub.Skew().Round(time.Second)
 	a.setOnline(true)
 	a.tell()
+}
+
+// shownEpoch is called when the hub has been asked with its own epoch: a push
+// that it would not look at before need wait no longer.
+func (a *Agent) shownEpoch() {
+	a.standing.mu.Lock()
+	defer a.standing.mu.Unlock()
+	if saidByHub(a.push.err) == http.StatusPreconditionFailed {
+		a.push.nudge()
+	}
 }
 
 // report notes how a loop's run ended, and returns err.

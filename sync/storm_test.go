@@ -73,7 +73,7 @@ func storm(t *testing.T, h *hub, network *pipes, seed uint64) {
 			s.write(n)
 			written += n
 		}
-		time.Sleep(time.Duration(random.IntN(5000)) * time.Millisecond)
+		pass(time.Duration(random.IntN(5000)) * time.Millisecond)
 		switch random.IntN(6) {
 		case 0:
 			network.pull(true)
@@ -91,7 +91,7 @@ func storm(t *testing.T, h *hub, network *pipes, seed uint64) {
 	network.wrap = nil
 	network.mu.Unlock()
 	network.pull(false)
-	time.Sleep(5 * time.Minute)
+	pass(5 * time.Minute)
 	synctest.Wait()
 	equal(t, written, all...)
 	if len(h.log) != written {

@@ -23,7 +23,9 @@ const (
 const (
 	// HeaderEpoch is which life of the hub's log this is: new at every restore.
 	// A desk sends the one its cursor belongs to. To a desk of another epoch the
-	// hub answers at once, with its own epoch and an empty feed.
+	// hub answers at once, with its own epoch and an empty feed, and until the
+	// desk has asked with the new one its pushes are answered with 412: what they
+	// are signed with may have to come again first.
 	HeaderEpoch = "Throughgate-Epoch"
 	// HeaderNext is the cursor after this feed: the After to ask with next.
 	HeaderNext = "Throughgate-Next"
