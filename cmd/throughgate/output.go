@@ -22,14 +22,27 @@ func (o *output) flags(cmd *cobra.Command) {
 func (o *output) print(cmd *cobra.Command, value any, people func(io.Writer)) error {
 	out := cmd.OutOrStdout()
 	if !o.json {
+		var said strings.Builder
+		people(&said)
 		table := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-		people(table)
+		if _, err := io.WriteString(table, strings.Map(harmless, said.String())); err != nil {
+			return err
+		}
 		return table.Flush()
 	}
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
+}
+
+// harmless is the last gate before a terminal: what another desk wrote may hold
+// anything.
+func harmless(r rune) rune {
+	if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+		return -1
+	}
+	return r
 }
 
 func line(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
