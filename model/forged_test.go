@@ -179,3 +179,38 @@ func TestATimeBefore1970IsNoStamp(t *testing.T) {
 		t.Error("such an envelope was taken")
 	}
 }
+
+// Whoever looks at the board must not read "ready" where two desks disagree.
+func TestNobodyIsReadyOnALineInConflict(t *testing.T) {
+	one, two := newDesk(t, 1, model.RoleNurse), newDesk(t, 2, model.RoleReception)
+	one.do(morning, &model.ReleaseSet{Day: 20000, Basis: model.BasisConfirmed})
+	for _, facts := range model.Checklist() {
+		if facts.ID != model.ItemReleaseDate {
+			one.do(morning, &model.ItemSet{Item: facts.ID, State: model.NotNeeded, Note: "so"})
+		}
+	}
+	one.meet(two)
+	r := one.record()
+	if !model.Ready(&r.Shared) {
+		t.Fatalf("not ready to begin with: %+v", model.Readiness(&r.Shared))
+	}
+	for name, c := range map[string]model.Change{
+		"release": &model.ReleaseSet{Day: 20001, Basis: model.BasisConfirmed}, "item/letter": &model.ItemSet{Item: model.ItemLetter, State: model.Refused, Note: "no"},
+	} {
+		d, away := newDesk(t, 3, model.RoleNurse), newDesk(t, 4, model.RoleNurse)
+		one.meet(d)
+		one.meet(away)
+		away.do(morning.Add(time.Hour), c)
+		if c.Kind() == "release.set" {
+			d.do(morning.Add(time.Hour), &model.ReleaseSet{Day: 20002, Basis: model.BasisConfirmed})
+		} else {
+			d.do(morning.Add(time.Hour), &model.ItemSet{Item: model.ItemLetter, State: model.NotNeeded, Note: "other"})
+		}
+		d.meet(away)
+		r := d.record()
+		row := model.RowOf(r.ID, &r.Shared)
+		if missing := model.Readiness(&r.Shared); len(missing) != 1 || missing[0].State != model.Problem || row.Ready() {
+			t.Errorf("%s is in conflict, and the person is ready: %+v", name, missing)
+		}
+	}
+}

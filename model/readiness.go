@@ -20,7 +20,10 @@ func Readiness(s *SharedPart) []Missing {
 	var out []Missing
 	for _, facts := range checklist {
 		item := s.Item(facts.ID)
-		if item.State.Settled() {
+		switch {
+		case s.disputed(facts.ID):
+			item.State, item.Note = Problem, "Two desks wrote this without seeing each other. Settle the conflict."
+		case item.State.Settled():
 			continue
 		}
 		m := Missing{Item: facts, State: item.State, Note: item.Note, Whose: facts.Owners[0], Since: item.At}
@@ -33,6 +36,19 @@ func Readiness(s *SharedPart) []Missing {
 		out = append(out, m)
 	}
 	return out
+}
+
+// disputed tells whether a line has values that nobody has chosen between. It
+// says whatever was written last until then, and nobody is to leave on that.
+func (s *SharedPart) disputed(id ItemID) bool {
+	slot := "item/" + string(id)
+	switch id {
+	case ItemReleaseDate:
+		slot = "release"
+	case ItemNHSNumber:
+		slot = "number/" + string(SchemeNHS)
+	}
+	return len(s.Slots[slot]) > 1
 }
 
 // Ready tells whether the person can go to the gate: what is done there, with

@@ -57,7 +57,7 @@ func (s *SharedPart) ACCTOpen() bool {
 func openItems(s *SharedPart) uint32 {
 	var open uint32
 	for i, facts := range checklist {
-		if !s.Item(facts.ID).State.Settled() {
+		if !s.Item(facts.ID).State.Settled() || s.disputed(facts.ID) {
 			open |= 1 << i
 		}
 	}
