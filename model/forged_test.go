@@ -214,3 +214,54 @@ func TestNobodyIsReadyOnALineInConflict(t *testing.T) {
 		}
 	}
 }
+
+// A letter is signed at one desk while an allergy is recorded at another, which
+// has seen no letter. Neither the letter nor the medicines may then stand as done.
+func TestWhatIsTickedOffBlindOfAChangeIsInConflict(t *testing.T) {
+	blind := map[string]struct {
+		done   model.ItemSet
+		change model.Change
+	}{
+		"an allergy beside a letter": {
+			model.ItemSet{Item: model.ItemLetter, State: model.Done, Detail: "signed"},
+			&model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: "Penicillin"}}},
+		},
+		"a text beside a letter": {
+			model.ItemSet{Item: model.ItemLetter, State: model.Done, Detail: "signed"},
+			&model.LetterDraft{Heading: "x", Text: "Sees the dentist."},
+		},
+		"a medicine beside a letter": {
+			model.ItemSet{Item: model.ItemLetter, State: model.Done, Detail: "signed"},
+			&model.MedicineSet{ID: "b", Prescribed: model.Prescribed{Name: "Sertraline"}},
+		},
+		"a medicine beside the medicines": {
+			model.ItemSet{Item: model.ItemMedicines, State: model.Done},
+			&model.MedicineSet{ID: "b", Prescribed: model.Prescribed{Name: "Sertraline"}},
+		},
+	}
+	for name, tt := range blind {
+		one, two := newDesk(t, 1, model.RoleNurse), newDesk(t, 2, model.RoleNurse)
+		first := &model.MedicineSet{ID: "a", Prescribed: model.Prescribed{Name: "Aspirin"}}
+		follow(one, morning, first)
+		one.meet(two)
+		one.do(morning.Add(2*time.Minute), &tt.done)
+		follow(two, morning.Add(time.Minute), tt.change)
+		one.meet(two)
+		r := one.record()
+		found := false
+		for _, c := range r.Conflicts() {
+			found = found || c.Slot == tt.done.Slot()
+		}
+		if row := model.RowOf(r.ID, &r.Shared); !found || row.Ready() {
+			t.Errorf("%s: the line stands as done", name)
+		}
+	}
+}
+
+// follow makes a change and what it brings with it, as a store does.
+func follow(d *desk, at time.Time, c model.Change) {
+	d.do(at, c)
+	for _, also := range c.(model.Follower).Follows(d.record()) {
+		d.do(at, also)
+	}
+}

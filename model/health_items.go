@@ -103,7 +103,23 @@ func followMedicines(r *Record) []Change {
 	if r.Health == nil {
 		return nil
 	}
-	return followItems(r, r.Health.medicinesItem(), r.Health.letterItem())
+	return followAnew(r, r.Health.medicinesItem(), r.Health.letterItem())
+}
+
+// followAnew is followItems for what patients can be harmed by: a line that is
+// still open is written again though it says so already. Another desk that has
+// not seen this change may be ticking it off at the same moment; then the two
+// are in conflict, where otherwise the tick would stand alone.
+func followAnew(r *Record, items ...ItemSet) []Change {
+	var out []Change
+	for _, want := range items {
+		if want.State.Settled() {
+			out = append(out, followItems(r, want)...)
+			continue
+		}
+		out = append(out, &want)
+	}
+	return out
 }
 
 // followLetter is what a change of the letter alone moves.
@@ -111,7 +127,7 @@ func followLetter(r *Record) []Change {
 	if r.Health == nil {
 		return nil
 	}
-	return followItems(r, r.Health.letterItem())
+	return followAnew(r, r.Health.letterItem())
 }
 
 // followedItem returns what the health record makes of a line, for the lines
