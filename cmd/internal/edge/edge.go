@@ -38,14 +38,14 @@ func (e *usageError) Error() string { return e.msg }
 func UsageError(msg, hint string) error { return &usageError{msg, hint} }
 
 // Run runs the command that args ask for and returns the exit code. The
-// command's context ends at the first interrupt or termination signal; a
-// second one ends the process.
+// command's context ends at the first interrupt or termination signal, and when
+// its terminal goes away; a second one ends the process.
 func Run(root *cobra.Command, args []string, in io.Reader, out, errout io.Writer) int {
 	// cobra keeps a console program from being started by a double click on
 	// Windows, which is just how a desk starts this one.
 	cobra.MousetrapHelpText = ""
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 
@@ -98,6 +98,16 @@ func incomplete(root *cobra.Command, args []string) error {
 		hint = didYouMean(likely)
 	}
 	return &usageError{fmt.Sprintf("unknown command %q for %q", rest[0], cmd.CommandPath()), hint}
+}
+
+// endings are the signals that ask a command to end. A terminal that is closed
+// sends one of its own, unless somebody took care that it is ignored (nohup).
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // watch notes when a command itself begins. What fails before that is cobra's
