@@ -84,7 +84,7 @@ func letterOf(session *signedIn, r *model.Record, now time.Time) (model.Letter, 
 	if !is {
 		site := session.desk.Site()
 		return model.Assemble(r, model.LetterFacts{
-			Prison: model.LetterPrison{Code: site.Site, Name: site.Name}, Author: session.Actor(), Name: staffNames(site), Now: now,
+			Prison: model.LetterPrison{Code: site.Site, Name: site.Name, Address: prisonAddress(session.desk)}, Author: session.Actor(), Name: staffNames(site), Now: now,
 		}), letter.Options{}, nil
 	}
 	if err := verifyLetter(session.desk, signed); err != nil {

@@ -1,24 +1,36 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
 	"github.com/throughgate/throughgate/cmd/internal/manual"
 	"github.com/throughgate/throughgate/cmd/internal/version"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+	"github.com/throughgate/throughgate/tui"
 )
 
 // root is the program as its caller sees it: one line for each command, whose
-// file bears its name.
+// file bears its name. Without a command it opens the workstation.
 func root() *cobra.Command {
+	var d data
+	var w window
 	cmd := &cobra.Command{
-		Use:     "throughgate",
-		Short:   "Get people out of the gate with a GP, their medicines and a letter",
+		Use:   "throughgate",
+		Short: "Get people out of the gate with a GP, their medicines and a letter",
+		Long: "Get people out of the gate with a GP, their medicines and a letter. Without a command this opens the workstation: sign in, and the release board is there. " +
+			"It works without the hub, and syncs when it can.",
+		Example: "  throughgate\n  throughgate demo",
 		Version: version.Line(),
 		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return openWorkstation(cmd, &d, &w) },
 	}
-	var d data
 	d.flags(cmd)
+	w.flags(cmd)
 	cmd.AddCommand(
+		demoCommand(),
 		enrolCommand(&d),
 		importCommand(&d),
 		letterCommand(&d),
@@ -30,4 +42,24 @@ func root() *cobra.Command {
 		manual.Command(),
 	)
 	return cmd
+}
+
+func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
+	if err := w.check(cmd); err != nil {
+		return err
+	}
+	folder, err := d.path()
+	if err != nil {
+		return err
+	}
+	desk, err := d.open(store.Options{})
+	if model.KindOf(err) == model.KindNotFound {
+		return model.NotFound("This workstation is not enrolled yet.",
+			"Ask whoever runs the hub for a code, then run: throughgate enrol --hub URL --code CODE. To look around first: throughgate demo.")
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, desk.Close()) }()
+	return w.open(cmd, desk, folder, tui.Options{}, nil)
 }

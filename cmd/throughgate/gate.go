@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/throughgate/throughgate/cmd/internal/paper"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/model/letter"
+	"github.com/throughgate/throughgate/store"
+	"github.com/throughgate/throughgate/tui"
+)
+
+// gate is the workstation's store as the screens see it.
+type gate struct {
+	desk   *store.Store
+	tables *tables
+	papers string // the folder for letters that were asked for on paper
+}
+
+// SignIn implements tui.Gate.
+func (g *gate) SignIn(ctx context.Context, staff model.StaffID, passphrase string) (tui.Session, error) {
+	s, err := g.desk.SignIn(ctx, staff, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	return &session{Session: s, gate: g}, nil
+}
+
+// Status implements tui.Gate.
+func (g *gate) Status() model.DeskStatus { return g.desk.Status() }
+
+// Watch implements tui.Gate.
+func (g *gate) Watch() (tokens <-chan struct{}, stop func()) { return g.desk.Watch() }
+
+// Place implements tui.Gate. The roster's name of the prison is the newer one.
+func (g *gate) Place() tui.Place {
+	id := g.desk.Identity()
+	place := tui.Place{Site: id.Site, Name: id.SiteName}
+	if name := g.desk.Site().Name; name != "" {
+		place.Name = name
+	}
+	place.Address = g.tables.address()
+	return place
+}
+
+// session is one person signed in, as the screens see them.
+type session struct {
+	*store.Session
+	gate *gate
+}
+
+// Practices implements tui.Reference.
+func (s *session) Practices() *model.PracticeIndex { return s.gate.tables.practices() }
+
+// StaffName implements tui.Reference.
+func (s *session) StaffName(id model.StaffID) string { return staffNames(s.gate.desk.Site())(id) }
+
+// Export implements tui.Reference: the letter goes into the workstation's folder
+// for papers, where only this user of the computer can read it.
+func (s *session) Export(_ context.Context, d tui.Document) (string, error) {
+	name := fileName(d.Name)
+	format, known := letterFormats[strings.ToLower(filepath.Ext(name))]
+	if !known {
+		return "", model.Invalid("A letter is written as .pdf or .txt.", "")
+	}
+	if d.Signed != nil {
+		if err := verifyLetter(s.gate.desk, *d.Signed); err != nil {
+			return "", err
+		}
+	}
+	content, err := format(d.Letter, letter.Options{Signed: d.Signed})
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(s.gate.papers, 0o700); err != nil {
+		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for letters could not be made.", Hint: "Look whether the disk is full or the folder read-only.", Err: err}
+	}
+	path := filepath.Join(s.gate.papers, name)
+	return path, paper.Save(path, content)
+}
+
+// fileName keeps what every system takes in a file's name: a person's name or
+// number may be part of it.
+func fileName(name string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), strings.ContainsRune("-_.", r):
+			return r
+		}
+		return '-'
+	}, filepath.Base(name))
+	return strings.TrimLeft(clean, "-.")
+}
+
+var (
+	_ tui.Gate    = (*gate)(nil)
+	_ tui.Session = (*session)(nil)
+)

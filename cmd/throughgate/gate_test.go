@@ -1,0 +1,101 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/throughgate/throughgate/cmd/internal/demo"
+	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+	"github.com/throughgate/throughgate/tui"
+)
+
+func newGate(t *testing.T) *gate {
+	t.Helper()
+	b := newBench(t)
+	desk, err := store.Open(b.Desk, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := desk.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(b.folder, "papers")}
+}
+
+func TestScreensFindPracticesOfTheHub(t *testing.T) {
+	g := newGate(t)
+	s, err := g.SignIn(t.Context(), "admin", demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Practices() != nil {
+		t.Error("practices before they were indexed")
+	}
+	g.tables.renewPractices()
+	if index := s.Practices(); index == nil || index.Len() != 22 {
+		t.Error("the practices of the demonstration are not there")
+	}
+	if name := s.StaffName("nurse"); name != "BOATENG, Grace" {
+		t.Errorf("the nurse is called %q", name)
+	}
+	if place := g.Place(); place.Site != demo.Site || place.Name != demo.SiteName {
+		t.Errorf("%+v", place)
+	}
+}
+
+func TestALetterOnPaperIsTheSignersOrNone(t *testing.T) {
+	g := newGate(t)
+	s, err := g.SignIn(t.Context(), "nurse", demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var signed model.SignedLetter
+	for _, row := range s.Rows() {
+		if r, err := s.Get(t.Context(), row.ID); err == nil {
+			if last, is := r.Health.LastLetter(); is {
+				signed = last
+			}
+		}
+	}
+	letter, err := model.ThawLetter(signed.Frozen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := tui.Document{Name: "../../letter Nováková.pdf", Letter: letter, Signed: &signed}
+	path, err := s.Export(t.Context(), doc)
+	if err != nil || path != filepath.Join(g.papers, "letter-Nováková.pdf") {
+		t.Errorf("%q, %v", path, err)
+	}
+	if content, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(content), "%PDF-") {
+		t.Errorf("no PDF: %v", err)
+	}
+	forged := signed
+	forged.Signature = append([]byte{1}, signed.Signature[1:]...)
+	doc.Signed, doc.Name = &forged, "forged.pdf"
+	if _, err := s.Export(t.Context(), doc); model.KindOf(err) != model.KindInvalid {
+		t.Errorf("a letter nobody signed: %v", err)
+	}
+}
+
+func TestDemonstrationThatIsKept(t *testing.T) {
+	b := newBench(t)
+	folder := filepath.Join(b.folder, "kept")
+	code, out, errout := b.run("demo", "--people", "3", "--keep", folder)
+	if code != edge.Done || !strings.Contains(out, filepath.Join(folder, "workstation")) || !strings.Contains(out, "officer") {
+		t.Errorf("exit %d, %q, %q", code, out, errout)
+	}
+	code, out, errout = b.run("demo", "--keep", folder)
+	b.refused(edge.Refused, "This folder is not empty.", code, out, errout)
+	code, out, errout = b.run("demo", "--sign-in", "nobody")
+	b.refused(edge.Usage, "nobody in the demonstration", code, out, errout)
+	code, out, errout = b.run("demo", "--people", "0")
+	b.refused(edge.Usage, "--people", code, out, errout)
+	code, out, errout = b.run()
+	b.refused(edge.Usage, "need a terminal", code, out, errout)
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"sync/atomic"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+)
+
+// The reference tables that a desk reads.
+const (
+	tablePractices = "practices"
+	tableOutcodes  = "outcodes"
+	tablePrisons   = "prisons"
+)
+
+// tables holds what is searched as one types, made anew in the background when
+// the hub has sent another edition: indexing takes longer than a key press may.
+type tables struct {
+	desk   *store.Store
+	index  atomic.Pointer[model.PracticeIndex]
+	prison atomic.Pointer[[]string] // the address of this workstation's
+	of     [2]uint64                // revisions of the index
+	ofHere uint64                   // and of the prison; both used by keep alone
+}
+
+func (t *tables) practices() *model.PracticeIndex { return t.index.Load() }
+
+// address is nil until the register of prisons has come.
+func (t *tables) address() []string {
+	if lines := t.prison.Load(); lines != nil {
+		return *lines
+	}
+	return nil
+}
+
+// keep makes the index now and whenever a table has changed, until the context
+// ends or the store is closed.
+func (t *tables) keep(ctx context.Context) {
+	tokens, stop := t.desk.Watch()
+	defer stop()
+	for {
+		t.renewPrison()
+		t.renewPractices()
+		select {
+		case _, open := <-tokens:
+			if !open {
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (t *tables) renewPrison() {
+	revision, err := t.desk.ReferenceRevision(tablePrisons)
+	if err == nil && revision != t.ofHere {
+		lines := prisonAddress(t.desk)
+		t.prison.Store(&lines)
+		t.ofHere = revision
+	}
+}
+
+// renewPractices leaves the index as it is when a table cannot be read: an old edition is
+// better than none.
+func (t *tables) renewPractices() {
+	practices, err := t.desk.ReferenceRevision(tablePractices)
+	if err != nil || practices == 0 {
+		return
+	}
+	outcodes, err := t.desk.ReferenceRevision(tableOutcodes)
+	if now := [2]uint64{practices, outcodes}; err == nil && now != t.of {
+		rows, err := readTable[model.Practice](t.desk, tablePractices)
+		if err != nil {
+			return
+		}
+		places, err := readTable[model.Outcode](t.desk, tableOutcodes)
+		if err != nil {
+			return
+		}
+		t.index.Store(model.NewPracticeIndex(rows, places))
+		t.of = now
+	}
+}
+
+// readTable reads a table of JSON lines. A line of a newer hub that this program
+// cannot read is passed over.
+func readTable[Row any](desk *store.Store, table string) ([]Row, error) {
+	lines, _, err := desk.Reference(table)
+	if err != nil {
+		return nil, err
+	}
+	var rows []Row
+	scanner := bufio.NewScanner(bytes.NewReader(lines))
+	scanner.Buffer(nil, 1<<20)
+	for scanner.Scan() {
+		var row Row
+		if json.Unmarshal(scanner.Bytes(), &row) == nil {
+			rows = append(rows, row)
+		}
+	}
+	return rows, scanner.Err()
+}
+
+// prisonAddress is the address of this workstation's prison, as the register of
+// prisons has it, nil when that has not come from the hub.
+func prisonAddress(desk *store.Store) []string {
+	prisons, err := readTable[model.Prison](desk, tablePrisons)
+	if err != nil {
+		return nil // a letter without its sender's address is better than none
+	}
+	for _, p := range prisons {
+		if p.Code == desk.Identity().Site {
+			return append(slices.Clone(p.Address), p.Postcode)
+		}
+	}
+	return nil
+}

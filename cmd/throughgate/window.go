@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+	wire "github.com/throughgate/throughgate/sync"
+	"github.com/throughgate/throughgate/tui"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// window is how the screens are shown.
+type window struct{ theme string }
+
+func (w *window) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&w.theme, "theme", "", "dark, light, contrast or mono (default dark; mono where NO_COLOR is set)")
+	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions([]string{"dark", "light", "contrast", "mono"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// check refuses what cannot be shown before anything is opened.
+func (w *window) check(cmd *cobra.Command) error {
+	if _, err := part.ParseTheme(w.theme); err != nil {
+		return edge.UsageError(err.Error(), "")
+	}
+	in, isIn := cmd.InOrStdin().(*os.File)
+	out, isOut := cmd.OutOrStdout().(*os.File)
+	if !isIn || !isOut || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
+		return edge.UsageError("The screens need a terminal.", "For scripts there are commands such as releases and show; see --help.")
+	}
+	return nil
+}
+
+// open shows the workstation until its user leaves or the context ends, with
+// the sync agent beside it.
+func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
+	ctx, stop := context.WithCancel(cmd.Context())
+	g := &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(folder, "papers")}
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	defer stop()
+	beside.Go(func() { g.tables.keep(ctx) })
+	beside.Go(func() { keepInStep(ctx, desk) })
+
+	theme, err := part.ParseTheme(w.theme)
+	if err != nil {
+		return err
+	}
+	options.Theme = part.ThemeFor(theme, os.Getenv("TERM"), os.Getenv("NO_COLOR"))
+	options.Now = time.Now
+	if signIn != nil {
+		if options.SignedIn, err = signIn(g); err != nil {
+			return err
+		}
+	}
+	app := tui.New(g, options)
+	defer app.Close()
+	program := tea.NewProgram(app, tea.WithAltScreen(), tea.WithContext(ctx), tea.WithoutSignalHandler(),
+		tea.WithFPS(framesPerSecond()), tea.WithInput(cmd.InOrStdin()), tea.WithOutput(cmd.OutOrStdout()))
+	_, err = program.Run()
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return &model.Error{Kind: model.KindInternal, Msg: "The screens failed.", Hint: "What you saw as kept is kept. Start Throughgate again.", Err: err}
+	}
+	if cmd.Context().Err() != nil {
+		return nil // asked to end from outside; everything kept is kept
+	}
+	return err
+}
+
+// framesPerSecond is the most bubbletea can draw on a terminal of this computer,
+// and what a line bears when somebody came in over SSH.
+func framesPerSecond() int {
+	if os.Getenv("SSH_CONNECTION") != "" {
+		return 15
+	}
+	return 120
+}
+
+// keepInStep runs the sync agent. A workstation whose certificate cannot be used
+// works on by itself and says why it does not sync.
+func keepInStep(ctx context.Context, desk *store.Store) {
+	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{})
+	if err != nil {
+		state := desk.Status().SyncState
+		state.Online, state.Err = false, edge.Sentence(err)
+		_ = desk.SetSync(state) // only words for the header
+		return
+	}
+	defer client.Close()
+	agent := wire.Agent{Desk: desk, Hub: client, Log: slog.New(slog.DiscardHandler)}
+	_ = agent.Run(ctx) // it returns when the context ends, and says nothing else
+}
