@@ -189,7 +189,7 @@ func newAllergyRemoval(e *env, r *model.Record, at int) Screen {
 	list := r.Health.Allergies.List
 	rest := slices.Delete(slices.Clone(list), at, at+1)
 	fields := []part.Field{
-		{Key: "about", Kind: part.InfoField, Label: "Remove: " + list[at].String()},
+		{Key: "about", Kind: part.InfoField, Label: "Remove: " + list[at].String(), Strong: true},
 		{Key: "reason", Label: "Why?", Max: 240, Required: "Enter why it is removed", Hint: "It is kept as a health note. Nothing is lost: the history shows the list as it was."},
 	}
 	if len(rest) == 0 {

@@ -33,7 +33,7 @@ func consentFields(e *env, r *model.Record, facts model.ConsentFacts) []part.Fie
 	expires.Optional, expires.ShowIf = true, is(model.ConsentGiven, model.ConsentLacksCapacity)
 	expires.Hint = "The last day on which it holds; empty means until it is withdrawn. " + expires.Hint
 	fields := []part.Field{
-		{Key: "question", Kind: part.InfoField, Label: "\"" + facts.Question + "\"", Hint: standingConsent(e, r, facts.Type)},
+		{Key: "question", Kind: part.InfoField, Label: "\"" + facts.Question + "\"", Strong: true, Hint: standingConsent(e, r, facts.Type)},
 		{Key: "decision", Kind: part.ChoiceField, Label: "The person's answer", Options: decisionOptions(r, facts.Type), Required: "Choose the person's answer", Hint: "When the person cannot decide now, for intoxication or distress, choose not asked and ask again within a week."},
 		{Key: "doIt", Kind: part.ChoiceField, Label: "In their best interest", Inline: true, ShowIf: lacks, Required: "Choose what was decided in the person's best interest", Options: []part.Option{
 			{Value: "yes", Label: "To do it"}, {Value: "no", Label: "Not to do it"},

@@ -104,7 +104,7 @@ func wrapped(width, most int, all ...telling) []string {
 		}
 		for _, line := range part.Wrap(s.text, width) {
 			if len(lines) == most {
-				lines[most-1] = part.Cut(lines[most-1], width-2) + " " + part.Ellipsis
+				lines[most-1] = part.Cut(lines[most-1]+" "+line, min(width, part.Width(lines[most-1])+2))
 				return lines
 			}
 			lines = append(lines, s.style.Render(line))

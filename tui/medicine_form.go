@@ -202,11 +202,10 @@ func newStopForm(e *env, r *model.Record, m model.Medicine) Screen {
 	return newForm(e, r, formSpec{
 		title: "Stop a medicine", name: stopForm + "/" + string(m.ID), button: "Stop it", done: "Stopped.", compact: true,
 		start: map[string]string{"day": "today"},
-		fields: []part.Field{
-			medicineField(m),
+		fields: append(aboutMedicine(m), []part.Field{
 			{Key: "reason", Label: "Why is it stopped?", Max: 240, Required: "Enter why the medicine was stopped", Hint: "The letter tells the practice."},
 			dateField(e, "day", "From which day?", "Enter the day on which it was stopped"),
-		},
+		}...),
 		build: func(v part.Values) ([]model.Change, error) {
 			day, err := model.ParseISODay(v["day"])
 			if err != nil {

@@ -17,10 +17,18 @@ type medicines struct {
 	healthPage
 	current, stopped *part.Columns
 	doubled          map[model.MedicineID]model.Conflict // supplies that two desks decided without seeing each other's
+	known            medicinesKnown
+}
+
+// medicinesKnown is what follows from the record: it takes hashes of the whole
+// list, so it is worked out when the record comes and not at every key.
+type medicinesKnown struct {
+	head                                 []telling
+	whyNotPack, whyNotReconcile, whyNone string
 }
 
 func newMedicines(e *env, id model.PersonID) *medicines {
-	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 4)}
+	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 3)}
 	s.current = part.NewColumns(part.Column{Flex: 4, Width: 20}, part.Column{Flex: 3, Width: 14}, part.Column{Width: 24})
 	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
 	return s
@@ -40,6 +48,7 @@ func (s *medicines) Update(msg tea.Msg) tea.Cmd {
 	}
 	s.record = answer.record
 	s.doubled = doubledSupplies(s.record)
+	s.known = medicinesKnown{s.headWords(), s.whyNotPack(), s.whyNotReconcile(), s.whyNotNone()}
 	s.list.SetRows(s.rows())
 	return nil
 }
@@ -62,7 +71,7 @@ func (s *medicines) rows() part.Rows {
 	var rows []pageRow
 	for _, m := range current {
 		words, style := s.supply(m)
-		rows = append(rows, pageRow{id: string(m.ID), cells: []part.Cell{{Text: whatWords(m)}, {Text: m.How()}, {Text: words, Style: style}}})
+		rows = append(rows, pageRow{id: string(m.ID), cells: []part.Cell{{Text: whatWords(m)}, {Text: doseWords(m)}, {Text: words, Style: style}}})
 	}
 	if len(current) == 0 {
 		rows = append(rows, pageRow{text: s.empty()})
@@ -100,6 +109,15 @@ func whatWords(m model.Medicine) string {
 		return "CD" + string(cd) + " " + m.What()
 	}
 	return m.What()
+}
+
+// doseWords is dose and frequency, and a route that is not the usual one: a
+// column is narrow, and the whole stands below the list.
+func doseWords(m model.Medicine) string {
+	if r := model.Fold(m.Route); r == "oral" || r == "by mouth" || r == "po" {
+		m.Route = ""
+	}
+	return m.How()
 }
 
 // supply is the decision on a medicine in a few words.
@@ -168,9 +186,9 @@ func (s *medicines) Actions() []Action {
 		{Key: "a", Name: "add", Says: "Add medicines, one after the other.", Disabled: e.allow(r, &model.MedicineSet{}), Run: func() tea.Cmd { return open(newMedicineForm(e, r, model.Medicine{}, thenAdd)) }},
 		{Key: "e", Name: "change", Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
 		{Key: "x", Name: "stop", Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
-		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.whyNotPack()), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
-		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.whyNotReconcile()), Run: s.reconcile},
-		{Key: "n", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.whyNotNone()), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
+		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.known.whyNotReconcile), Run: s.reconcile},
+		{Key: "n", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
 		{Key: "w", Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
 		{Key: "y", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
 	}, moving()...)

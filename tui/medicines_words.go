@@ -9,13 +9,18 @@ import (
 	"github.com/throughgate/throughgate/tui/part"
 )
 
-// head says how far the work is, and what must be looked at before anything
-// else.
 func (s *medicines) head(width int) []string {
-	t, h := s.env.theme, s.record.Health
 	var lines []string
-	lines = append(lines, wrapped(width, 2, s.doubledWords())...)
-	lines = append(lines, wrapped(width, 2, s.count())...)
+	for _, words := range s.known.head {
+		lines = append(lines, wrapped(width, 2, words)...)
+	}
+	return lines
+}
+
+// headWords says how far the work is, and what must be looked at before
+// anything else.
+func (s *medicines) headWords() []telling {
+	t, h := s.env.theme, s.record.Health
 	words, style := "NOT RECONCILED: nobody has compared this list with its sources yet.", t.Warn
 	switch {
 	case h.IsReconciled():
@@ -28,7 +33,7 @@ func (s *medicines) head(width int) []string {
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
 		words, style = why, t.Muted
 	}
-	return append(append(lines, wrapped(width, 2, telling{words, style})...), "")
+	return []telling{s.doubledWords(), s.count(), {words, style}}
 }
 
 func (s *medicines) doubledWords() telling {
@@ -111,8 +116,11 @@ func (s *medicines) outDetail(m model.Medicine) string {
 }
 
 // medicineWords is a medicine in full, in sentences.
-func medicineWords(m model.Medicine) string {
-	words := m.What() + ": " + m.How()
+func medicineWords(m model.Medicine) string { return m.What() + ": " + howWords(m) }
+
+// howWords is all that is prescribed of it besides its name.
+func howWords(m model.Medicine) string {
+	words := m.How()
 	if m.Indication != "" {
 		words += ", for " + m.Indication
 	}
@@ -163,7 +171,12 @@ func nextSupplyWords(d model.SupplyDecision, release model.Day) string {
 	}
 }
 
-// medicineField is the words at the top of a form about one medicine.
-func medicineField(m model.Medicine) part.Field {
-	return part.Field{Key: "medicine", Kind: part.InfoField, Label: medicineWords(m)}
+// aboutMedicine is the words at the top of a form about one medicine: which
+// one it is stands out.
+func aboutMedicine(m model.Medicine) []part.Field {
+	m.Start = 0 // of no weight here, and lines are few
+	return []part.Field{
+		{Key: "medicine", Kind: part.InfoField, Label: m.What(), Strong: true},
+		{Key: "prescribed", Kind: part.InfoField, Label: howWords(m)},
+	}
 }

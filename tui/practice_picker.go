@@ -42,14 +42,13 @@ func findPractices(x *model.PracticeIndex, near string) func(string) part.Found 
 // apart comes first. One that cannot be chosen is shown with the reason, so
 // that nobody looks for it twice.
 func practiceOption(hit model.PracticeHit) part.Option {
-	words := []string{string(hit.Code)}
+	words := []string{hit.Postcode, string(hit.Code)}
 	if hit.Km >= 0 {
 		words = append(words, fmt.Sprintf("%.0f km", hit.Km))
 	}
-	address := hit.Lines()[1:]
 	return part.Option{
 		Value: string(hit.Code), Label: hit.Name, Disabled: hit.WhyNot(),
-		Hint: strings.Join(append(words, strings.Join(address, ", ")), "  "),
+		Hint: strings.Join(append(words, strings.Join(hit.Address, ", ")), "  "),
 	}
 }
 

@@ -82,8 +82,7 @@ func supplyFields(e *env, r *model.Record, m model.Medicine, why string) []part.
 	supplied := func(v part.Values) bool { return v["route"] != "" && v["route"] != string(model.SupplyNone) }
 	none := func(v part.Values) bool { return v["route"] == string(model.SupplyNone) }
 	release := r.Shared.Release.Day
-	return []part.Field{
-		medicineField(m),
+	return append(aboutMedicine(m), []part.Field{
 		{Key: "route", Kind: part.ChoiceField, Label: "Supply", Options: routeOptions(e, m, r.Health.Supplies[m.ID].Route), Required: "Choose how the medicine is supplied", Hint: why},
 		{Key: "days", Label: "Days covered", Max: 2, Required: "Enter how many days it covers", Hint: fmt.Sprintf("From 1 to %d. Less than %d needs a reason.", model.MaxSupplyDays, model.MinSupplyDays), ShowIf: supplied},
 		{Key: "quantity", Label: "Quantity", Max: 8, Required: "Enter the quantity", Hint: "A number, such as 28 or 52.5.", ShowIf: supplied},
@@ -93,7 +92,7 @@ func supplyFields(e *env, r *model.Record, m model.Medicine, why string) []part.
 		{Key: "reason", Label: "Reason", Optional: true, Max: 240, Hint: fmt.Sprintf("Needed for less than %d days, and for more than 30 days of a controlled drug.", model.MinSupplyDays), ShowIf: supplied},
 		{Key: "whyNone", Label: "Why no supply?", Max: 240, Required: "Enter why nothing is supplied", Hint: "Such as: keeps 20 tablets in possession.", ShowIf: none},
 		{Key: "comes", Kind: part.InfoField, Say: func(v part.Values) string { return comesTo(m, v, release) }},
-	}
+	}...)
 }
 
 // routeOptions lists the ways this medicine can be supplied by a prison of this

@@ -49,6 +49,8 @@ type Field struct {
 	// Say gives an InfoField words that follow from the answers so far; it takes the place of the
 	// label. "" takes the field away.
 	Say func(Values) string
+	// Strong makes the words of an InfoField stand out: what the form is about.
+	Strong bool
 	// Rows is how many results a PickerField shows at a time; 0 is 6.
 	Rows int
 	// ShowIf leaves the field out unless the answers so far ask for it. Its answer is kept

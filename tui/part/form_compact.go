@@ -11,14 +11,17 @@ func (f *Form) compactView(width, height int) string {
 	p := &page{}
 	f.summary(p, width)
 	column := f.labelColumn(width)
-	for i, q := range f.asked {
+	begun, said := false, false // the first question, and words above it
+	for _, q := range f.asked {
 		switch {
 		case !q.shown:
 		case q.control == nil:
-			if f.say(p, q, width) && i == 0 {
+			said = f.say(p, q, width) || said
+		default:
+			if said && !begun {
 				p.add("")
 			}
-		default:
+			begun = true
 			f.askBeside(p, q, column, width)
 		}
 	}

@@ -111,7 +111,11 @@ func (f *Form) say(p *page, q *question, width int) bool {
 	if q.Say != nil {
 		text = q.Say(f.Values())
 	}
-	f.paragraph(p, text, f.theme.Text, max(1, width-len(indent)))
+	style := f.theme.Text
+	if q.Strong {
+		style = f.theme.Title
+	}
+	f.paragraph(p, text, style, max(1, width-len(indent)))
 	f.paragraph(p, q.Hint, f.theme.Muted, max(1, width-len(indent)))
 	return len(p.lines) > before
 }
