@@ -110,7 +110,8 @@ func (w *writer) judge(chain chainOf, e *model.LogEntry) (string, error) {
 }
 
 // follows holds an op against its neighbours in the chain, which name each other
-// by hash under their authors' signatures. A neighbour that is not there says
+// by hash under their authors' signatures, and whose stamps rise as a clock
+// does: nobody dates an entry before one they made earlier. A neighbour that is not there says
 // nothing: a desk does not send again what was refused, not even to a hub that
 // lost it. Neither does one that was refused: what it said is not proven.
 func (w *writer) follows(chain chainOf, e *model.LogEntry) (bool, error) {
@@ -118,11 +119,11 @@ func (w *writer) follows(chain chainOf, e *model.LogEntry) (bool, error) {
 		return false, nil
 	}
 	before, have, err := w.at(chain, e.Seq-1)
-	if err != nil || have && before.reason == "" && before.hash != e.Prev {
+	if err != nil || have && before.reason == "" && (before.hash != e.Prev || before.stamp.After(e.Stamp)) {
 		return false, err
 	}
 	after, have, err := w.at(chain, e.Seq+1)
-	return !have || after.reason != "" || after.prev == e.Hash, err
+	return !have || after.reason != "" || after.prev == e.Hash && !e.Stamp.After(after.stamp), err
 }
 
 func (w *writer) stampTaken(s model.Stamp) bool {

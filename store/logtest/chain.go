@@ -120,6 +120,23 @@ func anOpThatDoesNotFollowIsRefused(t *testing.T, open Open) {
 	expectFeed(t, log, "LEI", batch[1].Raw)
 }
 
+// nothingIsDatedBack holds the stamps of a chain in its order, so that an entry
+// kept back cannot be put before what its author has sent meanwhile, nor the
+// other way round.
+func nothingIsDatedBack(t *testing.T, open Open) {
+	log := opened(t, open)
+	batch := newDevice(1, "LEI").several(4)
+	early, late := batch[3], batch[1]
+	early.Stamp.Wall, late.Stamp.Wall = 1, batch[3].Stamp.Wall+1
+	expect(t, log, model.PushTaken, batch[0], batch[2])
+	for _, forged := range []model.LogEntry{early, late} {
+		if got := expect(t, log, model.PushRefused, raw(forged)); got[0].Reason != model.ReasonChain {
+			t.Errorf("refused for %q", got[0].Reason)
+		}
+	}
+	expectFeed(t, log, "LEI", batch[0].Raw, batch[2].Raw)
+}
+
 func aStampIsGivenOnce(t *testing.T, open Open) {
 	log := opened(t, open)
 	d, other := newDevice(1, "LEI"), newDevice(2, "MDI")

@@ -52,6 +52,7 @@ func Run(t *testing.T, open Open) {
 		{"ARefusedOpKeepsItsPlaceAndIsInNoFeed", aRefusedOpKeepsItsPlace},
 		{"AnOpThatDoesNotFollowIsRefused", anOpThatDoesNotFollowIsRefused},
 		{"AStampIsGivenOnce", aStampIsGivenOnce},
+		{"NothingIsDatedBack", nothingIsDatedBack},
 		{"AnIncarnationBeginsItsOwnChain", anIncarnationBeginsItsOwnChain},
 		{"FeedsAreNumberedWithoutGaps", feedsAreNumberedWithoutGaps},
 		{"ReadingStopsAtItsLimits", readingStopsAtItsLimits},
