@@ -116,8 +116,9 @@ func Board(rows []Row, today Day, days int) []Group {
 		day   Day
 		court bool
 	}
-	under := make(map[heading]*Group)
-	for _, r := range rows {
+	under := make(map[heading][]*Row)
+	for i := range rows {
+		r := &rows[i] // a row is large, and there may be 100,000
 		h := heading{r.Release.Day, false}
 		if r.AtCourt(today) {
 			h = heading{today, true}
@@ -125,15 +126,12 @@ func Board(rows []Row, today Day, days int) []Group {
 		if r.Left() || r.Deceased || h.day.IsZero() || h.day > today+Day(days) {
 			continue
 		}
-		if under[h] == nil {
-			under[h] = &Group{Day: h.day, Court: h.court}
-		}
-		under[h].add(r)
+		under[h] = append(under[h], r)
 	}
 	groups := make([]Group, 0, len(under))
-	for _, g := range under {
-		sortRows(g.Rows)
-		groups = append(groups, *g)
+	for h, sorted := range under {
+		sortRows(sorted)
+		groups = append(groups, newGroup(h.day, h.court, sorted))
 	}
 	slices.SortFunc(groups, func(a, b Group) int {
 		return cmp.Or(cmp.Compare(a.Day, b.Day), compareBool(a.Court, b.Court))
@@ -141,11 +139,15 @@ func Board(rows []Row, today Day, days int) []Group {
 	return groups
 }
 
-func (g *Group) add(r Row) {
-	g.Rows = append(g.Rows, r)
-	if !r.Ready() {
-		g.NotReady++
+func newGroup(day Day, court bool, sorted []*Row) Group {
+	g := Group{Day: day, Court: court, Rows: make([]Row, len(sorted))}
+	for i, r := range sorted {
+		g.Rows[i] = *r
+		if !r.Ready() {
+			g.NotReady++
+		}
 	}
+	return g
 }
 
 func compareBool(a, b bool) int {
@@ -155,8 +157,8 @@ func compareBool(a, b bool) int {
 	return sign(!a)
 }
 
-func sortRows(rows []Row) {
-	slices.SortFunc(rows, func(a, b Row) int {
+func sortRows(rows []*Row) {
+	slices.SortFunc(rows, func(a, b *Row) int {
 		return cmp.Or(
 			cmp.Compare(clockOrLast(a.Release.Time), clockOrLast(b.Release.Time)),
 			cmp.Compare(b.Missing(), a.Missing()),
