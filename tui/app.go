@@ -117,6 +117,10 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		a.problem(msg.err)
 	case answerMsg:
 		return a.answer(msg)
+	case restedMsg:
+		if s, ok := msg.to.(asking); ok && a.has(msg.to) {
+			return s.questions().rested(msg.to)
+		}
 	case slowMsg:
 		if s, ok := msg.to.(asking); ok {
 			s.questions().late(msg.sent)
@@ -158,10 +162,7 @@ func (a *App) answer(msg answerMsg) tea.Cmd {
 		return nil
 	}
 	fresh, again := asked.questions().settle(msg)
-	var cmds []tea.Cmd
-	if again {
-		cmds = append(cmds, msg.to.Load())
-	}
+	cmds := []tea.Cmd{again}
 	switch {
 	case !fresh:
 	case msg.err != nil:

@@ -15,6 +15,7 @@ type asker struct {
 	owed    map[int]bool // those not answered yet; true once they are slow
 	loading bool
 	again   bool // what is being read has changed since
+	resting bool // it will be read again after a rest
 }
 
 // answerMsg carries what a screen asked for. The frame gives it to that screen
@@ -52,7 +53,7 @@ func (a *asker) load(to Screen, question func() (tea.Msg, error)) tea.Cmd {
 		a.again = true
 		return nil
 	}
-	a.loading = true
+	a.loading, a.resting = true, false
 	return a.send(answerMsg{to: to, kind: loaded, turn: a.turn}, question)
 }
 
@@ -92,16 +93,39 @@ func (a *asker) send(answer answerMsg, run func() (tea.Msg, error)) tea.Cmd {
 }
 
 // settle takes note of an answer. It says whether the answer still matters, and
-// whether the screen must load again.
-func (a *asker) settle(m answerMsg) (fresh, again bool) {
+// gives the command that reads again where that is needed: at once for another
+// question, after a rest for more news.
+func (a *asker) settle(m answerMsg) (fresh bool, again tea.Cmd) {
 	delete(a.owed, m.sent)
 	fresh = m.kind == done || m.turn == a.turn
 	if m.kind != loaded {
-		return fresh, false
+		return fresh, nil
 	}
-	again = a.again || !fresh
+	more := a.again
 	a.loading, a.again = false, false
+	switch {
+	case !fresh:
+		again = m.to.Load()
+	case more:
+		a.resting = true
+		again = tea.Tick(restBetween, func(time.Time) tea.Msg { return restedMsg{m.to} })
+	}
 	return fresh, again
+}
+
+// restBetween is how long a screen rests between two readings while news comes
+// without end: nobody sees the difference, and a desk that catches up with
+// thousands of entries has its processor for that.
+const restBetween = 50 * time.Millisecond
+
+type restedMsg struct{ to Screen }
+
+// rested reads again, unless that was done for another reason meanwhile.
+func (a *asker) rested(to Screen) tea.Cmd {
+	if !a.resting {
+		return nil
+	}
+	return to.Load()
 }
 
 // late takes note that an answer keeps a person waiting.

@@ -21,7 +21,7 @@ import (
 // bubble of testing/synctest, whose clock goes on only when everything waits: so
 // it knows when all answers have come, and hours pass at once.
 type driver struct {
-	t    testing.TB
+	t    tester
 	app  *tui.App
 	desk *desk
 	msgs chan tea.Msg
@@ -38,33 +38,43 @@ type scene struct {
 	demo     []tui.DemoStaff
 	signedIn model.StaffID // straight to the board
 	idle     time.Duration
-	desk     func(t testing.TB, d *desk)
+	desk     func(t tester, d *desk)
 }
 
 // inBubble runs a test over a desk with the false clock at deskNow.
 func inBubble(t *testing.T, sc scene, test func(d *driver)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		apart := deskNow.Sub(time.Now())
-		k := newDesk(func() time.Time { return time.Now().Add(apart) })
-		if sc.desk == nil {
-			sc.desk = morning
-		}
-		sc.desk(t, k)
-		d := startOn(t, k, sc)
-		defer d.close()
-		test(d)
-	})
+	synctest.Test(t, func(t *testing.T) { onDesk(t, sc, test) })
+}
+
+// onDesk does so for one case of a property test, inside a bubble.
+func onDesk(t tester, sc scene, test func(d *driver)) {
+	t.Helper()
+	apart := deskNow.Sub(time.Now())
+	k := newDesk(func() time.Time { return time.Now().Add(apart) })
+	if sc.desk == nil {
+		sc.desk = morning
+	}
+	sc.desk(t, k)
+	d := startOn(t, k, sc)
+	defer d.close()
+	test(d)
 }
 
 // startOn starts the program on a desk. It must be closed.
-func startOn(t testing.TB, k *desk, sc scene) *driver {
+func startOn(t tester, k *desk, sc scene) *driver {
 	t.Helper()
-	if sc.theme == "" {
-		sc.theme = part.Mono
-	}
 	if sc.size == [2]int{} {
 		sc.size = [2]int{80, 24}
+	}
+	d := begin(t, k, sc)
+	d.resize(sc.size[0], sc.size[1])
+	return d
+}
+
+func begin(t tester, k *desk, sc scene) *driver {
+	if sc.theme == "" {
+		sc.theme = part.Mono
 	}
 	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: k.now, Demo: sc.demo, Idle: sc.idle}
 	if sc.signedIn != "" {
@@ -73,7 +83,6 @@ func startOn(t testing.TB, k *desk, sc scene) *driver {
 	d := &driver{t: t, desk: k, msgs: make(chan tea.Msg, 1024), done: make(chan struct{})}
 	d.app = tui.New(k, options)
 	d.run(d.app.Init())
-	d.resize(sc.size[0], sc.size[1])
 	return d
 }
 
@@ -90,6 +99,13 @@ func (d *driver) close() {
 	}
 	const longest = 25 * time.Hour // any tick of the program comes sooner
 	time.Sleep(longest)            // of the bubble's clock, which stops when the test returns
+}
+
+// tester is a test, a benchmark or one case of a property test.
+type tester interface {
+	Helper()
+	Fatal(...any)
+	Fatalf(string, ...any)
 }
 
 // run starts a command as bubbletea does: on its own, its message to come.
@@ -273,7 +289,7 @@ func (d *driver) seesNot(texts ...string) {
 
 // requireFrame holds the promise of the program: exactly as many lines as the
 // window has, none wider, and no control byte but line feeds and colour.
-func requireFrame(t testing.TB, out string, width, height int) {
+func requireFrame(t tester, out string, width, height int) {
 	t.Helper()
 	lines := strings.Split(out, "\n")
 	if len(lines) > height || width >= tui.MinWidth && height >= tui.MinHeight && len(lines) != height {

@@ -21,7 +21,8 @@ type remark struct {
 func remarks(e *env, r *model.Record) []remark {
 	t, sh := e.theme, &r.Shared
 	var out []remark
-	for _, in := range sh.Instruction {
+	for i := len(sh.Instruction) - 1; i >= 0; i-- {
+		in := sh.Instruction[i]
 		if in.Until.IsZero() || in.Until >= e.today() {
 			out = append(out, remark{"Do: " + in.Text + " (" + in.Role.Words() + untilWords(in.Until) + ")", t.Warn})
 		}

@@ -67,10 +67,18 @@ const (
 // paletteMost is how many people it lists.
 const paletteMost = 50
 
-// find runs in a command. Actions and screens come first: they are few.
+// find runs in a command. Actions and screens come first: they are few; what
+// cannot be done now comes last.
 func (p *palette) find(query string) part.Found {
 	var found part.Found
-	add := func(o part.Option) { found.Options = append(found.Options, o) }
+	var notNow []part.Option
+	add := func(o part.Option) {
+		if o.Disabled != "" {
+			notNow = append(notNow, o)
+			return
+		}
+		found.Options = append(found.Options, o)
+	}
 	for _, a := range p.actions {
 		if part.Matches(query, a.Says+" "+a.Name) {
 			add(part.Option{Value: paletteAction + a.Key, Label: a.Says, Hint: keyWords(a.Key), Kind: "Action", Disabled: a.Disabled})
@@ -86,6 +94,7 @@ func (p *palette) find(query string) part.Found {
 			add(personOption(r))
 		}
 	}
+	found.Options = append(found.Options, notNow...)
 	found.Total = len(found.Options)
 	return found
 }

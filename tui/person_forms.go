@@ -39,15 +39,11 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
 	facts, _ := model.FactsOf(id)
 	item := r.Shared.Item(id)
-	states := make([]part.Option, 0, len(model.ItemStates()))
-	for _, s := range model.ItemStates() {
-		states = append(states, part.Option{Value: stateValue(s), Label: s.Words()})
-	}
 	return newForm(e, r, formSpec{
 		title: facts.Name, name: itemForm + string(id), done: facts.Name + " is set.", compact: true,
 		start: map[string]string{"state": stateValue(item.State), "note": item.Note},
 		fields: []part.Field{
-			{Key: "state", Kind: part.ChoiceField, Label: facts.Name, Options: states, Required: "Choose a state", Hint: "Done means " + facts.Wants + "."},
+			{Key: "state", Kind: part.ChoiceField, Label: facts.Name, Options: itemStates(facts, item), Required: "Choose a state", Hint: "Done means " + facts.Wants + "."},
 			{Key: "note", Label: "Note", Optional: true, Max: 240, Hint: "Everybody can read it: nothing clinical."},
 		},
 		build: func(v part.Values) ([]model.Change, error) {
@@ -58,6 +54,24 @@ func newItemForm(e *env, r *model.Record, id model.ItemID) Screen {
 			return []model.Change{change}, nil
 		},
 	})
+}
+
+// itemStates lists the states a hand may set. Where a line follows from what is
+// recorded, it is for the record to say how far it is.
+func itemStates(facts model.ItemFacts, item model.Item) []part.Option {
+	var states []part.Option
+	for _, s := range model.ItemStates() {
+		o := part.Option{Value: stateValue(s), Label: s.Words()}
+		byRecord := s == model.Done || s == model.InProgress || facts.Derive != nil && s != model.NotStarted && s != model.NotNeeded
+		switch {
+		case facts.Derive != nil && s == model.NotStarted:
+			o.Label = "As the record has it"
+		case !facts.Manual && byRecord && s != item.State:
+			o.Disabled = "follows from what is recorded"
+		}
+		states = append(states, o)
+	}
+	return states
 }
 
 const notStarted = "not-started"

@@ -86,6 +86,10 @@ func (s *person) standing(width int) []string {
 		add(t.Danger, 2, "Do not release before somebody has answered: "+strings.Join(stops, "; ")+".")
 	}
 	missing := model.Readiness(&s.record.Shared)
+	if _, left := leftAt(&s.record.Shared); left && len(missing) > 0 {
+		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), len(model.Checklist()), missingNames(missing)))
+		return lines
+	}
 	if len(missing) == 0 {
 		add(t.Good, 1, "Ready: nothing is missing for the release.")
 		return lines
@@ -132,8 +136,8 @@ func stopping(r *model.Record) []string {
 
 func (s *person) release() string {
 	rel := s.record.Shared.Release
-	if !rel.Left.IsZero() {
-		return "Left on " + rel.Left.String()
+	if at, left := leftAt(&s.record.Shared); left {
+		return "LEFT on " + at.String()
 	}
 	if rel.Day.IsZero() {
 		return "No release date"
@@ -149,6 +153,18 @@ func (s *person) release() string {
 		words = append(words, "to "+rel.Destination)
 	}
 	return joinWords(words)
+}
+
+// leftAt is when the person went out of the gate for good, and whether they did.
+func leftAt(s *model.SharedPart) (model.Instant, bool) {
+	if !s.Release.Left.IsZero() {
+		return s.Release.Left, true
+	}
+	n := len(s.Movements)
+	if s.Stay.Out != string(model.MovementRelease) || n == 0 {
+		return 0, false
+	}
+	return s.Movements[n-1].At, true
 }
 
 // joinWords joins what is not empty, two blanks between.

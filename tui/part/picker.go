@@ -167,6 +167,8 @@ func (p *Picker) status() string {
 		return Clean(p.found.Problem)
 	case len(p.found.Options) == 0:
 		return "Nothing found."
+	case p.found.Options[min(p.marked, len(p.found.Options)-1)].Disabled != "":
+		return "Not now: " + Clean(p.found.Options[p.marked].Disabled)
 	case p.found.Total > len(p.found.Options):
 		return fmt.Sprintf("%d of %d. Type more to narrow it down.", len(p.found.Options), p.found.Total)
 	case len(p.found.Options) == 1:

@@ -1,0 +1,92 @@
+package tui_test
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAnIdleSessionLocks(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", idle: 5 * time.Minute}, func(d *driver) {
+		openSmith(d)
+		d.pass(4 * time.Minute)
+		d.sees("SMITH, John")
+		d.press("down")
+		d.pass(4*time.Minute + 50*time.Second)
+		d.sees("SMITH, John")
+		d.pass(11 * time.Second)
+		d.sees("Locked after a while without a key.", "KHAN, A is signed in here")
+		d.seesNot("SMITH", "A1234BC")
+	})
+}
+
+func TestLiveNewsDoesNotKeepASessionOpen(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", idle: 5 * time.Minute}, func(d *driver) {
+		for range 6 {
+			d.pass(time.Minute)
+			cutOff(d.desk)
+			d.settle()
+		}
+		d.sees("Locked after a while")
+	})
+}
+
+func TestALockedSessionShowsNobody(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		d.press("ctrl+l")
+		d.seesNot("SMITH", "A1234BC", "Releases", "conflict")
+		disagree(d.desk)
+		d.settle()
+		d.press("f1", "esc", "ctrl+k", "ctrl+l")
+		d.seesNot("SMITH", "A1234BC", "Find an action", "conflict")
+	})
+}
+
+func TestTheSamePersonComesBackToTheSameFieldAfterALock(t *testing.T) {
+	inBubble(t, nurse, func(d *driver) {
+		typeInstruction(d)
+		d.press("tab")
+		d.write("+3")
+		before := d.view()
+		d.press("ctrl+l")
+		d.write("open b.jones") // the staff id stands there already
+		d.press("enter")
+		if after := d.view(); after != before {
+			t.Fatalf("not as it was left:\n%s\nit was:\n%s", after, before)
+		}
+		d.write("m")
+		d.sees("[+3m ")
+	})
+}
+
+func TestAWrongPassphraseLeavesALockedSessionLocked(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		d.press("ctrl+l")
+		d.write("wrong")
+		d.press("enter")
+		d.sees("The staff id or the passphrase is wrong.", "[a.khan ")
+		d.seesNot("SMITH")
+	})
+}
+
+func TestSomebodyElseBeginsAnew(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		openSmith(d)
+		d.press("ctrl+l")
+		d.signIn("b.jones")
+		d.sees("HMP Leeds  Releases", "JONES, B  Nurse")
+		d.press("esc")
+		d.sees("This is the first screen.")
+	})
+}
+
+// A computer that slept wakes with nobody's tick yet: the first key may be
+// anybody's.
+func TestTheFirstKeyAfterASleepLocks(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", idle: 5 * time.Minute}, func(d *driver) {
+		openSmith(d)
+		time.Sleep(6 * time.Minute) // of the bubble's clock, and no message is read meanwhile
+		d.update(key("m"))
+		d.sees("Locked after a while")
+		d.seesNot("SMITH")
+	})
+}
