@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -195,7 +196,7 @@ func (d *desk) append(actor model.Actor, id model.PersonID, base model.Stamp, c 
 }
 
 // write does something at this desk as a member of staff, outside any screen.
-func (d *desk) write(t tester, staff model.StaffID, id model.PersonID, changes ...model.Change) {
+func (d *desk) write(t testing.TB, staff model.StaffID, id model.PersonID, changes ...model.Change) {
 	t.Helper()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -231,7 +232,7 @@ func (d *desk) everybody() []model.Row {
 }
 
 // person gives somebody a record: name, birth, number, cell and release.
-func (d *desk) person(t tester, p invented) model.PersonID {
+func (d *desk) person(t testing.TB, p invented) model.PersonID {
 	t.Helper()
 	id := personID(p.number)
 	name, err := model.ParsePersonName(p.family, p.given)

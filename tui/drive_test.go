@@ -38,24 +38,24 @@ type scene struct {
 	demo     []tui.DemoStaff
 	signedIn model.StaffID // straight to the board
 	idle     time.Duration
-	desk     func(t tester, d *desk)
+	desk     func(t testing.TB, d *desk)
 }
 
 // inBubble runs a test over a desk with the false clock at deskNow.
 func inBubble(t *testing.T, sc scene, test func(d *driver)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) { onDesk(t, sc, test) })
+	synctest.Test(t, func(t *testing.T) { onDesk(t, t, sc, test) })
 }
 
 // onDesk does so for one case of a property test, inside a bubble.
-func onDesk(t tester, sc scene, test func(d *driver)) {
+func onDesk(parent testing.TB, t tester, sc scene, test func(d *driver)) {
 	t.Helper()
 	apart := deskNow.Sub(time.Now())
 	k := newDesk(func() time.Time { return time.Now().Add(apart) })
 	if sc.desk == nil {
 		sc.desk = morning
 	}
-	sc.desk(t, k)
+	sc.desk(parent, k)
 	d := startOn(t, k, sc)
 	defer d.close()
 	test(d)
@@ -319,7 +319,7 @@ func requireScreen(t *testing.T, sc scene, come func(d *driver)) {
 			sc.size = size
 			inBubble(t, sc, func(d *driver) {
 				come(d)
-				golden.RequireEqualEscape(t, []byte(d.view()+"\n"), true)
+				golden.RequireEqualEscape(d.t.(testing.TB), []byte(d.view()+"\n"), true)
 			})
 		})
 	}

@@ -90,7 +90,7 @@ func TestNoKeysBreakTheFrame(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				rapid.Check(inTheBubble{t}, func(rt *rapid.T) {
 					script := rapid.SliceOfN(rapid.SampledFrom(keys), 1, 60).Draw(rt, "keys")
-					onDesk(rt, scene{signedIn: staff}, func(d *driver) {
+					onDesk(t, rt, scene{signedIn: staff}, func(d *driver) {
 						for _, name := range script {
 							d.play(staff, name)
 							d.view()

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"testing"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -16,7 +17,7 @@ func item(id model.ItemID, state model.ItemState, detail string) model.Change {
 
 // morning is the desk at twenty to ten: three leave today, one is at court, one
 // should have left last week, and two leave tomorrow.
-func morning(t tester, d *desk) {
+func morning(t testing.TB, d *desk) {
 	t.Helper()
 	for _, p := range []invented{
 		{family: "Smith", given: "John", number: "A1234BC", time: "09:30", basis: model.BasisConditional, reason: "CR",

@@ -38,7 +38,7 @@ func TestFirstPassphraseScreen(t *testing.T) {
 	requireScreen(t, scene{desk: firstSignIn}, func(d *driver) { d.signIn("a.khan") })
 }
 
-func firstSignIn(t tester, d *desk) {
+func firstSignIn(t testing.TB, d *desk) {
 	morning(t, d)
 	d.staff["a.khan"].mustChange = true
 }
@@ -46,7 +46,7 @@ func firstSignIn(t tester, d *desk) {
 func TestBoardScreen(t *testing.T) { requireScreen(t, officer, func(*driver) {}) }
 
 func TestBoardOfNobodyScreen(t *testing.T) {
-	requireScreen(t, scene{signedIn: "a.khan", desk: func(tester, *desk) {}}, func(*driver) {})
+	requireScreen(t, scene{signedIn: "a.khan", desk: func(testing.TB, *desk) {}}, func(*driver) {})
 }
 
 func TestBoardFilterScreen(t *testing.T) {
