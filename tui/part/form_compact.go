@@ -25,7 +25,9 @@ func (f *Form) compactView(width, height int) string {
 			f.askBeside(p, q, column, width)
 		}
 	}
-	p.add("")
+	if len(p.lines)+2 <= height-hintLines { // rather the button in sight than a blank line above it
+		p.add("")
+	}
 	f.button(p)
 	if height <= hintLines+1 {
 		return f.window(p, width, height)
