@@ -145,7 +145,7 @@ func (s *gp) head(width int) []string {
 	t, h := s.env.theme, s.record.Health
 	next, style := nextOfRegistration(s.env, s.record)
 	lines := wrapped(width, 2, telling{s.standing(), t.Title})
-	lines = append(lines, wrapped(width, 2, telling{next, style})...)
+	lines = append(lines, wrapped(width, 3, telling{next, style})...)
 	lines = append(lines, labelled(width, 2, "Practice  ", s.practice())...)
 	answers := h.Consents[model.ConsentRegisterGP].Words() + ".  Prison GP: " + prisonGPWords(h.PrisonGP) + "."
 	return append(append(lines, labelled(width, 2, "Consent   ", answers)...), "")
@@ -173,6 +173,7 @@ func (s *gp) practice() string {
 	case s.record.Shared.Restricted:
 		return withheld
 	}
+	p.Postcode = strings.ReplaceAll(p.Postcode, " ", "\u00a0") // it stays on one line
 	return strings.Join(p.Lines(), ", ")
 }
 

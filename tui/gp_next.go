@@ -10,7 +10,7 @@ import (
 // entitled is what a desk may say to a practice that asks for papers (NHS
 // England, primary medical care policy and guidance manual: registration needs
 // no proof of identity, address or immigration status).
-const entitled = "Nobody needs papers, an NHS number or a fixed address to register: a practice may refuse only for a closed list, its area or another reasonable ground."
+const entitled = "Nobody needs papers, an NHS number or a fixed address. A practice may refuse for a closed list, its area or another reasonable ground."
 
 // nextOfRegistration says in words what comes next.
 func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
@@ -36,7 +36,7 @@ func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
 	case model.RegNone:
 		return "Settled: nobody is looking for a practice.", t.Good
 	case model.RegRejected:
-		return "Next: call the practice again, or choose another. " + entitled, t.Danger
+		return "Next: call it again, or choose another. " + entitled, t.Danger
 	case model.RegNoReply:
 		return "Next: telephone the practice and record what it says, or choose another.", t.Danger
 	}
@@ -113,6 +113,9 @@ func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
 		label := row.label
 		if row.state == model.RegChoosing && !r.Health.Registration.Practice.IsZero() {
 			label = "Choose another practice"
+		}
+		if row.state == model.RegSent && !r.Health.Registration.SentOn().IsZero() && have != model.RegChoosing && have != model.RegFormReady {
+			label = "The form was sent again"
 		}
 		deeds = append(deeds, gpDeed{
 			id: string(row.state), label: label, says: row.says, disabled: whyNotStep(e, r, row.state, practices),

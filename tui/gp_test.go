@@ -196,3 +196,18 @@ func TestPracticePickerScreen(t *testing.T) {
 func TestAcceptedFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: with(sent(3)...)}, func(d *driver) { d.press("enter", "g", "enter") })
 }
+
+// After a power cut the nurse comes back to the same medicine, with what was
+// typed.
+func TestASupplyIsComeBackTo(t *testing.T) {
+	inBubble(t, scene{signedIn: "b.jones", desk: with(pills(2)...)}, func(d *driver) {
+		d.press("enter", "e", "down", "enter", "enter", "ctrl+u")
+		d.write("9")
+		again := startOn(t, d.desk, scene{signedIn: "b.jones"})
+		defer again.close()
+		again.settle()
+		again.says("Supply, 2 to decide", "Medicine B 50 mg tablets", "[9 ")
+		again.press("esc")
+		again.says("2 medicines, 2 to decide.")
+	})
+}

@@ -188,7 +188,7 @@ func (s *medicines) Actions() []Action {
 		{Key: "x", Name: "stop", Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
 		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.known.whyNotReconcile), Run: s.reconcile},
-		{Key: "n", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "n", Name: "no medicines", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
 		{Key: "w", Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
 		{Key: "y", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
 	}, moving()...)

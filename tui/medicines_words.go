@@ -21,13 +21,13 @@ func (s *medicines) head(width int) []string {
 // anything else.
 func (s *medicines) headWords() []telling {
 	t, h := s.env.theme, s.record.Health
-	words, style := "NOT RECONCILED: nobody has compared this list with its sources yet.", t.Warn
+	words, style := "NOT RECONCILED: nobody has compared this with its sources yet.", t.Warn
 	switch {
 	case h.IsReconciled():
 		words, style = "Reconciled by "+s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At)+".", t.Good
 	case !h.Reconciled.By.IsZero():
 		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
-	case len(h.Medicines) == 0:
+	case len(h.Medicines) == 0 && !h.NoMedicinesStated():
 		words, style = "Add what the person takes with a, or state with n that there is nothing.", t.Muted
 	}
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
