@@ -32,22 +32,14 @@ type answerMsg struct {
 type answerKind int
 
 const (
-	answered answerKind = iota // dropped when another question was asked since
-	loaded                     // the same, and one at a time
-	done                       // of a deed: it always arrives
+	loaded answerKind = iota // dropped when another question was asked since; one at a time
+	done                     // of a deed: it always arrives
 )
 
-// ask runs a question in a command. What it returns comes to the screen's
-// Update, unless the screen has asked another one by then; an error goes to the
-// frame.
-func (a *asker) ask(to Screen, question func() (tea.Msg, error)) tea.Cmd {
-	a.turn++
-	return a.send(answerMsg{to: to, kind: answered, turn: a.turn}, question)
-}
-
-// load reads what a screen shows. While one reading is under way no other
-// begins: whatever happened meanwhile is read once more afterwards. So news may
-// come as fast as it likes.
+// load reads what a screen shows, in a command. What it returns comes to the
+// screen's Update; an error goes to the frame. While one reading is under way no
+// other begins: whatever happened meanwhile is read once more afterwards. So news
+// may come as fast as it likes.
 func (a *asker) load(to Screen, question func() (tea.Msg, error)) tea.Cmd {
 	if a.loading {
 		a.again = true
