@@ -50,7 +50,7 @@ func inBubble(t *testing.T, sc scene, test func(d *driver)) {
 // onDesk does so for one case of a property test, inside a bubble.
 func onDesk(parent testing.TB, t tester, sc scene, test func(d *driver)) {
 	t.Helper()
-	apart := deskNow.Sub(time.Now())
+	apart := time.Until(deskNow)
 	k := newDesk(func() time.Time { return time.Now().Add(apart) })
 	if sc.desk == nil {
 		sc.desk = morning
