@@ -39,10 +39,10 @@ func newBoard(e *env) *board {
 		return b.Load()
 	}
 	name := part.Column{Flex: 1, Width: 14}
-	states := []part.Column{{Width: 10}, {Width: 10}, {Width: 13}}
-	const number, time, why, cell = 7, 5, 11, 9
-	b.columns = part.NewColumns(append([]part.Column{{Width: number}, name, {Width: cell, From: 100}, {Width: time}, {Width: why}}, states...)...)
-	b.court = part.NewColumns(append([]part.Column{{Width: number}, name, {Width: cell, From: 100}, {Width: time + 1 + why}}, states...)...)
+	states := []part.Column{{Width: 9}, {Width: 10}, {Width: 13}}
+	const number, mark, time, why, cell = 7, 1, 5, 11, 9
+	b.columns = part.NewColumns(append([]part.Column{{Width: number}, name, {Width: mark}, {Width: cell, From: 100}, {Width: time}, {Width: why}}, states...)...)
+	b.court = part.NewColumns(append([]part.Column{{Width: number}, name, {Width: mark}, {Width: cell, From: 100}, {Width: time + 1 + why}}, states...)...)
 	b.people = part.NewColumns(part.Column{Width: number}, name, part.Column{Width: 11}, part.Column{Width: cell}, part.Column{Width: 20})
 	return b
 }

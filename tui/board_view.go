@@ -43,7 +43,7 @@ func (b *board) line(i, width int) part.Line {
 		return b.person(r, width)
 	}
 	t := b.env.theme
-	first := []part.Cell{{Text: orDash(r.Prison)}, {Text: orNot(r.Name)}, {Text: r.Stay.Cell, Style: t.Muted}}
+	first := []part.Cell{{Text: orDash(r.Prison)}, {Text: orNot(r.Name)}, riskMark(t, r), {Text: r.Stay.Cell, Style: t.Muted}}
 	states := []part.Cell{word(t, "GP ", r.GP), word(t, "Meds ", r.Meds), word(t, "Letter ", r.Letter)}
 	if r.AtCourt(b.env.today()) {
 		return b.court.Line(width, append(append(first, part.Cell{Text: titleWord(r.Stay.LegalStatus)}), states...)...)
@@ -98,14 +98,28 @@ func orDash(s string) string {
 	return s
 }
 
+// riskMark stands behind the name of who is on an open ACCT, as in the banner.
+func riskMark(t *part.Theme, r *model.Row) part.Cell {
+	if r.ACCT {
+		return part.Cell{Text: "!", Style: t.Danger}
+	}
+	return part.Cell{}
+}
+
 // word is one state on the board. The words carry it; the colour repeats it.
 func word(t *part.Theme, what, state string) part.Cell {
 	style := t.Warn
 	switch state {
-	case "yes", "signed", "sent", "kept", "n/a":
+	case "yes", "signed", "kept", "n/a":
 		style = t.Good
 	case "NO", "none", "PROBLEM", "refused":
 		style = t.Danger
+	case "started":
+		state = "begun" // a column is ten wide
+	case "sent":
+		if what != "GP " { // a form that was sent is not an acceptance
+			style = t.Good
+		}
 	}
 	return part.Cell{Text: what + state, Style: style}
 }

@@ -69,12 +69,16 @@ func (s *conflicts) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return s.list.Update(msg)
 	}
+	settled := len(s.found) > 0 && len(answer.found) == 0
 	s.found, s.read = answer.found, true
 	s.list.SetRows(part.Rows{
 		Len:  len(s.found),
 		ID:   func(i int) string { return s.found[i].Row.ID.String() + s.found[i].Conflict.Slot },
 		Line: s.line,
 	})
+	if settled && s.of != (model.PersonID{}) {
+		return func() tea.Msg { return closeMsg{"Settled. Nothing of this person's is in conflict any more.", s} }
+	}
 	return nil
 }
 

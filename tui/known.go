@@ -19,6 +19,11 @@ type remark struct {
 // remarks is what everybody who may read it must know: instructions, alerts,
 // notes and movements, the most pressing first.
 func remarks(e *env, r *model.Record) []remark {
+	return append(instructions(e, r), others(e, r)...)
+}
+
+// instructions is what everybody must do now, the newest first.
+func instructions(e *env, r *model.Record) []remark {
 	t, sh := e.theme, &r.Shared
 	var out []remark
 	for i := len(sh.Instruction) - 1; i >= 0; i-- {
@@ -27,6 +32,12 @@ func remarks(e *env, r *model.Record) []remark {
 			out = append(out, remark{"Do: " + in.Text + " (" + in.Role.Words() + untilWords(in.Until) + ")", t.Warn})
 		}
 	}
+	return out
+}
+
+func others(e *env, r *model.Record) []remark {
+	t, sh := e.theme, &r.Shared
+	var out []remark
 	for _, code := range sortedAlerts(sh.Alerts) {
 		out = append(out, remark{"! " + model.AlertWords(code), t.Danger})
 	}
@@ -59,15 +70,14 @@ func untilWords(day model.Day) string {
 
 // aside is as much of it as there is room for; what there is no room for is
 // said to be there.
-func (s *person) aside(width, height int) []string {
-	all := remarks(s.env, s.record)
+func aside(t *part.Theme, all []remark, width, height int) []string {
 	var lines []string
 	for i, r := range all {
 		wrapped := part.Notices(width, r.text, r.style, saidMost)
 		last := i == len(all)-1
 		if len(lines)+len(wrapped) > height || !last && len(lines)+len(wrapped) == height {
 			more := fmt.Sprintf("… %d more: press a", len(all)-i)
-			return append(lines, s.env.theme.Key.Render(part.Cut(more, width)))[:max(0, min(len(lines)+1, height))]
+			return append(lines, t.Key.Render(part.Cut(more, width)))[:max(0, min(len(lines)+1, height))]
 		}
 		lines = append(lines, wrapped...)
 	}

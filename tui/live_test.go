@@ -15,7 +15,7 @@ func TestLiveNewsAppearsUnasked(t *testing.T) {
 	inBubble(t, officer, func(d *driver) {
 		d.desk.farAway("c.reid", smith, item(model.ItemLetter, model.Done, "signed"))
 		d.settle()
-		d.sees("GP yes     Meds NO    Letter signed")
+		d.sees("GP yes    Meds NO    Letter signed")
 	})
 }
 
@@ -133,7 +133,7 @@ func TestAConflictIsSettledOnce(t *testing.T) {
 		d.sees("No conflicts: nobody has overwritten", "Settled. Every desk will show it.")
 		d.press("esc")
 		d.seesNot("conflict")
-		d.sees("SMITH, John      10:30")
+		d.sees("SMITH, John     ! 10:30")
 	})
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -65,6 +66,7 @@ func (s *person) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *person) show(r *model.Record) {
+	first := s.record == nil
 	s.record = r
 	checklist := model.Checklist()
 	s.list.SetRows(part.Rows{
@@ -72,6 +74,20 @@ func (s *person) show(r *model.Record) {
 		ID:   func(i int) string { return string(checklist[i].ID) },
 		Line: func(i, width int) part.Line { return s.line(checklist[i], width) },
 	})
+	if first {
+		s.list.Select(string(s.nextOwn()))
+	}
+}
+
+// nextOwn is the first line that waits for the person signed in, "" when there
+// is none: it is what they have come for.
+func (s *person) nextOwn() model.ItemID {
+	for _, m := range model.Readiness(&s.record.Shared) {
+		if slices.Contains(m.Item.Owners, s.env.Actor().Role) {
+			return m.Item.ID
+		}
+	}
+	return ""
 }
 
 // item is the line under the cursor.
@@ -183,18 +199,37 @@ const (
 
 // View implements Screen.
 func (s *person) View(width, height int) string {
-	if s.record == nil {
+	switch {
+	case s.record == nil:
 		return ""
+	case width >= sideFrom:
+		return s.wide(width-sideWidth-sideGap, height)
 	}
-	main := width
-	if width >= sideFrom {
-		main = width - sideWidth - sideGap
+	told, rest := instructions(s.env, s.record), others(s.env, s.record)
+	lines := s.standing(width)
+	const most = 2 // lines for what everybody must do now: two instructions, or one in full
+	for _, r := range told[:min(len(told), most)] {
+		lines = append(lines, part.Notices(width, r.text, r.style, most/min(len(told), most))...)
 	}
+	rest = append(told[min(len(told), most):], rest...)
+	lines = append(append(lines, ""), s.rows(width)...)
+	room := height - len(lines)
+	if room > detailMost+2 {
+		lines, room = append(lines, ""), room-1
+	}
+	detail := s.detail(width, min(detailMost, room-1))
+	return joinLines(append(append(lines, detail...), aside(s.env.theme, rest, width, room-len(detail))...))
+}
+
+// wide has all there is to know in a pane beside the checklist.
+func (s *person) wide(main, height int) string {
 	lines := append(s.standing(main), "")
-	lines = append(lines, strings.Split(s.list.View(main, len(model.Checklist())), "\n")...)
-	lines = append(append(lines, ""), s.detail(main)...)
-	if width >= sideFrom {
-		return part.Beside(s.env.theme, joinLines(lines), main, joinLines(s.aside(sideWidth, height)), height)
-	}
-	return joinLines(append(lines, s.aside(width, height-len(lines))...))
+	lines = append(append(lines, s.rows(main)...), "")
+	lines = append(lines, s.detail(main, detailMost)...)
+	return part.Beside(s.env.theme, joinLines(lines), main, joinLines(aside(s.env.theme, remarks(s.env, s.record), sideWidth, height)), height)
+}
+
+// rows is the checklist, always in full.
+func (s *person) rows(width int) []string {
+	return strings.Split(s.list.View(width, len(model.Checklist())), "\n")
 }

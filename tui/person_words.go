@@ -12,13 +12,25 @@ import (
 // line is a line of the checklist: its name, its state in words, by when, and
 // what was remarked.
 func (s *person) line(facts model.ItemFacts, width int) part.Line {
-	item := s.record.Shared.Item(facts.ID)
+	item := shownItem(&s.record.Shared, facts.ID)
 	return s.columns.Line(width,
 		part.Cell{Text: facts.Name},
 		part.Cell{Text: itemWords(item), Style: stateStyle(s.env.theme, item.State)},
 		part.Cell{Text: s.due(facts, item)},
 		part.Cell{Text: s.remark(facts, item), Style: s.env.theme.Muted},
 	)
+}
+
+// shownItem is a line as it stands; one that two desks wrote differently is a
+// problem, whatever the last of them said.
+func shownItem(s *model.SharedPart, id model.ItemID) model.Item {
+	item := s.Item(id)
+	for _, m := range model.Readiness(s) {
+		if m.Item.ID == id && m.State != item.State {
+			item.State, item.Note, item.Detail = m.State, m.Note, ""
+		}
+	}
+	return item
 }
 
 // itemWords is a state with the word that says more, where it does.
@@ -75,7 +87,7 @@ func stateStyle(t *part.Theme, s model.ItemState) part.Style {
 // standing is how the release stands: when it is, and in words what blocks it.
 func (s *person) standing(width int) []string {
 	t := s.env.theme
-	lines := []string{t.Title.Render(part.Cut(part.Clean(s.release()), width))}
+	lines := part.Notices(width, s.release(), t.Title, 2)
 	add := func(style part.Style, most int, text string) {
 		lines = append(lines, part.Notices(width, text, style, most)...)
 	}
@@ -178,13 +190,16 @@ func joinWords(words []string) string {
 	return strings.Join(kept, "  ")
 }
 
+// detailMost is how many lines say more of the line under the cursor.
+const detailMost = 3
+
 // detail says of the line under the cursor what its columns had no room for.
-func (s *person) detail(width int) []string {
+func (s *person) detail(width, most int) []string {
 	facts, found := model.FactsOf(s.item())
 	if !found {
 		return nil
 	}
-	item := s.record.Shared.Item(facts.ID)
+	item := shownItem(&s.record.Shared, facts.ID)
 	text := facts.Name + ": " + itemWords(item) + "."
 	if !item.State.Settled() {
 		text += " It wants " + facts.Wants + "."
@@ -196,8 +211,7 @@ func (s *person) detail(width int) []string {
 		text += " " + s.env.by(item.Staff, item.At) + "."
 	}
 	text += " For: " + rolesWords(facts.Owners) + "."
-	const most = 3
-	return part.Notices(width, text, s.env.theme.Text, most)
+	return part.Notices(width, text, s.env.theme.Text, max(1, most))
 }
 
 func rolesWords(roles []model.Role) string {
