@@ -31,6 +31,7 @@ type App struct {
 	said    said
 	leaving bool      // Ctrl+C was pressed once
 	touched time.Time // the last key, for the idle lock
+	day     model.Day // of the last minute
 	locked  bool
 	tokens  <-chan struct{}
 	stop    func()
@@ -80,9 +81,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.status = a.gate.Status()
 		return a, tea.Batch(a.awaitNews(), a.reload(), a.countConflicts())
 	case minuteMsg:
-		a.status = a.gate.Status()
-		a.lockWhenIdle()
-		return a, a.awaitMinute()
+		return a, tea.Batch(a.awaitMinute(), a.minute())
 	case idleMsg:
 		a.lockWhenIdle()
 		return a, a.awaitIdle()

@@ -208,6 +208,13 @@ func TestTheHeaderTellsTheTruthEveryMinute(t *testing.T) {
 	})
 }
 
+func TestAtMidnightTodaysReleasesBecomeYesterdays(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", idle: 24 * time.Hour}, func(d *driver) {
+		d.pass(15 * time.Hour)
+		d.sees("00:42", "Was due  Mon 23-Nov-2026", "3 not gone", "Today  Tue 24-Nov-2026")
+	})
+}
+
 func TestAProblemStaysWhileSomebodyTypesOn(t *testing.T) {
 	inBubble(t, officer, func(d *driver) {
 		openSmith(d)

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
 )
 
 type (
@@ -29,6 +31,19 @@ func (a *App) awaitMinute() tea.Cmd {
 	now := a.options.Now()
 	left := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
 	return tea.Tick(left, func(time.Time) tea.Msg { return minuteMsg{} })
+}
+
+// minute is what the clock changes by itself. At midnight today's releases
+// become yesterday's.
+func (a *App) minute() tea.Cmd {
+	a.status = a.gate.Status()
+	a.lockWhenIdle()
+	today := model.DayOf(a.options.Now())
+	if today == a.day {
+		return nil
+	}
+	a.day = today
+	return a.reload()
 }
 
 func (a *App) awaitIdle() tea.Cmd {
