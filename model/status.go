@@ -17,7 +17,7 @@ type DeskStatus struct {
 	Pending     int // ops and keyrings the hub does not have yet
 	Refused     int // ops the hub refused and nobody has settled
 	Waiting     int // ops kept sealed until somebody signs in who may read them
-	Quarantined int // ops that came and could not be believed
+	Quarantined int // ops that came and could not be believed, or have no room in their record
 	People      int // with a record here
 	// Damaged is a sentence for people when the store's own check found its
 	// file damaged, else "".

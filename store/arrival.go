@@ -38,6 +38,7 @@ const (
 	doubtSignature doubt = 2 // no known key of its author signed it
 	doubtFuture    doubt = 3 // it is dated too far ahead
 	doubtOther     doubt = 4 // its stamp is that of another op
+	doubtRoom      doubt = 5 // with it, its person's part would be too large to keep
 )
 
 // judge says of each arrival what becomes of it. Two goroutines share the
@@ -137,6 +138,15 @@ func (e *edit) keep(a *arrival) error {
 		err = e.takeBack(bucketQuarantine, a.quarantineKey, &e.counts.quarantined)
 	}
 	return err
+}
+
+// putBack takes an arrival out of the log again and puts it aside.
+func (e *edit) putBack(a *arrival, why doubt) error {
+	if err := e.delete(bucketOps, opKey(a.env.Person, a.env.Compartment, a.env.Stamp)); err != nil {
+		return err
+	}
+	a.fate, a.why = fateDoubt, why
+	return e.keep(a)
 }
 
 func (e *edit) keepAside(bucket string, key, value []byte, count *int) error {

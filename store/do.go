@@ -124,6 +124,9 @@ func (d *writing) append(change model.Change, base model.Stamp) error {
 	if err != nil {
 		return internal("encode a change", err)
 	}
+	if err := model.CheckSize(change, body); err != nil {
+		return err
+	}
 	id, desk := d.ss.store.id, &d.e.desk
 	desk.seq++
 	op := &model.Op{

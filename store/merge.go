@@ -12,6 +12,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
 )
 
 // mergeBatch is how many envelopes one transaction takes in: enough for the
@@ -71,7 +72,7 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 			a.env.Stamp.Compare(b.env.Stamp),
 		)
 	})
-	var fresh []*model.Op
+	var fresh []*arrival
 	var taken *arrival // the last one that is in the log or goes there
 	for i := range all {
 		a := &all[i]
@@ -85,7 +86,7 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 		if a.fate != fateFold {
 			continue
 		}
-		fresh = append(fresh, a.op)
+		fresh = append(fresh, a)
 		if err := e.desk.clock.Witness(a.env.Stamp, now); err != nil {
 			return err // cannot be: judge looked at it
 		}
@@ -95,28 +96,22 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 
 // additions are the new ops of one part of one person's record, in stamp order.
 type additions struct {
-	ops    []*model.Op
+	fresh  []*arrival
 	before []byte // the sealed snapshot
 	after  closedPart
 	err    error
 }
 
+func (a *additions) part() (model.Compartment, model.PersonID) {
+	first := &a.fresh[0].env
+	return first.Compartment, first.Person
+}
+
 // foldIn folds ops, which are sorted by part and stamp. Opening, folding and
 // sealing is shared by two goroutines; the transaction itself is touched by one
 // at a time.
-func (e *edit) foldIn(fresh []*model.Op, k *keys) error {
-	var parts []additions
-	for len(fresh) > 0 {
-		n := slices.IndexFunc(fresh, func(op *model.Op) bool {
-			return op.Person != fresh[0].Person || op.Compartment != fresh[0].Compartment
-		})
-		if n < 0 {
-			n = len(fresh)
-		}
-		before := e.get(bucketSnapshots, partKey(fresh[0].Compartment, fresh[0].Person))
-		parts = append(parts, additions{ops: fresh[:n], before: before})
-		fresh = fresh[n:]
-	}
+func (e *edit) foldIn(fresh []*arrival, k *keys) error {
+	parts := e.byPart(fresh)
 	var both sync.WaitGroup
 	var reading sync.Mutex
 	half := len(parts) / 2
@@ -129,8 +124,18 @@ func (e *edit) foldIn(fresh []*model.Op, k *keys) error {
 	}
 	both.Wait()
 	for i := range parts {
+		if errors.Is(parts[i].err, seal.ErrTooLarge) {
+			if err := parts[i].makeFit(e, k); err != nil {
+				return err
+			}
+		}
 		if parts[i].err != nil {
 			return parts[i].err
+		}
+	}
+	for i := range parts {
+		if len(parts[i].fresh) == 0 {
+			continue
 		}
 		if err := e.keepPart(parts[i].after); err != nil {
 			return err
@@ -139,17 +144,34 @@ func (e *edit) foldIn(fresh []*model.Op, k *keys) error {
 	return nil
 }
 
+// byPart divides ops, which are sorted, by the part they belong to.
+func (e *edit) byPart(fresh []*arrival) []additions {
+	var parts []additions
+	for len(fresh) > 0 {
+		one := additions{fresh: fresh}
+		c, id := one.part()
+		n := slices.IndexFunc(fresh, func(a *arrival) bool { return a.env.Person != id || a.env.Compartment != c })
+		if n < 0 {
+			n = len(fresh)
+		}
+		one.fresh, fresh = fresh[:n], fresh[n:]
+		one.before = e.get(bucketSnapshots, partKey(c, id))
+		parts = append(parts, one)
+	}
+	return parts
+}
+
 // fold adds the ops to the part, or, where one is older than the part, makes
 // the part anew from the log, which has them by now.
 func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
-	c, id := a.ops[0].Compartment, a.ops[0].Person
+	c, id := a.part()
 	r := model.NewRecord(id, []model.Compartment{c})
 	if a.err = k.openPart(c, r, a.before); a.err != nil {
 		return
 	}
-	if r.CanFold(c, a.ops[0].Stamp) {
-		for _, op := range a.ops {
-			r.Fold(op)
+	if r.CanFold(c, a.fresh[0].env.Stamp) {
+		for _, one := range a.fresh {
+			r.Fold(one.op)
 		}
 	} else {
 		reading.Lock()
@@ -160,6 +182,36 @@ func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
 		}
 	}
 	a.after, a.err = k.closePart(c, r)
+}
+
+// makeFit puts aside what a part has no room for, so that one person's record
+// cannot stop everybody's: first the large entries, and when that is not enough
+// all the new ones. They are kept, count as put aside, and are tried again with
+// the rest of what was. With nothing left to add the part stays as it is.
+func (a *additions) makeFit(e *edit, k *keys) error {
+	e.s.opt.Log.Error("a person's record is too large to keep what came for it")
+	c, id := a.part()
+	for _, spare := range []func(*arrival) bool{
+		func(one *arrival) bool { return model.Large(one.op.Change) },
+		func(*arrival) bool { return true },
+	} {
+		var fits []*arrival
+		for _, one := range a.fresh {
+			if !spare(one) {
+				fits = append(fits, one)
+			} else if err := e.putBack(one, doubtRoom); err != nil {
+				return err
+			}
+		}
+		if a.fresh, a.err = fits, nil; len(fits) == 0 {
+			return nil
+		}
+		a.before = e.get(bucketSnapshots, partKey(c, id))
+		if a.fold(e, k, new(sync.Mutex)); !errors.Is(a.err, seal.ErrTooLarge) {
+			return nil
+		}
+	}
+	return nil
 }
 
 // openKeys returns what all open sessions together can open.

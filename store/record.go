@@ -48,6 +48,10 @@ func readSnapshot(value []byte) (snapshot, error) {
 	return out, nil
 }
 
+// errFull is a part of a record that seal.MaxCompact has no room for. No
+// person's work makes one; somebody who wants to stop a prison's desks might.
+var errFull = &model.Error{Kind: model.KindOutside, Msg: "This person's record is too large to keep more.", Hint: "Tell whoever runs the service.", Err: seal.ErrTooLarge}
+
 var errCutShort = errors.New("a sealed value is cut short")
 
 // part returns the compartment's part of a record, to be encoded or decoded.
@@ -152,7 +156,11 @@ func (k *keys) sealSnapshot(c model.Compartment, r *model.Record, row *model.Row
 	if err != nil {
 		return nil, internal("encode a part", err)
 	}
-	if out, err = box.SealCompact(out, plain, sealedPlace("part", key)); err != nil {
+	out, err = box.SealCompact(out, plain, sealedPlace("part", key))
+	if errors.Is(err, seal.ErrTooLarge) {
+		return nil, errFull
+	}
+	if err != nil {
 		return nil, internal("seal a part", err)
 	}
 	return out, nil

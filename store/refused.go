@@ -8,6 +8,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
 )
 
 // refused is an op the hub would not have, as it is kept. It is kept after it
@@ -87,10 +88,15 @@ func (e *edit) refoldPart(k *keys, part []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := e.delete(bucketRefold, part); err != nil {
+	err = e.savePart(k, c, r)
+	if errors.Is(err, seal.ErrTooLarge) { // the part stays as it was: one person's must not stop the others'
+		e.s.opt.Log.Error("a person's record is too large to be folded anew")
+		return e.put(bucketRefold, part, []byte{})
+	}
+	if err != nil {
 		return err
 	}
-	return e.savePart(k, c, r)
+	return e.delete(bucketRefold, part)
 }
 
 // Refusals lists what the hub would not have and nobody has settled yet, oldest

@@ -141,7 +141,7 @@ func (s *syncScreen) standing() []string {
 		lines = append(lines, plural(st.Waiting, "entry stays", "entries stay")+" sealed until somebody signs in who may read what is in them.")
 	}
 	if st.Quarantined > 0 {
-		lines = append(lines, plural(st.Quarantined, "entry that cannot be believed was", "entries that cannot be believed were")+" put aside. Tell whoever runs the service.")
+		lines = append(lines, plural(st.Quarantined, "entry that cannot be believed, or that its record has no room for, was", "entries that cannot be believed, or that their record has no room for, were")+" put aside. Tell whoever runs the service.")
 	}
 	return append(lines, clockSentence(st.SyncState))
 }

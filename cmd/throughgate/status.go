@@ -86,7 +86,7 @@ func (s standing) lines(w io.Writer) {
 	}{
 		{s.Refused, "Refused by the hub\t%d, for their authors to settle"},
 		{s.Waiting, "Sealed\t%d, until somebody signs in who may read them"},
-		{s.Quarantined, "Put aside\t%d that could not be believed"},
+		{s.Quarantined, "Put aside\t%d that could not be believed or kept"},
 	} {
 		if more.n > 0 {
 			line(w, more.words, more.n)

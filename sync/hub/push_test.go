@@ -110,6 +110,9 @@ func refusals(s *service) []refusal {
 		{"a body that is a web page", "damaged", func(d *desk, a *author) model.Envelope {
 			return reception(d, a, op(func(o *model.Op) { o.Body = []byte("<html><body>Sign in to the network</body></html>") }))
 		}},
+		{"more than its kind may take", "too long", func(d *desk, a *author) model.Envelope {
+			return d.write(a, ann, cell(strings.Repeat("A", 17<<10)))
+		}},
 		{"not their work", "may not do this", func(d *desk, a *author) model.Envelope {
 			return d.write(a, ann, &model.InstructionGiven{Text: "Take two."})
 		}},
