@@ -59,11 +59,29 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 	return nil
 }
 
-// Apply implements Change.
+// Apply implements Change. A release that was recorded at the gate holds.
 func (c *StaySet) Apply(r *Record, _ *Op) {
 	s := &r.Shared.Stay
+	released := c.isBefore(r)
 	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
 	s.Out = c.Out
+	if released {
+		s.Out = string(MovementRelease)
+	}
+}
+
+// isBefore tells whether the stay is one that ended with the release that was
+// recorded last. Who says it now, such as a desk that was offline and imported
+// an older list, did not know of the release, and must not bring the person
+// back: that takes an admission, a new booking, or a later day of reception.
+func (c *StaySet) isBefore(r *Record) bool {
+	have, n := r.Shared.Stay, len(r.Shared.Movements)
+	if n == 0 || have.Out != string(MovementRelease) {
+		return false
+	}
+	last := r.Shared.Movements[n-1]
+	another := c.BookingID != "" && have.BookingID != "" && c.BookingID != have.BookingID
+	return last.Type == MovementRelease && !another && c.Received <= DayOf(last.At.Time())
 }
 
 // String implements Change.
