@@ -21,7 +21,7 @@ FUZZTIME  ?= 10s
 STATICCHECK := bin/staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: help demo programs test check format format-check vet lint layers race bench fuzz golden build docs docs-check clean
+.PHONY: help demo programs test check format format-check vet lint layers race e2e bench fuzz golden build docs docs-check clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ layers: ## hold who may import whom (the table in cmd/layers_test.go)
 
 race: ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
+
+e2e: ## both programs as they are shipped: a hub and two desks on terminals (THROUGHGATE_DATA for real files)
+	$(GO) test -count=1 -tags e2e -timeout 10m ./cmd/e2e
 
 bench: ## every benchmark, one package at a time so that none slows another
 	$(GO) test -p 1 -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
