@@ -60,10 +60,15 @@ func (t *terminal) find(number string) {
 func (t *terminal) line(words string) {
 	t.Helper()
 	for range 40 {
-		if strings.Contains(t.text(), "> "+words) {
+		screen := t.text()
+		if strings.Contains(screen, "> "+words) {
 			return
 		}
-		t.move(down)
+		if at := strings.Index(screen, "  "+words); at >= 0 && at < strings.LastIndex(screen, "\n> ") {
+			t.move(up)
+		} else {
+			t.move(down)
+		}
 	}
 	t.Fatalf("%s: the cursor never came to %q:\n%s", t.name, words, t.text())
 }
