@@ -108,7 +108,7 @@ func (j *judge) refusal(op *model.Op, signed []byte) string {
 	// Rights are by kind and role: they ask nothing of what the record holds.
 	err := model.Allow(actor, op.Change, model.NewRecord(op.Person, model.Compartments()))
 	if err == nil {
-		err = model.CheckSize(op.Change, op.Body)
+		err = model.Sound(op.Change, op.Body)
 	}
 	if err == nil {
 		return ""

@@ -113,6 +113,12 @@ func refusals(s *service) []refusal {
 		{"more than its kind may take", "too long", func(d *desk, a *author) model.Envelope {
 			return d.write(a, ann, cell(strings.Repeat("A", 17<<10)))
 		}},
+		{"text that takes over a screen", "cannot be shown", func(d *desk, a *author) model.Envelope {
+			return d.write(a, ann, cell("\x1b[2J"))
+		}},
+		{"a number of no form", "not a prison number", func(d *desk, a *author) model.Envelope {
+			return d.write(a, ann, &model.PersonNumbered{Scheme: model.SchemePrison, Value: "12"})
+		}},
 		{"not their work", "may not do this", func(d *desk, a *author) model.Envelope {
 			return d.write(a, ann, &model.InstructionGiven{Text: "Take two."})
 		}},
