@@ -18,6 +18,7 @@ func (h *Hub) known(handle func(*reply, *http.Request, *device) error) func(*rep
 			return err
 		}
 		w.node = d.Node
+		recognise(r.Context())
 		if err := h.admit(d.ID, h.Now()); err != nil {
 			return err
 		}

@@ -29,6 +29,11 @@ const (
 	// Each batch being judged, or page being packed, takes some 20 MB at most.
 	workAtOnce    = 16
 	addressesKept = 10_000
+	// A whole prison may be behind one address, but its desks are known by
+	// their certificates after the first request.
+	strangersAtOnce = 64 // connections from one address that no device has used yet
+	// A desk waits in one place; more are what a lost network left behind.
+	waitsAtOnce = 4 // long polls of one device
 )
 
 // doors keep the hub from being rushed.
@@ -39,6 +44,7 @@ type doors struct {
 	failures  *rate.Limiter
 	enrolling chan struct{}
 	working   chan struct{}
+	waiting   map[model.DeviceID]int
 }
 
 func newDoors() doors {
@@ -46,7 +52,7 @@ func newDoors() doors {
 		mu:      new(sync.Mutex),
 		devices: make(map[model.DeviceID]*rate.Limiter), addresses: make(map[netip.Addr]*rate.Limiter),
 		failures: rate.NewLimiter(enrolAllRate, enrolAllBurst), enrolling: make(chan struct{}, enrolAtOnce),
-		working: make(chan struct{}, workAtOnce),
+		working: make(chan struct{}, workAtOnce), waiting: make(map[model.DeviceID]int),
 	}
 }
 
@@ -82,12 +88,26 @@ func (d *doors) work(ctx context.Context) (done func(), err error) {
 	}
 }
 
+// wait counts a long poll of a device until done is called.
+func (d *doors) wait(id model.DeviceID) (done func(), err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.waiting[id] >= waitsAtOnce {
+		return nil, busy()
+	}
+	d.waiting[id]++
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		if d.waiting[id]--; d.waiting[id] == 0 {
+			delete(d.waiting, id)
+		}
+	}, nil
+}
+
 // address returns the failures of a client's address.
 func (d *doors) address(r *http.Request) *rate.Limiter {
-	var from netip.Addr
-	if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
-		from, _ = netip.ParseAddr(host) // an address of no known form counts with the others
-	}
+	from := addressOf(r.RemoteAddr)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	limiter := d.addresses[from]
@@ -101,46 +121,13 @@ func (d *doors) address(r *http.Request) *rate.Limiter {
 	return limiter
 }
 
-// capped is a listener that has at most so many connections open; further ones
-// wait in the system's queue.
-type capped struct {
-	net.Listener
-	free   chan struct{}
-	closed chan struct{}
-	once   sync.Once
-}
-
-func newCapped(l net.Listener, most int) *capped {
-	return &capped{Listener: l, free: make(chan struct{}, most), closed: make(chan struct{})}
-}
-
-func (c *capped) Accept() (net.Conn, error) {
-	select {
-	case c.free <- struct{}{}:
-	case <-c.closed:
-		return nil, net.ErrClosed
-	}
-	conn, err := c.Listener.Accept()
+// addressOf is the address without its port. One of no known form counts with
+// the others.
+func addressOf(remote string) netip.Addr {
+	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
-		<-c.free
-		return nil, err
+		return netip.Addr{}
 	}
-	return &cappedConn{Conn: conn, free: c.free}, nil
-}
-
-func (c *capped) Close() error {
-	c.once.Do(func() { close(c.closed) })
-	return c.Listener.Close()
-}
-
-type cappedConn struct {
-	net.Conn
-	free chan struct{}
-	once sync.Once
-}
-
-func (c *cappedConn) Close() error {
-	err := c.Conn.Close()
-	c.once.Do(func() { <-c.free })
-	return err
+	from, _ := netip.ParseAddr(host)
+	return from
 }

@@ -118,6 +118,13 @@ func (h *Hub) notBeyond(at model.SiteCode, after uint64) error {
 
 // awaitNews returns the next page of the feed, empty when the wait is over first.
 func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.Duration) ([]model.Logged, error) {
+	if wait > 0 {
+		done, err := h.wait(d.ID)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+	}
 	over := time.NewTimer(wait)
 	defer over.Stop()
 	for last := false; ; {

@@ -34,13 +34,14 @@ func (h *Hub) Serve(ctx context.Context, listener net.Listener, names ...string)
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(h.Log.Handler(), slog.LevelDebug),
 		BaseContext:       func(net.Listener) context.Context { return withClosing(closing) },
+		ConnContext:       withConn,
 		Protocols:         new(http.Protocols),
 	}
 	server.Protocols.SetHTTP1(true) // one request a connection at a time: nothing else is needed
 	server.RegisterOnShutdown(func() { close(closing) })
 
 	done := make(chan error, 1)
-	go func() { done <- server.ServeTLS(newCapped(listener, maxConnections), "", "") }()
+	go func() { done <- server.ServeTLS(newCapped(listener, maxConnections, strangersAtOnce), "", "") }()
 	select {
 	case err := <-done:
 		return err
