@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -78,9 +79,19 @@ func (r *running) ended() {
 	}
 }
 
+// hearHangUp undoes for the programs a test starts what nohup did for the test:
+// a program that starts with the signal ignored leaves it so.
+func hearHangUp(t *testing.T) {
+	t.Helper()
+	heard := make(chan os.Signal, 1)
+	signal.Notify(heard, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(heard) })
+}
+
 func TestDemonstrationLeavesNothingBehindHoweverItEnds(t *testing.T) {
+	hearHangUp(t)
 	folder := buildPrograms(t)
-	signal := func(s os.Signal) func(*running) {
+	send := func(s os.Signal) func(*running) {
 		return func(r *running) {
 			if err := r.cmd.Process.Signal(s); err != nil {
 				r.Fatal(err)
@@ -89,8 +100,8 @@ func TestDemonstrationLeavesNothingBehindHoweverItEnds(t *testing.T) {
 	}
 	for name, end := range map[string]func(*running){
 		"Ctrl+C":             (*running).ctrlC,
-		"told to end":        signal(syscall.SIGTERM),
-		"terminal goes away": signal(syscall.SIGHUP),
+		"told to end":        send(syscall.SIGTERM),
+		"terminal goes away": send(syscall.SIGHUP),
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := openDemo(t, folder)
