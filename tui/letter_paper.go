@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/viewport"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/throughgate/throughgate/model"
@@ -17,13 +19,22 @@ type paper struct {
 	letter model.Letter
 	signed *model.SignedLetter // nil for a draft
 	from   model.HeadingCode   // heading to begin at; "" once it was shown
-	top    int
-	page   int // lines of a page at the last View
-	last   int // the last line that may stand at the top
+	pages  viewport.Model
 }
 
 func newPaper(e *env, r *model.Record, l model.Letter, signed *model.SignedLetter) *paper {
-	return &paper{env: e, record: r, letter: l, signed: signed, page: 1}
+	s := &paper{env: e, record: r, letter: l, signed: signed, pages: viewport.New(0, 0)}
+	s.pages.KeyMap = paperKeys
+	return s
+}
+
+// paperKeys are the keys that move a list, and no letters besides: those are
+// actions.
+var paperKeys = viewport.KeyMap{
+	Up:       key.NewBinding(key.WithKeys(part.KeyUp, "k")),
+	Down:     key.NewBinding(key.WithKeys(part.KeyDown, "j")),
+	PageUp:   key.NewBinding(key.WithKeys(part.KeyPageUp)),
+	PageDown: key.NewBinding(key.WithKeys(part.KeyPageDown, part.KeySpace)),
 }
 
 // Title implements Screen.
@@ -51,40 +62,42 @@ func (s *paper) Actions() []Action {
 // Update scrolls.
 func (s *paper) Update(msg tea.Msg) tea.Cmd {
 	switch part.PressedKey(msg) {
-	case part.KeyUp, "k":
-		s.top--
-	case part.KeyDown, "j":
-		s.top++
-	case part.KeyPageUp:
-		s.top -= s.page - 1
-	case part.KeyPageDown, part.KeySpace:
-		s.top += s.page - 1
+	case "":
+		return nil // a paste is nobody's command
 	case part.KeyHome:
-		s.top = 0
+		s.pages.GotoTop()
 	case part.KeyEnd:
-		s.top = s.last
+		s.pages.GotoBottom()
 	}
-	s.top = max(0, min(s.top, s.last))
-	return nil
+	var cmd tea.Cmd
+	s.pages, cmd = s.pages.Update(msg)
+	return cmd
 }
 
 // View implements Screen.
 func (s *paper) View(width, height int) string {
 	lines, begins := s.lines(min(width, 96))
-	s.page, s.last = max(1, height-1), max(0, len(lines)-(height-1))
+	s.pages.Width, s.pages.Height = width, max(1, height-1)
+	s.pages.SetContent(joinLines(lines))
 	if s.from != "" {
-		s.top, s.from = begins[s.from], ""
+		s.pages.SetYOffset(begins[s.from])
+		s.from = ""
 	}
-	s.top = max(0, min(s.top, s.last))
-	shown := lines[s.top:min(len(lines), s.top+s.page)]
 	more := "End of the letter"
-	if s.top < s.last {
-		more = plural(len(lines)-s.top-s.page, "line", "lines") + " more: Page Down"
+	if left := len(lines) - s.pages.YOffset - s.pages.Height; left > 0 {
+		more = plural(left, "line", "lines") + " more: Page Down"
 	}
-	for len(shown) < s.page {
-		shown = append(shown, "")
+	return unpadded(s.pages.View()) + "\n" + s.env.theme.Muted.Render(part.Cut(more, width))
+}
+
+// unpadded leaves out the blanks a viewport fills its lines up with: over a
+// slow line they are bytes for nothing.
+func unpadded(view string) string {
+	lines := strings.Split(view, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
 	}
-	return joinLines(append(shown[:len(shown):len(shown)], s.env.theme.Muted.Render(part.Cut(more, width))))
+	return joinLines(lines)
 }
 
 // lines are the letter's, and where each heading begins.
