@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -27,26 +26,12 @@ func ParseOutcodes(r io.Reader) ([]Outcode, []RowError, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var all []Outcode
-	seen := make(map[string]bool)
-	for {
-		fields, err := rows.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		outcode, reason := outcodeOfRow(columns, fields)
-		if reason == "" && seen[outcode.Code] {
-			reason = "Its outcode stands in an earlier row."
-		}
-		if reason != "" {
-			rows.reject(reason)
-			continue
-		}
-		seen[outcode.Code] = true
-		all = append(all, outcode)
+	all, err := readRows(rows, nil, func(fields []string) (Outcode, string, string) {
+		row, reason := outcodeOfRow(columns, fields)
+		return row, row.Code, reason
+	}, "Its outcode stands in an earlier row.")
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(all) == 0 {
 		return nil, rows.rejected(), Invalid("No row of this file is an outcode.", "Import a file with the columns postcode, latitude and longitude.")

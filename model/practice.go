@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -81,34 +80,22 @@ func ParsePractices(r io.Reader) ([]Practice, []RowError, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var all []Practice
-	seen := make(map[ODSCode]bool)
-	for {
-		fields, err := rows.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		if rows.row == 1 && strings.Contains(strings.ToLower(fields[0]), "code") {
-			continue // a header somebody added
-		}
-		practice, reason := practiceOfRow(fields)
-		if reason == "" && seen[practice.Code] {
-			reason = "Its practice code stands in an earlier row."
-		}
-		if reason != "" {
-			rows.reject(reason)
-			continue
-		}
-		seen[practice.Code] = true
-		all = append(all, practice)
+	all, err := readRows(rows, practiceHeader, func(fields []string) (Practice, ODSCode, string) {
+		row, reason := practiceOfRow(fields)
+		return row, row.Code, reason
+	}, "Its practice code stands in an earlier row.")
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(all) == 0 {
 		return nil, rows.rejected(), Invalid("No row of this file is a GP practice.", "Import the ODS file epraccur.csv, which has 27 columns and no header.")
 	}
 	return all, rows.rejected(), nil
+}
+
+// practiceHeader tells a header that somebody added to a file that has none.
+func practiceHeader(fields []string) bool {
+	return strings.Contains(strings.ToLower(fields[0]), "code")
 }
 
 // practiceOfRow reads one row, or says why it cannot be used.

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"io"
 	"strings"
 )
@@ -47,26 +46,12 @@ func ParsePrisons(r io.Reader) ([]Prison, []RowError, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var all []Prison
-	seen := make(map[SiteCode]bool)
-	for {
-		fields, err := rows.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		prison, reason := prisonOfRow(columns, fields)
-		if reason == "" && seen[prison.Code] {
-			reason = "Its prison code stands in an earlier row."
-		}
-		if reason != "" {
-			rows.reject(reason)
-			continue
-		}
-		seen[prison.Code] = true
-		all = append(all, prison)
+	all, err := readRows(rows, nil, func(fields []string) (Prison, SiteCode, string) {
+		row, reason := prisonOfRow(columns, fields)
+		return row, row.Code, reason
+	}, "Its prison code stands in an earlier row.")
+	if err != nil {
+		return nil, nil, err
 	}
 	if len(all) == 0 {
 		return nil, rows.rejected(), Invalid("No row of this file is a prison.", "Import the prison register with the columns prison_id, name and active.")

@@ -197,3 +197,33 @@ func (h header) get(fields []string, column string) string {
 	}
 	return fields[i]
 }
+
+// readRows reads every row, rejecting those that cannot be used and those whose
+// key an earlier one has. A first row that isHeader knows is passed over; nil
+// knows none. again is the reason a repeated key is rejected for.
+func readRows[T any, K comparable](rows *csvReader, isHeader func([]string) bool, read func([]string) (T, K, string), again string) ([]T, error) {
+	var all []T
+	seen := make(map[K]bool)
+	for {
+		fields, err := rows.next()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if rows.row == 1 && isHeader != nil && isHeader(fields) {
+			continue
+		}
+		row, key, reason := read(fields)
+		if reason == "" && seen[key] {
+			reason = again
+		}
+		if reason != "" {
+			rows.reject(reason)
+			continue
+		}
+		seen[key] = true
+		all = append(all, row)
+	}
+}
