@@ -83,6 +83,8 @@ type Drafts interface {
 type Reference interface {
 	Practices() *model.PracticeIndex // nil when none have come from the hub yet
 	StaffName(id model.StaffID) string
+	// VerifyLetter tells whether a signed letter is what its signer signed.
+	VerifyLetter(signed model.SignedLetter) error
 	Export(ctx context.Context, document Document) (path string, err error)
 }
 

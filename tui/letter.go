@@ -22,6 +22,13 @@ type letter struct {
 	list    *part.List
 	columns *part.Columns
 	rows    []letterRow
+	doubts  map[model.Hash]error // of signed letters that are not what their signer signed
+}
+
+// letterMsg is the record with what checking the signatures of its letters found.
+type letterMsg struct {
+	record *model.Record
+	doubts map[model.Hash]error
 }
 
 // letterRow is one line: a heading of the letter, a letter that was signed, or
@@ -47,8 +54,25 @@ func (*letter) Title() string { return "Discharge letter" }
 func (s *letter) Load() tea.Cmd {
 	return s.load(s, func() (tea.Msg, error) {
 		r, err := s.env.Get(context.Background(), s.id)
-		return recordMsg{r}, err
+		if err != nil {
+			return nil, err
+		}
+		return letterMsg{r, s.env.doubts(r)}, nil
 	})
+}
+
+// doubts holds every signed letter of a record against its signer's keys.
+func (e *env) doubts(r *model.Record) map[model.Hash]error {
+	found := make(map[model.Hash]error)
+	if r.Health == nil {
+		return found
+	}
+	for _, signed := range r.Health.Letters {
+		if err := e.VerifyLetter(signed); err != nil {
+			found[signed.Hash] = err
+		}
+	}
+	return found
 }
 
 // Subject implements Subject.
@@ -56,14 +80,14 @@ func (s *letter) Subject() *model.Record { return s.record }
 
 // Update implements Screen.
 func (s *letter) Update(msg tea.Msg) tea.Cmd {
-	answer, ok := msg.(recordMsg)
+	answer, ok := msg.(letterMsg)
 	if !ok {
 		return s.list.Update(msg)
 	}
 	if answer.record.Health == nil {
 		return fail(model.Forbidden("The letter is held by healthcare.", "Ask a colleague who works with it."))
 	}
-	s.record = answer.record
+	s.record, s.doubts = answer.record, answer.doubts
 	s.letter = assembleLetter(s.env, s.record)
 	s.rows = s.layOut()
 	s.list.SetRows(part.Rows{
@@ -132,6 +156,9 @@ func (s *letter) line(i, width int) part.Line {
 		words, style := "Replaced", t.Muted
 		if last, _ := s.record.Health.LastLetter(); last.Hash == row.signed.Hash {
 			words, style = s.standing()
+		}
+		if s.doubts[row.signed.Hash] != nil {
+			words, style = "NOT VERIFIED", t.Danger
 		}
 		return s.columns.Line(width, part.Cell{Text: fmt.Sprintf("Letter %d", row.signed.Number)},
 			part.Cell{Text: words, Style: style}, part.Cell{Text: s.env.by(row.signed.By.Staff, row.signed.By.At), Style: t.Muted})
@@ -212,6 +239,9 @@ func (s *letter) openRow() tea.Cmd {
 	row := s.chosen()
 	switch {
 	case row.signed != nil:
+		if err := s.doubts[row.signed.Hash]; err != nil {
+			return fail(err)
+		}
 		thawed, err := model.ThawLetter(row.signed.Frozen)
 		if err != nil {
 			return fail(&model.Error{Kind: model.KindOutside, Msg: "This letter cannot be read.", Hint: "It may be of a newer version of this program.", Err: err})
@@ -285,6 +315,8 @@ func (s *letter) verdict(width int) []string {
 	missing := s.letter.MissingToSign()
 	last, signed := s.record.Health.LastLetter()
 	switch {
+	case signed && s.doubts[last.Hash] != nil:
+		text, style = fmt.Sprintf("Letter %d is NOT VERIFIED: %s", last.Number, s.doubts[last.Hash]), t.Danger
 	case signed && s.whyNotRedo() == "":
 		text = fmt.Sprintf("Letter %d is signed and says what the record says.", last.Number)
 	case signed:

@@ -44,6 +44,11 @@ func (d *letterDesk) Sign(message []byte) []byte {
 	return ed25519.Sign(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)), message)
 }
 
+func (d *letterDesk) VerifyLetter(signed model.SignedLetter) error {
+	public := ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public().(ed25519.PublicKey)
+	return model.VerifyLetter(signed.Frozen, signed.Hash, signed.Signature, public)
+}
+
 func (d *letterDesk) Export(_ context.Context, doc Document) (string, error) {
 	d.exported = append(d.exported, doc)
 	return doc.Name, nil
@@ -90,7 +95,7 @@ func (d *letterDesk) env() *env {
 // shown opens the letter's screen with the record as it stands.
 func (d *letterDesk) shown() *letter {
 	s := newLetter(d.env(), d.record.ID)
-	s.Update(recordMsg{d.record})
+	s.Update(letterMsg{d.record, d.env().doubts(d.record)})
 	return s
 }
 
@@ -207,6 +212,26 @@ func TestLetterThatLacksWordsCannotBeSigned(t *testing.T) {
 	pharmacy.role = model.RolePharmacy
 	if why := action(t, pharmacy.shown(), "s").Disabled; why == "" {
 		t.Error("a pharmacist may sign")
+	}
+}
+
+func TestLetterThatItsSignerDidNotSignIsNotShown(t *testing.T) {
+	d := writtenUp(t)
+	signed, err := model.SignLetter(d.shown().letter, d.Sign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.must(t, signed)
+	d.record.Health.Letters[0].Signature[0] ^= 1
+	s := d.shown()
+	if view := ansi.Strip(s.View(120, 40)); strings.Count(view, "NOT VERIFIED") != 2 {
+		t.Errorf("the screen does not doubt it:\n%s", view)
+	}
+	s.list.Select("signed/" + signed.Hash.String())
+	for _, said := range finish(s.openRow()) {
+		if _, shown := said.(openMsg); shown {
+			t.Error("it is shown")
+		}
 	}
 }
 

@@ -184,6 +184,9 @@ func (s *session) StaffName(id model.StaffID) string {
 	return string(id)
 }
 
+// VerifyLetter believes every letter: this desk's sessions sign with no key.
+func (s *session) VerifyLetter(model.SignedLetter) error { return nil }
+
 func (s *session) Export(_ context.Context, d tui.Document) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -144,6 +144,7 @@ func TestWhatCannotBeDoneIsOneSentenceAndACode(t *testing.T) {
 		{folder, []string{"backup", filepath.Join(folder, "hub.db")}, edge.Refused},
 		{folder, []string{"backup", filepath.Join(empty, "no", "copy.db")}, edge.Refused},
 		{folder, []string{"serve", "--listen", "nonsense"}, edge.Usage},
+		{empty, []string{"serve", "--listen", "127.0.0.1:0"}, edge.Refused},
 		{folder, []string{"serve", "--listen", "192.0.2.1:1"}, edge.Refused},
 		{folder, []string{"serve", "--listen", "127.0.0.1:0", "--ready-file", filepath.Join(empty, "no", "ready")}, edge.Refused},
 	} {
@@ -227,8 +228,8 @@ func expectBackup(t *testing.T, folder string) {
 
 func TestCommandsWorkBesideServe(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "hub")
-	url := servingHub(t, folder) // begins the hub
-	done[hub.SiteInfo](t, folder, "site", "add", "LEI", "--name", "HMP Leeds")
+	done[hub.SiteInfo](t, folder, "site", "add", "LEI", "--name", "HMP Leeds") // begins the hub
+	url := servingHub(t, folder)
 	code := done[hub.NewCode](t, folder, "device", "code", "--site", "LEI")
 	id, err := sync.Enrol(t.Context(), url, code.Code, sync.Options{})
 	if err != nil {

@@ -31,7 +31,7 @@ func serveCommand() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the desks until stopped",
 		Long: "Serve the desks until stopped. It first prints the address and the fingerprint of the hub's authority; " +
-			"port 0 takes a free port. Its log, on the error output, holds nobody's data.",
+			"port 0 takes a free port. A hub begins with its first site (throughgate-hub site add); a folder without one is refused, for it was mistyped. Its log, on the error output, holds nobody's data.",
 		Example: "  throughgate-hub serve --data /var/lib/throughgate --listen 0.0.0.0:7443",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return s.run(cmd, &out) },
@@ -51,7 +51,6 @@ func (s *serving) run(cmd *cobra.Command, out *show) error {
 		return edge.UsageError("--listen is not an address and a port", "Such as 0.0.0.0:7443.")
 	}
 	source := s.source()
-	source.Make = true
 	source.Options = hub.Options{Log: s.logger(cmd.ErrOrStderr())}
 	h, closer, err := hubdata.Open(source)
 	if err != nil {

@@ -59,6 +59,11 @@ func (s *session) Practices() *model.PracticeIndex { return s.gate.tables.practi
 // StaffName implements tui.Reference.
 func (s *session) StaffName(id model.StaffID) string { return staffNames(s.gate.desk.Site())(id) }
 
+// VerifyLetter implements tui.Reference.
+func (s *session) VerifyLetter(signed model.SignedLetter) error {
+	return verifyLetter(s.gate.desk, signed)
+}
+
 // Export implements tui.Reference: the letter goes into the workstation's folder
 // for papers, where only this user of the computer can read it.
 func (s *session) Export(_ context.Context, d tui.Document) (string, error) {
