@@ -43,6 +43,7 @@ const (
 type roleFacts struct {
 	words        string
 	compartments []Compartment
+	glass        []Compartment
 }
 
 var (
@@ -51,18 +52,18 @@ var (
 )
 
 var roles = map[Role]roleFacts{
-	RoleReception:       {"Reception", custodySide},
-	RoleWing:            {"Wing", custodySide},
-	RoleOMU:             {"Offender management", custodySide},
-	RoleSaferCustody:    {"Safer custody", custodySide},
-	RoleNurse:           {"Nurse", healthSide},
-	RolePrescriber:      {"Prescriber", healthSide},
-	RolePharmacy:        {"Pharmacy", healthSide},
-	RoleSubstanceMisuse: {"Substance misuse", healthSide},
-	RoleHealthAdmin:     {"Health administration", healthSide},
-	RoleManager:         {"Manager", []Compartment{Shared}},
-	RoleAuditor:         {"Auditor", []Compartment{Shared}},
-	RoleHub:             {"Throughgate service", []Compartment{Shared, Custody, Health}},
+	RoleReception:       {"Reception", custodySide, nil},
+	RoleWing:            {"Wing", custodySide, nil},
+	RoleOMU:             {"Offender management", custodySide, nil},
+	RoleSaferCustody:    {"Safer custody", custodySide, []Compartment{Health}},
+	RoleNurse:           {"Nurse", healthSide, []Compartment{Custody}},
+	RolePrescriber:      {"Prescriber", healthSide, []Compartment{Custody}},
+	RolePharmacy:        {"Pharmacy", healthSide, nil},
+	RoleSubstanceMisuse: {"Substance misuse", healthSide, nil},
+	RoleHealthAdmin:     {"Health administration", healthSide, nil},
+	RoleManager:         {"Manager", []Compartment{Shared}, []Compartment{Custody, Health}},
+	RoleAuditor:         {"Auditor", []Compartment{Shared}, nil},
+	RoleHub:             {"Throughgate service", []Compartment{Shared, Custody, Health}, nil},
 }
 
 // Roles lists every role a member of staff may have, in a fixed order.
@@ -116,6 +117,13 @@ func (r Role) MayRead(c Compartment) bool {
 	return false
 }
 
+// Glass lists what the role may open in need only, with a reason that everybody
+// sees afterwards. Their grant holds these keys in a part of its own, which
+// signing in does not open. The National Data Guardian's seventh Caldicott
+// principle holds that sharing can matter as much as keeping confidential: these
+// are the roles that decide while somebody's life is at risk.
+func (r Role) Glass() []Compartment { return roles[r].glass }
+
 // Actor is who does something, as it stood at that moment.
 type Actor struct {
 	Staff StaffID
@@ -133,4 +141,8 @@ type Staff struct {
 	Site     SiteCode `json:"site"`
 	Keys     [][]byte `json:"keys"`
 	Disabled bool     `json:"disabled,omitempty"`
+	// SSHKeys are the keys the person may reach a desk with over SSH, each as
+	// OpenSSH's authorized_keys writes it: type and base64, no options and no
+	// comment.
+	SSHKeys []string `json:"sshKeys,omitempty"`
 }

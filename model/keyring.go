@@ -9,19 +9,25 @@ import (
 	"io"
 )
 
-// SecretSize is the length in bytes of every secret in a keyring: the signing
-// seed, each compartment key and the person key.
+// SecretSize is the length in bytes of every secret in a keyring or a grant: the
+// seeds, each compartment key and the person key.
 const SecretSize = 32
 
 // Keyring is what a member of staff holds after signing in. It exists in the
 // clear in memory only; SealedKeyring is how it is kept and carried. It never
 // prints what it holds.
 type Keyring struct {
-	Staff       StaffID          `json:"staff"`
-	Role        Role             `json:"role"`
-	Site        SiteCode         `json:"site"`
-	SigningSeed []byte           `json:"seed"` // of their Ed25519 key
-	Keys        []CompartmentKey `json:"keys"` // those the role may read, and no others
+	Staff       StaffID  `json:"staff"`
+	Role        Role     `json:"role"`
+	Site        SiteCode `json:"site"`
+	SigningSeed []byte   `json:"seed"` // of their Ed25519 key
+	// BoxSeed is the X25519 key that grants are sealed to. It stays when the
+	// signing key is replaced, so that the newest grant goes on to open.
+	BoxSeed []byte `json:"box"`
+	// Notary is the hub's Ed25519 public key. It stands under the person's
+	// passphrase, so that nobody can put another hub's grant in a desk's file.
+	Notary []byte           `json:"notary"`
+	Keys   []CompartmentKey `json:"keys"` // those the role may read, and no others
 	// PersonKey is the same in the whole service. It turns a prison number into
 	// a PersonID, so that two desks that import one file mean one person.
 	PersonKey []byte `json:"person"`
@@ -92,7 +98,13 @@ type SealedKeyring struct {
 	Site    SiteCode `json:"site"`
 	Serial  uint64   `json:"serial"`  // 1, 2, 3 …; a higher one replaces a lower
 	Public  []byte   `json:"public"`  // the Ed25519 key that belongs to the seed inside
+	Box     []byte   `json:"box"`     // the X25519 key that belongs to the box seed inside
 	Wrapped []byte   `json:"wrapped"` // the encoded Keyring under its owner's passphrase, with KeyringAAD
+	// Glass is the seed of a second X25519 key under the same passphrase, with
+	// GlassAAD. What a person may open in need only is sealed to that key, so
+	// that signing in alone does not bring it into memory.
+	Glass    []byte `json:"glass"`
+	GlassBox []byte `json:"glassBox"` // its X25519 public key
 	// By is the signature of Claim with the person's key of the serial before,
 	// which shows that they made this one themselves. It is empty on a keyring
 	// the hub made.
@@ -105,15 +117,31 @@ func KeyringAAD(site SiteCode, staff StaffID) []byte {
 	return []byte("throughgate keyring 1\n" + string(site) + "\n" + string(staff))
 }
 
+// GlassAAD is the associated data that the seed of the break-glass key is
+// wrapped with.
+func GlassAAD(site SiteCode, staff StaffID) []byte {
+	return []byte("throughgate glass 1\n" + string(site) + "\n" + string(staff))
+}
+
 // Claim returns the bytes that By signs: whose keyring this is, which serial,
 // and its content.
 func (k *SealedKeyring) Claim() []byte {
-	b := []byte("throughgate keyring claim 1\n")
-	for _, part := range [][]byte{[]byte(k.Staff), []byte(k.Site), k.Public} {
+	b := claimOf("throughgate keyring claim 2\n", []byte(k.Staff), []byte(k.Site), k.Public, k.Box, k.GlassBox)
+	b = binary.BigEndian.AppendUint64(b, k.Serial)
+	for _, sealed := range [][]byte{k.Wrapped, k.Glass} {
+		sum := sha256.Sum256(sealed)
+		b = append(b, sum[:]...)
+	}
+	return b
+}
+
+// claimOf begins a message to be signed: what it is, and its parts with their
+// lengths, so that no two lists of parts give the same bytes.
+func claimOf(what string, parts ...[]byte) []byte {
+	b := []byte(what)
+	for _, part := range parts {
 		b = binary.AppendUvarint(b, uint64(len(part)))
 		b = append(b, part...)
 	}
-	b = binary.BigEndian.AppendUint64(b, k.Serial)
-	sum := sha256.Sum256(k.Wrapped)
-	return append(b, sum[:]...)
+	return b
 }

@@ -57,13 +57,20 @@ func TestKeyringHoldsNoKeyItsRoleMayNotHave(t *testing.T) {
 }
 
 func TestEveryPartOfASealedKeyringIsClaimed(t *testing.T) {
-	base := model.SealedKeyring{Staff: "a.khan", Site: "LEI", Serial: 2, Public: secret(1), Wrapped: secret(2)}
+	base := model.SealedKeyring{
+		Staff: "a.khan", Site: "LEI", Serial: 2, Public: secret(1), Wrapped: secret(2), Box: secret(3), Glass: secret(4), GlassBox: secret(5),
+	}
 	for name, spoil := range map[string]func(*model.SealedKeyring){
 		"staff":   func(k *model.SealedKeyring) { k.Staff = "b.khan" },
 		"site":    func(k *model.SealedKeyring) { k.Site = "MDI" },
 		"serial":  func(k *model.SealedKeyring) { k.Serial++ },
 		"public":  func(k *model.SealedKeyring) { k.Public = secret(9) },
 		"wrapped": func(k *model.SealedKeyring) { k.Wrapped = secret(9) },
+		"box":     func(k *model.SealedKeyring) { k.Box = secret(9) },
+		"glass":   func(k *model.SealedKeyring) { k.Glass = secret(9) },
+		"its box": func(k *model.SealedKeyring) { k.GlassBox = secret(9) },
+		"no box":  func(k *model.SealedKeyring) { k.Box = nil },
+		"swapped": func(k *model.SealedKeyring) { k.Box, k.GlassBox = k.GlassBox, k.Box },
 	} {
 		other := base
 		spoil(&other)

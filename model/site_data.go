@@ -1,13 +1,15 @@
 package model
 
 // SiteData is what the hub tells a desk of its site: who works there, and each
-// one's sealed keyring.
+// one's sealed keyring and grant.
 type SiteData struct {
 	Revision uint64          `json:"revision"` // grows with every change at the hub
 	Site     SiteCode        `json:"site"`
 	Name     string          `json:"name"`
 	Staff    []Staff         `json:"staff"`
 	Keyrings []SealedKeyring `json:"keyrings"` // one for each member of staff
+	Grants   []KeyGrant      `json:"grants"`   // one for each who is not disabled
+	Notary   []byte          `json:"notary"`   // the hub's Ed25519 public key: it signs grants and the heads of feeds
 }
 
 // Member finds somebody on the roster.
@@ -28,4 +30,14 @@ func (d *SiteData) Keyring(id StaffID) (SealedKeyring, bool) {
 		}
 	}
 	return SealedKeyring{}, false
+}
+
+// Grant finds somebody's grant.
+func (d *SiteData) Grant(id StaffID) (KeyGrant, bool) {
+	for _, g := range d.Grants {
+		if g.Staff == id {
+			return g, true
+		}
+	}
+	return KeyGrant{}, false
 }

@@ -5,6 +5,7 @@
 //   - A [Box] seals bytes under a [Key] (XChaCha20-Poly1305), as they are or
 //     compressed first.
 //   - A [SigningKey] signs bytes (Ed25519, RFC 8032); [Verify] checks them.
+//   - A [BoxKey] opens what anybody seals to its public half (HPKE, RFC 9180).
 //   - [Wrap] puts a secret under a passphrase (Argon2id, RFC 9106).
 //
 // What it refuses to do: choose an algorithm at run time, keep a key anywhere,

@@ -18,9 +18,9 @@ var newVectors = flag.Bool("new-vectors", false, "print vectors made by this ver
 // for ever. Bytes are base64, as encoding/json has them.
 type vector struct {
 	Name       string
-	How        string // "open", "open compact", "unwrap" or "verify"
+	How        string // "open", "open compact", "unwrap", "open box" or "verify"
 	Key        []byte `json:",omitempty"` // key, or public key
-	Seed       []byte `json:",omitempty"` // of the signing key
+	Seed       []byte `json:",omitempty"` // of the signing key, or of the box key
 	Passphrase string `json:",omitempty"`
 	AAD        []byte `json:",omitempty"`
 	Plain      []byte // or the message signed
@@ -61,6 +61,14 @@ func (v vector) check(t *testing.T) {
 		plain, err = seal.NewBox(seal.Key(v.Key)).OpenCompact(nil, v.Sealed, v.AAD)
 	case "unwrap":
 		plain, err = seal.Unwrap(v.Passphrase, v.Sealed, v.AAD)
+	case "open box":
+		var key seal.BoxKey
+		if key, err = seal.BoxKeyFromSeed(v.Seed); err == nil {
+			plain, err = seal.OpenBox(key, v.Sealed, v.AAD)
+		}
+		if !bytes.Equal(key.Public(), v.Key) {
+			t.Error("another public key than before")
+		}
 	case "verify":
 		v.checkSignature(t)
 		return
@@ -95,6 +103,7 @@ func makeVectors(t *testing.T) []vector {
 		}
 		return b
 	}
+	boxKey := newBoxKey(t, 7)
 	text, noisy := []byte(sample), noise(24)
 	stronger := seal.Params{Time: 2, MemoryKiB: 1024, Threads: 3}
 	return []vector{
@@ -107,5 +116,7 @@ func makeVectors(t *testing.T) []vector {
 		{Name: "wrap 1, other parameters", How: "unwrap", Passphrase: "gate", Plain: text,
 			Sealed: must(seal.Wrap("gate", text, nil, stronger, seeded(4)))},
 		{Name: "signature", How: "verify", Key: public[:], Seed: signing.Seed(), Plain: text, Sealed: signing.Sign(text)},
+		{Name: "box key", How: "open box", Key: boxKey.Public(), Seed: boxKey.Seed(), AAD: aad, Plain: text,
+			Sealed: must(seal.SealTo(boxKey.Public(), text, aad))},
 	}
 }
