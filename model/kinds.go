@@ -34,6 +34,8 @@ var kinds = map[string]func() Change{
 	"letter.signed":        func() Change { return new(LetterSigned) },
 	"problems.set":         func() Change { return new(ProblemsSet) },
 	"health.noted":         func() Change { return new(HealthNoted) },
+	"glass.broken":         func() Change { return new(GlassBroken) },
+	"glass.reviewed":       func() Change { return new(GlassReviewed) },
 	"conflict.settled":     nil, // set below: it decodes the others
 }
 

@@ -51,6 +51,7 @@ type SharedPart struct {
 	Movements   []Movement       `json:"movements,omitempty"` // oldest first
 	CreatedAt   Stamp            `json:"created"`
 	Instruction []Instruction    `json:"instructions,omitempty"`
+	Glass       []Override       `json:"glass,omitempty"` // oldest first
 }
 
 // CustodyPart is what custody roles may read.

@@ -38,7 +38,9 @@ var rights = map[string][]Role{
 	"letter.signed":        {RolePrescriber, RoleNurse},
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
-	"conflict.settled":     everyone, // by the right to the value that is kept
+	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber}, // of what Role.Glass says
+	"glass.reviewed":       {RoleManager, RoleAuditor},                                 // of somebody else's
+	"conflict.settled":     everyone,                                                   // by the right to the value that is kept
 }
 
 // Allow says whether an actor may make a change to this record. It is one pure
@@ -60,6 +62,10 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowLetter(a, c)
 	case *ItemSet:
 		return allowItem(a, c)
+	case *GlassBroken:
+		return allowGlass(a, c)
+	case *GlassReviewed:
+		return allowReview(a, c, r)
 	case *ConflictSettled:
 		return allowSettle(a, c, r)
 	}

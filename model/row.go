@@ -25,6 +25,7 @@ type Row struct {
 	Letter     string      `json:"letter,omitempty"`
 	Open       uint32      `json:"open,omitempty"`      // bit i: line i of the checklist is not settled
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
+	Glass      int         `json:"glass,omitempty"`     // overrides that nobody has reviewed
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
 	Restricted bool        `json:"restricted,omitempty"`
 	Deceased   bool        `json:"deceased,omitempty"`
@@ -39,7 +40,7 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
 		GP: s.Item(ItemGP).Word(), Meds: s.Item(ItemMedicines).Word(), Letter: s.Item(ItemLetter).Word(),
 		Open: openItems(s), Conflicts: len(shared.Conflicts()),
-		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
+		Glass: s.ToReview(), ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 }
 

@@ -44,6 +44,10 @@ func soundForm(c Change) error {
 		return c.Check(nil, farAhead)
 	case *MovementRecorded:
 		return CheckMovement(c.Type, c.Reason)
+	case *GlassBroken:
+		return c.checkForm()
+	case *GlassReviewed:
+		return c.checkForm()
 	case *LetterSigned:
 		if _, err := c.thawed(); err != nil {
 			return err
