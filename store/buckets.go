@@ -40,6 +40,8 @@ var (
 	keySite     = []byte("site")
 	keyCursor   = []byte("cursor")
 	keySync     = []byte("sync")
+	keyTurn     = []byte("turn")     // the token the hub gave last
+	keyRestored = []byte("restored") // the incarnation that a backup was of, until the hub knows
 )
 
 const personSize = len(model.PersonID{})

@@ -12,6 +12,7 @@
 //	migrate, derived             an older layout; what another program has folded
 //	edit, buckets                one write transaction, and what memory learns from it
 //	identity, site, reference    which desk this is, who works here, public tables
+//	passport                     what tells two copies of the file apart
 //	keys, signin, tries          from a passphrase to a session, slower after each mistake
 //	passphrase                   changing it, and a signing key that nobody else has seen
 //	session, conflicts, drafts   what somebody who has signed in can do

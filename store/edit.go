@@ -65,7 +65,9 @@ type edit struct {
 	rows   []model.Row // new or changed
 	gone   []model.PersonID
 	roster *roster // when it changed
-	quiet  bool    // nothing changed that anybody watches
+	// incarnation is the new one when another began, else 0.
+	incarnation uint32
+	quiet       bool // nothing changed that anybody watches
 }
 
 // edit runs fn in a write transaction. When it returns nil everything fn put is
@@ -103,6 +105,9 @@ func (s *Store) learn(e *edit) {
 	s.counts, s.people = e.counts, int(e.desk.people)
 	if e.roster != nil {
 		s.roster = e.roster
+	}
+	if e.incarnation != 0 {
+		s.id.Incarnation = e.incarnation
 	}
 	if s.board != nil {
 		s.board.note(e.rows, e.gone)

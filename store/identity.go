@@ -9,8 +9,9 @@ import (
 // Identity says which desk a store belongs to. It is given at enrolment.
 type Identity struct {
 	Device model.DeviceID `json:"device"`
-	// Incarnation is drawn at random when a store is made or restored, so that
-	// (incarnation, sequence) is never used twice.
+	// Incarnation is drawn at random when a store is made, restored, or allowed
+	// to go on as one of two copies, so that (incarnation, sequence) is never used
+	// twice.
 	Incarnation uint32         `json:"incarnation"`
 	Node        uint32         `json:"node"` // of the stamps made here; unique in the service
 	Site        model.SiteCode `json:"site"`
@@ -30,7 +31,11 @@ func (id *Identity) check() error {
 }
 
 // Identity returns which desk this is.
-func (s *Store) Identity() Identity { return s.id }
+func (s *Store) Identity() Identity {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.id
+}
 
 func (e *edit) putIdentity(id Identity) error {
 	value, err := json.Marshal(id)

@@ -81,8 +81,9 @@ func (s *Store) load() error {
 	}
 	return s.view(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket([]byte(bucketMeta))
-		if err := json.Unmarshal(meta.Get(keyIdentity), &s.id); err != nil {
-			return damaged(err)
+		var err error
+		if s.id, err = readIdentity(meta); err != nil {
+			return err
 		}
 		s.desk.clock.Node = s.id.Node
 		s.counts, s.people = countAll(tx), int(s.desk.people)
@@ -92,7 +93,6 @@ func (s *Store) load() error {
 			}
 			s.sync.Online = false
 		}
-		var err error
 		s.roster, err = readRoster(tx)
 		return err
 	})

@@ -51,7 +51,7 @@ type Store struct {
 	dir string
 	db  *bbolt.DB
 	opt Options
-	id  Identity
+	id  Identity // its incarnation is guarded by writing and mu, the rest never changes
 
 	// writing is held by whoever writes; it comes before mu.
 	writing sync.Mutex
