@@ -44,18 +44,20 @@ var layers = []layer{
 	{"store/seal", nil, []string{
 		"golang.org/x/crypto", "golang.org/x/text/unicode/norm", "github.com/klauspost/compress"},
 		"encryption knows bytes and keys, never what they mean; sealed bytes do not compress, so it packs first, and one passphrase typed on two keyboards is made one"},
-	{"store/boltlog", []string{"model", "store/seal"}, []string{"go.etcd.io/bbolt"},
+	{"store/tree", []string{"model"}, []string{"golang.org/x/mod/sumdb"},
+		"the tree of a feed and its signed heads, the same at desk, hub and for who compares them; it keeps nothing and has no key"},
+	{"store/boltlog", []string{"model", "store/seal", "store/tree"}, []string{"go.etcd.io/bbolt"},
 		"one of the hub's logs"},
-	{"store/pglog", []string{"model", "store/seal"}, []string{"github.com/jackc/pgx", "github.com/pressly/goose"},
+	{"store/pglog", []string{"model", "store/seal", "store/tree"}, []string{"github.com/jackc/pgx", "github.com/pressly/goose"},
 		"the only package that knows PostgreSQL"},
-	{"store/logtest", []string{"model", "store/seal"}, []string{"pgregory.net/rapid"},
+	{"store/logtest", []string{"model", "store/seal", "store/tree"}, []string{"pgregory.net/rapid"},
 		"the contract every log of the hub must keep"},
-	{"store/...", []string{"model", "store/seal"}, []string{
+	{"store/...", []string{"model", "store/seal", "store/tree"}, []string{
 		"go.etcd.io/bbolt", "golang.org/x/crypto", "golang.org/x/sys", "golang.org/x/text",
-		"github.com/klauspost/compress", "github.com/oklog/ulid", "filippo.io/age", "golang.org/x/mod"},
+		"github.com/klauspost/compress", "github.com/oklog/ulid", "filippo.io/age"},
 		"the store never learns of screens or networks; cmd joins them"},
 
-	{"sync/hub/...", []string{"model/...", "sync", "store/seal"}, []string{
+	{"sync/hub/...", []string{"model/...", "sync", "store/seal", "store/tree"}, []string{
 		"github.com/klauspost/compress", "golang.org/x/crypto", "golang.org/x/time", "github.com/oklog/ulid",
 		"github.com/danielgtaylor/huma", "github.com/prometheus/client_golang"},
 		"the hub states the log it needs; cmd gives it boltlog or pglog"},

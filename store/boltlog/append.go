@@ -11,10 +11,6 @@ import (
 	"github.com/throughgate/throughgate/model"
 )
 
-// feedFill leaves little room in the pages of a feed: they are only ever added
-// to at the end.
-const feedFill = 0.95
-
 // Append writes a batch in one transaction and answers for each entry, in order,
 // once it is on disk. An op the log has is known, and one it refused before is
 // refused for the same reason, so a batch may be sent again.
@@ -44,16 +40,16 @@ func (l *Log) Append(ctx context.Context, entries []model.LogEntry) ([]model.Pus
 
 // writer is one transaction of Append.
 type writer struct {
-	chain, placed, people, members, feeds *bbolt.Bucket
-	feed                                  map[model.SiteCode]*bbolt.Bucket
-	rung                                  map[model.SiteCode]bool
+	chain, placed, people, members, feeds, trees *bbolt.Bucket
+	feed                                         map[model.SiteCode]feed
+	rung                                         map[model.SiteCode]bool
 }
 
 func newWriter(tx *bbolt.Tx, rung map[model.SiteCode]bool) *writer {
 	return &writer{
 		chain: tx.Bucket(bucketChain), placed: tx.Bucket(bucketPlaced), people: tx.Bucket(bucketPeople),
-		members: tx.Bucket(bucketMembers), feeds: tx.Bucket(bucketFeeds),
-		feed: make(map[model.SiteCode]*bbolt.Bucket), rung: rung,
+		members: tx.Bucket(bucketMembers), feeds: tx.Bucket(bucketFeeds), trees: tx.Bucket(bucketTrees),
+		feed: make(map[model.SiteCode]feed), rung: rung,
 	}
 }
 
@@ -168,29 +164,24 @@ func (w *writer) place(site model.SiteCode, s model.Stamp, raw []byte) (uint64, 
 	if err != nil {
 		return 0, err
 	}
-	seq, err := feed.NextSequence()
+	seq, err := feed.add(raw)
 	if err != nil {
-		return 0, err
-	}
-	if err := feed.Put(number(seq), raw); err != nil {
 		return 0, err
 	}
 	w.rung[site] = true
 	return seq, w.placed.Put(key, number(seq))
 }
 
-func (w *writer) feedOf(site model.SiteCode) (*bbolt.Bucket, error) {
-	if feed := w.feed[site]; feed != nil {
-		return feed, nil
+func (w *writer) feedOf(site model.SiteCode) (feed, error) {
+	if have, open := w.feed[site]; open {
+		return have, nil
 	}
 	if !site.Valid() {
-		return nil, fmt.Errorf("boltlog: a feed of no site")
+		return feed{}, fmt.Errorf("boltlog: a feed of no site")
 	}
-	feed, err := w.feeds.CreateBucketIfNotExists([]byte(site))
-	if err != nil {
-		return nil, err
+	made, err := openFeed(w.feeds, w.trees, []byte(site))
+	if err == nil {
+		w.feed[site] = made
 	}
-	feed.FillPercent = feedFill
-	w.feed[site] = feed
-	return feed, nil
+	return made, err
 }

@@ -27,6 +27,9 @@ var (
 	// feeds holds a bucket for each site: number -> the envelope's bytes. Its
 	// sequence is the last number given.
 	bucketFeeds = []byte("feeds")
+	// trees holds a bucket for each site: number -> what store/tree keeps of it.
+	// It is as long as the feed.
+	bucketTrees = []byte("trees")
 	// placed: stamp, site -> number in the site's feed. A stamp belongs to one op
 	// only, whatever the site.
 	bucketPlaced = []byte("placed")
@@ -79,9 +82,17 @@ func Open(path string, opts Options) (_ *Log, err error) {
 		return nil, openError(err)
 	}
 	log := &Log{db: db, random: opts.Random}
-	if err := db.Update(log.prepare); err != nil {
-		db.Close()
-		return nil, asError(err)
+	for more := true; more; {
+		err := db.Update(func(tx *bbolt.Tx) (err error) {
+			if err = log.prepare(tx); err == nil {
+				more, err = growTrees(tx, growBatch)
+			}
+			return err
+		})
+		if err != nil {
+			db.Close()
+			return nil, asError(err)
+		}
 	}
 	return log, nil
 }
@@ -91,7 +102,7 @@ func (l *Log) Close() error { return l.db.Close() }
 
 // prepare makes what a new file lacks and refuses a newer form.
 func (l *Log) prepare(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{bucketMeta, bucketFeeds, bucketPlaced, bucketChain, bucketPeople, bucketMembers, bucketRegisters} {
+	for _, name := range [][]byte{bucketMeta, bucketFeeds, bucketTrees, bucketPlaced, bucketChain, bucketPeople, bucketMembers, bucketRegisters} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}

@@ -10,6 +10,8 @@
 //   - A refused op leaves its place taken and is in no feed.
 //   - Each site's feed is numbered 1, 2, 3 … in the order of commits: who has
 //     read up to a number has missed nothing before it.
+//   - Each feed has the root of the tree (store/tree) over its first n places, for
+//     every n, from the moment place n is there.
 package logtest
 
 import (
@@ -25,6 +27,7 @@ type Log interface {
 	Append(ctx context.Context, entries []model.LogEntry) ([]model.PushResult, error)
 	Read(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.Logged, error)
 	Last(site model.SiteCode) (uint64, error)
+	Root(site model.SiteCode, size uint64) (model.Hash, error)
 	News(site model.SiteCode) <-chan struct{}
 	History(ctx context.Context, person model.PersonID) ([]model.Placement, error)
 	Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error)
@@ -61,6 +64,7 @@ func Run(t *testing.T, open Open) {
 		{"ManyAppendAtOnce", manyAppendAtOnce},
 		{"AReaderThatFollowsMissesNothing", aReaderThatFollowsMissesNothing},
 		{"AnOpIsPlacedInOtherFeedsOnce", anOpIsPlacedInOtherFeedsOnce},
+		{"EveryFeedHasItsTree", everyFeedHasItsTree},
 		{"HistoryIsInStampOrder", historyIsInStampOrder},
 		{"RegistersAreSavedTogether", registersAreSavedTogether},
 		{"AnyHistoryAgreesWithTheOracle", anyHistoryAgreesWithTheOracle},

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/tree"
 )
 
 func opened(t testing.TB, open Open) Log {
@@ -59,7 +60,8 @@ func read(t testing.TB, log Log, site model.SiteCode, after uint64) []model.Logg
 	return out
 }
 
-// expectFeed wants a site's feed to hold just these bytes, numbered from 1.
+// expectFeed wants a site's feed to hold just these bytes, numbered from 1, and
+// its tree to be theirs.
 func expectFeed(t testing.TB, log Log, site model.SiteCode, want ...[]byte) {
 	t.Helper()
 	got := read(t, log, site, 0)
@@ -77,6 +79,26 @@ func expectFeed(t testing.TB, log Log, site model.SiteCode, want ...[]byte) {
 	last, err := log.Last(site)
 	if err != nil || last != uint64(len(want)) {
 		t.Fatalf("the last number is %d (%v), want %d", last, err, len(want))
+	}
+	expectTree(t, log, site, want)
+}
+
+// expectTree wants the roots of all sizes to be those of these bytes.
+func expectTree(t testing.TB, log Log, site model.SiteCode, want [][]byte) {
+	t.Helper()
+	var edge tree.Edge
+	for size := uint64(0); ; size++ {
+		root, err := log.Root(site, size)
+		if err != nil || root != edge.Root() {
+			t.Fatalf("the tree of %d places has another root, %v", size, err)
+		}
+		if size == uint64(len(want)) {
+			break
+		}
+		edge.Add(tree.Leaf(want[size]))
+	}
+	if _, err := log.Root(site, uint64(len(want))+1); model.KindOf(err) != model.KindInvalid {
+		t.Fatalf("the tree goes on behind its end: %v", err)
 	}
 }
 
