@@ -38,6 +38,7 @@ type scene struct {
 	demo     []tui.DemoStaff
 	signedIn model.StaffID // straight to the board
 	idle     time.Duration
+	staff    model.StaffID // the only one who may sign in
 	desk     func(t testing.TB, d *desk)
 }
 
@@ -76,7 +77,7 @@ func begin(t tester, k *desk, sc scene) *driver {
 	if sc.theme == "" {
 		sc.theme = part.Mono
 	}
-	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: k.now, Demo: sc.demo, Idle: sc.idle}
+	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: k.now, Demo: sc.demo, Idle: sc.idle, Staff: sc.staff}
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: k, member: k.staff[sc.signedIn]}
 	}

@@ -20,6 +20,9 @@ type Options struct {
 	Idle time.Duration
 	// Rand is where random ids come from; nil is the computer's own source.
 	Rand io.Reader
+	// Staff is the only person who may sign in here, such as the owner of the
+	// SSH key somebody came with; empty lets anybody.
+	Staff model.StaffID
 	// SignedIn starts with a session that is open already.
 	SignedIn Session
 }
@@ -37,6 +40,13 @@ type env struct {
 	place     Place
 	status    func() model.DeskStatus
 	conflicts int // how many wait to be settled; the frame counts them
+	drafts    *draftBoxes
+}
+
+// Close ends the session once the last words typed in it are kept.
+func (e *env) Close() {
+	_ = e.drafts.flush() // nobody is left to be told that the disk is full
+	e.Session.Close()
 }
 
 func (e *env) today() model.Day { return model.DayOf(e.now()) }

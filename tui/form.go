@@ -60,7 +60,7 @@ type formSpec struct {
 // newForm makes a form about the person whose record its reader has seen.
 func newForm(e *env, seen *model.Record, spec formSpec) *formScreen {
 	s := &formScreen{env: e, spec: spec, seen: seen, form: part.NewForm(e.theme, spec.fields...)}
-	s.drafts = newDraftBox(e, s.draftKey())
+	s.drafts = e.drafts.of(s.draftKey())
 	if spec.button != "" {
 		s.form.Button = spec.button
 	}

@@ -120,7 +120,11 @@ func (a *App) everywhereActions() []Action {
 		all = append(all, Action{Key: part.KeyPalette, Says: "Find any person, screen or action."})
 	}
 	if a.present() {
-		all = append(all, Action{Key: keyLock, Says: "Lock at once. You come back to where you are; somebody else may sign in meanwhile."})
+		says := "Lock at once. You come back to where you are"
+		if a.options.Staff == "" {
+			says += "; somebody else may sign in meanwhile"
+		}
+		all = append(all, Action{Key: keyLock, Says: says + "."})
 	}
 	return append(all,
 		Action{Key: part.KeyF1, Says: "This help. ? does the same while you are not typing."},

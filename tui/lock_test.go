@@ -90,3 +90,35 @@ func TestTheFirstKeyAfterASleepLocks(t *testing.T) {
 		d.seesNot("SMITH")
 	})
 }
+
+// Who came with somebody's key can sign in as that person only.
+func TestOnlyTheOwnerOfTheKeySignsIn(t *testing.T) {
+	inBubble(t, scene{staff: "a.khan"}, func(d *driver) {
+		d.sees("You sign in as a.khan", "> Passphrase")
+		d.seesNot("Staff id")
+		d.write("open b.jones")
+		d.press("enter")
+		d.sees("The staff id or the passphrase is wrong.")
+		d.write("open a.khan")
+		d.press("enter")
+		d.sees("HMP Leeds  Releases", "KHAN, A")
+		d.press("ctrl+l")
+		d.sees("KHAN, A is signed in here, and finds everything as it was.", "You sign in as a.khan")
+		d.seesNot("Somebody else", "Staff id")
+	})
+}
+
+// A line that is cut ends the program without waiting for its commands.
+func TestTheLastLetterIsKeptWhenTheProgramEndsAtOnce(t *testing.T) {
+	inBubble(t, nurse, func(d *driver) {
+		typeInstruction(d)
+		d.press("tab")
+		d.write("+3")
+		d.app.Update(key("m")) // and its command is never run
+		d.app.Close()
+		again := startOn(d.t, d.desk, scene{})
+		again.signIn("b.jones")
+		again.sees("[+3m ")
+		again.close()
+	})
+}

@@ -36,8 +36,8 @@ type placeKeeper struct {
 
 const placeDraft = "place"
 
-func newPlaceKeeper(s Drafts) *placeKeeper {
-	return &placeKeeper{drafts: newDraftBox(s, placeDraft)}
+func newPlaceKeeper(d *draftBoxes) *placeKeeper {
+	return &placeKeeper{drafts: d.of(placeDraft)}
 }
 
 func (k *placeKeeper) keep(now []place) tea.Cmd {

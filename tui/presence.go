@@ -94,8 +94,11 @@ func (a *App) enter(s Session) tea.Cmd {
 	if a.env != nil {
 		a.env.Close()
 	}
-	a.env = &env{Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status}
-	a.tally, a.places = conflictTally{}, newPlaceKeeper(s)
+	a.env = &env{
+		Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status,
+		drafts: newDraftBoxes(s),
+	}
+	a.tally, a.places = conflictTally{}, newPlaceKeeper(a.env.drafts)
 	board := newBoard(a.env)
 	if s.MustChange() {
 		a.stack = []Screen{newPassphrase(a.env, board)}

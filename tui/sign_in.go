@@ -35,13 +35,16 @@ func newSignIn(gate Gate, options Options) *signIn {
 
 // reset starts the form anew, with the staff id kept.
 func (s *signIn) reset(staff string) {
-	s.form = part.NewForm(s.options.Theme,
-		part.Field{Key: "staff", Label: "Staff id", Required: "Enter your staff id", Max: 40},
+	who := part.Field{Key: "staff", Label: "Staff id", Required: "Enter your staff id", Max: 40}
+	if s.options.Staff != "" {
+		who = part.Field{Key: "only", Kind: part.InfoField, Label: "You sign in as " + string(s.options.Staff), Strong: true}
+	}
+	s.form = part.NewForm(s.options.Theme, who,
 		part.Field{Key: "passphrase", Kind: part.SecretField, Label: "Passphrase", Required: "Enter your passphrase"},
 	)
 	s.form.Button = "Sign in"
 	s.form.OnSubmit = s.submit
-	if staff != "" {
+	if staff != "" && s.options.Staff == "" {
 		s.form.Restore(map[string]string{"staff": staff})
 		s.form.Focus("passphrase")
 	}
@@ -51,7 +54,10 @@ func (s *signIn) reset(staff string) {
 // come back.
 func (s *signIn) lockedBy(staff model.StaffID, name, why string) {
 	s.bad = false
-	s.said = []string{why, fmt.Sprintf("%s is signed in here, and finds everything as it was. Somebody else types their own staff id over it (Shift+Tab).", name)}
+	s.said = []string{why, fmt.Sprintf("%s is signed in here, and finds everything as it was.", name)}
+	if s.options.Staff == "" {
+		s.said[1] += " Somebody else types their own staff id over it (Shift+Tab)."
+	}
 	s.reset(string(staff))
 }
 
@@ -61,6 +67,9 @@ func (s *signIn) submit(v part.Values) tea.Cmd {
 	}
 	s.busy, s.bad, s.said = true, false, []string{"Opening your keys …"}
 	staff, passphrase := model.StaffID(strings.ToLower(v["staff"])), v["passphrase"]
+	if s.options.Staff != "" {
+		staff = s.options.Staff
+	}
 	s.reset(v["staff"])
 	return s.deed(s, func() (tea.Msg, error) {
 		session, err := s.gate.SignIn(context.Background(), staff, passphrase)
