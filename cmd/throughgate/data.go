@@ -13,7 +13,12 @@ import (
 
 // data is which workstation's folder a command works on: --data, which every
 // command has.
-type data struct{ folder string }
+type data struct {
+	folder string
+	// held is the store that this process has open for everybody, nil where each
+	// command opens it for itself.
+	held *store.Store
+}
 
 func (d *data) flags(cmd *cobra.Command) {
 	cmd.PersistentFlags().StringVar(&d.folder, "data", "", "the folder with this workstation's data (default: "+defaultFolderWords()+")")
@@ -32,13 +37,32 @@ func (d *data) path() (string, error) {
 	return folder, nil
 }
 
+// opened is a workstation's store for one command, which closes it. One that is
+// held for others too stays open.
+type opened struct {
+	*store.Store
+	held bool
+}
+
+// Close lets go of the store, unless others work in it.
+func (o opened) Close() error {
+	if o.held {
+		return nil
+	}
+	return o.Store.Close()
+}
+
 // open opens the workstation's store.
-func (d *data) open(opt store.Options) (*store.Store, error) {
+func (d *data) open(opt store.Options) (opened, error) {
+	if d.held != nil {
+		return opened{d.held, true}, nil
+	}
 	folder, err := d.path()
 	if err != nil {
-		return nil, err
+		return opened{}, err
 	}
-	return store.Open(folder, opt)
+	desk, err := store.Open(folder, opt)
+	return opened{Store: desk}, err
 }
 
 // defaultFolder is where a program of this user keeps data that stay on this

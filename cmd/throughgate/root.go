@@ -14,8 +14,10 @@ import (
 
 // root is the program as its caller sees it: one line for each command, whose
 // file bears its name. Without a command it opens the workstation.
-func root() *cobra.Command {
-	var d data
+func root() *cobra.Command { return rootOver(&data{}) }
+
+// rootOver is the program over a workstation's data.
+func rootOver(d *data) *cobra.Command {
 	var w window
 	cmd := &cobra.Command{
 		Use:   "throughgate",
@@ -25,20 +27,20 @@ func root() *cobra.Command {
 		Example: "  throughgate\n  throughgate demo",
 		Version: version.Line(),
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return openWorkstation(cmd, &d, &w) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return openWorkstation(cmd, d, &w) },
 	}
 	d.flags(cmd)
 	w.flags(cmd)
 	cmd.AddCommand(
 		demoCommand(),
-		enrolCommand(&d),
-		importCommand(&d),
-		letterCommand(&d),
-		passphraseCommand(&d),
-		releasesCommand(&d),
-		showCommand(&d),
-		statusCommand(&d),
-		syncCommand(&d),
+		enrolCommand(d),
+		importCommand(d),
+		letterCommand(d),
+		passphraseCommand(d),
+		releasesCommand(d),
+		showCommand(d),
+		statusCommand(d),
+		syncCommand(d),
 		manual.Command(),
 	)
 	return cmd
@@ -61,5 +63,5 @@ func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
-	return w.open(cmd, desk, folder, tui.Options{}, nil)
+	return w.open(cmd, desk.Store, folder, tui.Options{}, nil)
 }

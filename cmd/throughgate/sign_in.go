@@ -59,10 +59,10 @@ func (s *signIn) with(cmd *cobra.Command, fn func(*signedIn) error) (err error) 
 		return err
 	}
 	defer session.Close()
-	return fn(&signedIn{session, desk, passphrase})
+	return fn(&signedIn{session, desk.Store, passphrase})
 }
 
-func (s *signIn) who(ask *prompter) (model.StaffID, error) {
+func (s *signIn) who(ask prompter) (model.StaffID, error) {
 	typed := s.staff
 	if typed == "" {
 		if ask == nil {
@@ -81,7 +81,7 @@ const maxPassphraseFile = 4096
 
 // passphraseFrom reads a passphrase from a file, or asks for it where there is
 // none. Line breaks at its end, which editors add, are not part of it.
-func passphraseFrom(path, question string, ask *prompter) (string, error) {
+func passphraseFrom(path, question string, ask prompter) (string, error) {
 	if path == "" {
 		if ask == nil {
 			return "", edge.UsageError("There is no terminal to ask for the passphrase on.", "Give --passphrase-file FILE.")
@@ -126,36 +126,47 @@ func openInput(path string) (*os.File, error) {
 	return nil, &model.Error{Kind: model.KindOutside, Msg: "The file could not be opened.", Hint: "Check its name and folder.", Err: err}
 }
 
-// prompter asks questions on a terminal. Answers are echoed on the error
-// output, so that what a command prints can be redirected.
-type prompter struct {
+// prompter asks whoever runs a command.
+type prompter interface {
+	line(question string) (string, error)
+	secret(question string) (string, error) // what is typed is not shown
+}
+
+// asking returns whom to ask, nil when nobody is there. An input that can ask by
+// itself stands for a terminal elsewhere.
+func asking(cmd *cobra.Command) prompter {
+	switch in := cmd.InOrStdin().(type) {
+	case prompter:
+		return in
+	case *os.File:
+		if term.IsTerminal(int(in.Fd())) {
+			return &terminal{in: in, buf: bufio.NewReader(in), out: cmd.ErrOrStderr()}
+		}
+	}
+	return nil
+}
+
+// terminal is this process's own. Questions go to the error output, so that
+// what a command prints can be redirected.
+type terminal struct {
 	in  *os.File
 	buf *bufio.Reader
 	out io.Writer
 }
 
-// asking returns the terminal to ask on, nil when the input is none.
-func asking(cmd *cobra.Command) *prompter {
-	in, isFile := cmd.InOrStdin().(*os.File)
-	if !isFile || !term.IsTerminal(int(in.Fd())) {
-		return nil
-	}
-	return &prompter{in: in, buf: bufio.NewReader(in), out: cmd.ErrOrStderr()}
-}
-
-func (p *prompter) line(question string) (string, error) {
-	fmt.Fprint(p.out, question)
-	answer, err := p.buf.ReadString('\n')
+func (t *terminal) line(question string) (string, error) {
+	fmt.Fprint(t.out, question)
+	answer, err := t.buf.ReadString('\n')
 	if err != nil {
 		return "", errNoAnswer
 	}
 	return strings.TrimRight(answer, "\r\n"), nil
 }
 
-func (p *prompter) secret(question string) (string, error) {
-	fmt.Fprint(p.out, question)
-	answer, err := term.ReadPassword(int(p.in.Fd()))
-	fmt.Fprintln(p.out)
+func (t *terminal) secret(question string) (string, error) {
+	fmt.Fprint(t.out, question)
+	answer, err := term.ReadPassword(int(t.in.Fd()))
+	fmt.Fprintln(t.out)
 	if err != nil {
 		return "", errNoAnswer
 	}

@@ -25,7 +25,7 @@ func statusCommand(d *data) *cobra.Command {
 				return err
 			}
 			defer func() { err = errors.Join(err, desk.Close()) }()
-			s := standingOf(desk)
+			s := standingOf(desk.Store)
 			return out.print(cmd, s, s.lines)
 		},
 	}

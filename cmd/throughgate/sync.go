@@ -41,13 +41,13 @@ func (s *syncing) run(cmd *cobra.Command, _ []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
 	if !s.once {
-		return syncUntil(cmd.Context(), desk)
+		return syncUntil(cmd.Context(), desk.Store)
 	}
 	before := desk.Status()
-	if err := syncOnce(cmd.Context(), desk); err != nil {
+	if err := syncOnce(cmd.Context(), desk.Store); err != nil {
 		return err
 	}
-	done := syncedNow(standingOf(desk), before.Pending, before.Refused)
+	done := syncedNow(standingOf(desk.Store), before.Pending, before.Refused)
 	return s.print(cmd, done, done.lines)
 }
 

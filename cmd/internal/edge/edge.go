@@ -37,6 +37,21 @@ func (e *usageError) Error() string { return e.msg }
 // of range). The hint may be empty.
 func UsageError(msg, hint string) error { return &usageError{msg, hint} }
 
+// exited is how a command ended that ran elsewhere and said there what was wrong.
+type exited int
+
+func (e exited) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// Exited is the error of a command that another process ran and that said there
+// what was wrong: Run adds no sentence and returns its exit code. It is nil for
+// Done.
+func Exited(code int) error {
+	if code == Done {
+		return nil
+	}
+	return exited(code)
+}
+
 // Run runs the command that args ask for and returns the exit code. The
 // command's context ends at the first interrupt or termination signal, and when
 // its terminal goes away; a second one ends the process.
@@ -48,7 +63,13 @@ func Run(root *cobra.Command, args []string, in io.Reader, out, errout io.Writer
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	context.AfterFunc(ctx, stop)
+	return RunWithin(ctx, root, args, in, out, errout)
+}
 
+// RunWithin is Run for a process that goes on afterwards, such as one that runs
+// commands for others: the command ends with the context, and no signal is
+// listened to.
+func RunWithin(ctx context.Context, root *cobra.Command, args []string, in io.Reader, out, errout io.Writer) int {
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.DisableAutoGenTag = true
 	root.SetArgs(args)
@@ -57,8 +78,12 @@ func Run(root *cobra.Command, args []string, in io.Reader, out, errout io.Writer
 	root.SetErr(errout)
 
 	err := run(ctx, root, args)
-	if err == nil {
+	var elsewhere exited
+	switch {
+	case err == nil:
 		return Done
+	case errors.As(err, &elsewhere):
+		return int(elsewhere)
 	}
 	fmt.Fprintf(errout, "%s: %s\n", root.Name(), Sentence(err))
 	return Code(err)

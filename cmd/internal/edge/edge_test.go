@@ -47,6 +47,8 @@ func TestEveryFailureIsOneSentenceAndACode(t *testing.T) {
 		{"offline", run, offline, edge.Offline, "prog: The hub does not answer. Your work is kept.\n"},
 		{"offline, wrapped", run, fmt.Errorf("sync: %w", offline), edge.Offline, "prog: The hub does not answer. Your work is kept.\n"},
 		{"an error nobody gave a kind", run, errors.New("disk on fire"), edge.Refused, "prog: disk on fire.\n"},
+		{"failed elsewhere, where it was said", run, edge.Exited(7), 7, ""},
+		{"done elsewhere", run, edge.Exited(edge.Done), edge.Done, ""},
 		{"interrupted", run, fmt.Errorf("pull: %w", context.Canceled), edge.Refused, "prog: Stopped.\n"},
 		{"a usage error of the command's own", run, edge.UsageError("--days must be 1 to 366", ""), edge.Usage, "prog: --days must be 1 to 366.\n"},
 		{"hostile text", run, errors.New("open a\x1b]0;x\x07b\r\n\u202egnp.exe\u009b31m\xff"), edge.Refused, "prog: open a]0;xb gnp.exe31m.\n"},
