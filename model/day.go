@@ -58,6 +58,12 @@ func (d Day) utc() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC()
 // Date returns the calendar date.
 func (d Day) Date() (year int, month time.Month, day int) { return d.utc().Date() }
 
+// Start returns the moment at which the day begins in London.
+func (d Day) Start() Instant {
+	y, m, day := d.Date()
+	return InstantOf(time.Date(y, m, day, 0, 0, 0, 0, London))
+}
+
 // Weekday returns the day of the week.
 func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
 

@@ -11,37 +11,14 @@ import (
 	"github.com/throughgate/throughgate/model"
 )
 
-// What somebody did that changes nothing and is still written down.
-const (
-	LookRecord   = "record"
-	LookHistory  = "history"
-	LookConflict = "conflict"
-	SignedIn     = "signed-in"
-	SignInFailed = "sign-in-failed"
-)
-
-// Access is an entry of the access log: who looked at whose record, when, and
-// which parts of it they could see. Each entry holds the hash of the one
-// before, so none can be changed or left out without its showing.
-//
-// An entry is on the disk before what it speaks of is given out, so a process
-// that is killed has shown nothing that is not written down. When the disk
-// takes nothing any more the record is shown all the same, for somebody may need
-// it to be safe; the entry then goes with the next write that succeeds, and is
-// lost if the program ends before.
-type Access struct {
-	Seq    uint64              `json:"seq"` // 1, 2, 3 … at this desk
-	At     model.Instant       `json:"at"`
-	What   string              `json:"what"`
-	Staff  model.StaffID       `json:"staff"`
-	Role   model.Role          `json:"role,omitempty"`
-	Person model.PersonID      `json:"person"` // zero where it is about nobody
-	Parts  []model.Compartment `json:"parts,omitempty"`
-	Prev   model.Hash          `json:"prev"`
-}
+// An entry of the access log (model.Access) is on the disk before what it speaks
+// of is given out, so a process that is killed has shown nothing that is not
+// written down. When the disk takes nothing any more the record is shown all the
+// same, for somebody may need it to be safe; the entry then goes with the next
+// write that succeeds, and is lost if the program ends before.
 
 // access adds an entry at the end of the log.
-func (e *edit) access(a Access) error {
+func (e *edit) access(a model.Access) error {
 	e.desk.looks++
 	a.Seq, a.Prev = e.desk.looks, e.desk.look
 	if a.At.IsZero() {
@@ -56,7 +33,7 @@ func (e *edit) access(a Access) error {
 }
 
 // note writes entries down, or remembers them when the disk does not take them.
-func (s *Store) note(entries ...Access) error {
+func (s *Store) note(entries ...model.Access) error {
 	err := s.edit(func(e *edit) error {
 		e.quiet = true // or a screen that reads when it is woken would wake itself
 		for _, a := range entries {
@@ -89,13 +66,21 @@ func (e *edit) keepLate() error {
 	return nil
 }
 
-func (ss *Session) look(what string, id model.PersonID) Access {
-	return Access{What: what, Staff: ss.actor.Staff, Role: ss.actor.Role, Person: id, Parts: ss.keys.readable()}
+// does is an entry of what this session's person does.
+func (ss *Session) does(what model.AccessWhat) model.Access {
+	return model.Access{What: what, Staff: ss.actor.Staff, Role: ss.actor.Role, Via: ss.via}
+}
+
+// look is an entry of a look at a person's record.
+func (ss *Session) look(what model.AccessWhat, id model.PersonID, kin bool) model.Access {
+	a := ss.does(what)
+	a.Person, a.Parts, a.Kin = id, ss.keys.readable(), kin
+	return a
 }
 
 // noteOnce notes a look at the conflicts of people whose conflicts this session
 // has not been shown before: that list is read again with every change.
-func (ss *Session) noteOnce(people []model.PersonID) error {
+func (ss *Session) noteOnce(people []model.PersonID, kin map[model.PersonID]bool) error {
 	ss.mu.Lock()
 	var fresh []model.PersonID
 	for _, id := range people {
@@ -107,9 +92,9 @@ func (ss *Session) noteOnce(people []model.PersonID) error {
 	if len(fresh) == 0 {
 		return nil
 	}
-	entries := make([]Access, len(fresh))
+	entries := make([]model.Access, len(fresh))
 	for i, id := range fresh {
-		entries[i] = ss.look(LookConflict, id)
+		entries[i] = ss.look(model.AccessConflict, id, kin[id])
 	}
 	if err := ss.store.note(entries...); err != nil {
 		return err
@@ -124,12 +109,12 @@ func (ss *Session) noteOnce(people []model.PersonID) error {
 
 // Accesses returns at most limit entries of the access log after a sequence
 // number, oldest first.
-func (s *Store) Accesses(after uint64, limit int) ([]Access, error) {
-	var all []Access
+func (s *Store) Accesses(after uint64, limit int) ([]model.Access, error) {
+	var all []model.Access
 	err := s.view(func(tx *bbolt.Tx) error {
 		c := tx.Bucket([]byte(bucketAccess)).Cursor()
 		for key, value := c.Seek(numberKey(after + 1)); key != nil && len(all) < limit; key, value = c.Next() {
-			var a Access
+			var a model.Access
 			if err := json.Unmarshal(value, &a); err != nil {
 				return damaged(err)
 			}
@@ -150,7 +135,7 @@ func (s *Store) VerifyAccess() error {
 		var seq uint64
 		var last model.Hash
 		err := tx.Bucket([]byte(bucketAccess)).ForEach(func(_, value []byte) error {
-			var a Access
+			var a model.Access
 			if err := json.Unmarshal(value, &a); err != nil {
 				return damaged(err)
 			}

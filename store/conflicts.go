@@ -21,14 +21,15 @@ func (ss *Session) Conflicts(ctx context.Context) ([]model.PersonConflict, error
 		return nil, err
 	}
 	var all []model.PersonConflict
+	kin := make(map[model.PersonID]bool)
 	for _, id := range people {
-		some, err := ss.conflictsOf(id)
+		some, isKin, err := ss.conflictsOf(id)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, some...)
+		all, kin[id] = append(all, some...), isKin
 	}
-	return all, ss.noteOnce(people)
+	return all, ss.noteOnce(people, kin)
 }
 
 func (ss *Session) inConflict() ([]model.PersonID, error) {
@@ -46,21 +47,21 @@ func (ss *Session) inConflict() ([]model.PersonID, error) {
 	return people, err
 }
 
-func (ss *Session) conflictsOf(id model.PersonID) ([]model.PersonConflict, error) {
+// conflictsOf also tells whether the person bears the family name of who asks.
+func (ss *Session) conflictsOf(id model.PersonID) (all []model.PersonConflict, kin bool, err error) {
 	r, err := ss.peek(id)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	row := model.RowOf(id, &r.Shared)
-	var all []model.PersonConflict
 	for _, conflict := range r.Conflicts() {
 		ops, err := ss.headOps(id, conflict)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		all = append(all, model.PersonConflict{Row: row, Conflict: conflict, Ops: ops})
 	}
-	return all, nil
+	return all, ss.isKin(r), nil
 }
 
 // headOps reads the op of each head of a conflict.

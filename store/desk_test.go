@@ -86,9 +86,9 @@ func TestEveryLookIsWrittenDownInAChain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"signed-in nurse", "record nurse", "history nurse", "sign-in-failed officer", "sign-in-failed "}
+	want := []string{"signed-in nurse", "record nurse", "history nurse", "sign-in-failed officer", "sign-in-failed ", "sign-out nurse"}
 	for i, a := range all {
-		if got := a.What + " " + string(a.Staff); got != want[i] || a.Seq != uint64(i+1) {
+		if got := string(a.What) + " " + string(a.Staff); got != want[i] || a.Seq != uint64(i+1) {
 			t.Errorf("entry %d: %q, want %q", a.Seq, got, want[i])
 		}
 	}
@@ -151,7 +151,7 @@ func TestAFullDiskStopsWritingAndNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	all, err := st.Accesses(1, 100)
-	if err != nil || len(all) != 6 || all[0].What != store.LookRecord || all[1].Staff != "officer" {
+	if err != nil || len(all) != 6 || all[0].What != model.AccessRecord || all[1].Staff != "officer" {
 		t.Errorf("%+v, %v", all, err)
 	}
 	if err := st.VerifyAccess(); err != nil {

@@ -55,16 +55,16 @@ type Store struct {
 
 	// writing is held by whoever writes; it comes before mu.
 	writing sync.Mutex
-	desk    desk     // guarded by writing
-	stopped error    // guarded by writing; why nothing may be written any more
-	unkept  []Access // guarded by writing; what a full disk would not take
+	desk    desk           // guarded by writing
+	stopped error          // guarded by writing; why nothing may be written any more
+	unkept  []model.Access // guarded by writing; what a full disk would not take
 
 	merging sync.Mutex // held by whoever merges; it comes before writing
 
 	mu        sync.RWMutex // guards what follows
 	roster    *roster
-	sessions  map[*Session]bool
-	keys      *keys // of all open sessions together
+	sessions  map[*Session]bool // false: about to end
+	keys      *keys             // of all open sessions together
 	board     *board
 	counts    counts
 	people    int // with a record

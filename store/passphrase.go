@@ -34,7 +34,7 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 	if err != nil {
 		return err
 	}
-	if err := s.noteTry(staff, ring.Role, true); err != nil {
+	if err := s.noteTry(staff, ring.Role, ss.via, true); err != nil {
 		return err
 	}
 	saved, _, err := s.savedKeyring(staff)

@@ -137,6 +137,9 @@ func (ss *Session) Find(typed string, limit int) []model.Row {
 	if len(q.words) == 0 || limit <= 0 || b == nil || !ss.isOpen() {
 		return nil
 	}
+	if model.SearchesKin(ss.family, typed) {
+		ss.noteSearch()
+	}
 	b.settling.Lock()
 	defer b.settling.Unlock()
 	b.settle()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -21,6 +22,8 @@ type Session struct {
 	store  *Store
 	actor  model.Actor
 	name   string
+	family []string // the words of it that tell kin, folded
+	via    string   // by which way they came
 	keys   *keys
 	person []byte // the service's person key
 
@@ -30,6 +33,7 @@ type Session struct {
 	mustChange bool
 	over       bool
 	looked     map[model.PersonID]bool // whose conflicts were shown in this session
+	searched   time.Time               // when a search for their own family name was last written down
 }
 
 var errSessionOver = &model.Error{Kind: model.KindLocked, Msg: "This session is over.", Hint: "Sign in again."}
@@ -57,6 +61,7 @@ func (ss *Session) isOpen() bool {
 // Close ends the session and overwrites its signing key; what it was writing is
 // finished first. With the last session everybody's rows leave memory.
 func (ss *Session) Close() {
+	ss.noteEnd()
 	s := ss.store
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -132,7 +137,7 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 	if err != nil {
 		return nil, err
 	}
-	if err := ss.store.note(ss.look(LookRecord, id)); err != nil {
+	if err := ss.store.note(ss.look(model.AccessRecord, id, ss.isKin(r))); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -190,7 +195,7 @@ func (ss *Session) History(ctx context.Context, id model.PersonID) ([]*model.Op,
 	if len(ops) == 0 {
 		return nil, nil
 	}
-	return ops, ss.store.note(ss.look(LookHistory, id))
+	return ops, ss.store.note(ss.look(model.AccessHistory, id, ss.isKinIn(ops)))
 }
 
 // envelopes copies a person's envelopes out of the log.

@@ -25,12 +25,18 @@ var errSignIn = &model.Error{Kind: model.KindForbidden, Msg: "The staff id or th
 // The stretching itself takes some 30 ms and 46 MiB; at most two are done at a
 // time, and ctx ends the waiting for a turn.
 func (s *Store) SignIn(ctx context.Context, staff model.StaffID, passphrase string) (*Session, error) {
+	return s.SignInVia(ctx, model.ViaDesk, staff, passphrase)
+}
+
+// SignInVia is SignIn by another way than this desk's own screen, such as
+// model.ViaSSH. The access log says which way somebody came.
+func (s *Store) SignInVia(ctx context.Context, via string, staff model.StaffID, passphrase string) (*Session, error) {
 	if err := s.countTry(staff); err != nil {
 		return nil, err
 	}
 	ring, err := s.unwrap(ctx, staff, passphrase)
 	if errors.Is(err, errSignIn) {
-		return nil, errors.Join(s.noteTry(staff, "", false), err)
+		return nil, errors.Join(s.noteTry(staff, "", via, false), err)
 	}
 	if err != nil {
 		return nil, err
@@ -39,7 +45,8 @@ func (s *Store) SignIn(ctx context.Context, staff model.StaffID, passphrase stri
 	if err != nil {
 		return nil, err
 	}
-	if err := s.noteTry(staff, ring.Role, true); err != nil {
+	session.via = via
+	if err := s.noteTry(staff, ring.Role, via, true); err != nil {
 		return nil, err
 	}
 	return session, s.admit(session)
@@ -118,6 +125,7 @@ func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
 	ss := &Session{
 		store: s, actor: model.Actor{Staff: ring.Staff, Role: ring.Role, Site: ring.Site}, name: name,
 		keys: held, person: bytes.Clone(ring.PersonKey), looked: make(map[model.PersonID]bool),
+		family: model.FamilyWords(model.StaffFamily(name)),
 	}
 	return ss, ss.use(ring)
 }

@@ -169,9 +169,9 @@ func (e *edit) forgetOneTry() error {
 
 // noteTry writes down how an attempt ended; the right passphrase clears the
 // count.
-func (s *Store) noteTry(staff model.StaffID, role model.Role, right bool) error {
+func (s *Store) noteTry(staff model.StaffID, role model.Role, via string, right bool) error {
 	if !right {
-		return s.note(Access{What: SignInFailed, Staff: s.knownOnly(staff)})
+		return s.note(model.Access{What: model.AccessSignInFailed, Staff: s.knownOnly(staff), Via: via})
 	}
 	key := triesKey(staff)
 	err := s.edit(func(e *edit) error {
@@ -187,7 +187,7 @@ func (s *Store) noteTry(staff model.StaffID, role model.Role, right bool) error 
 	if err := s.despiteDisk(err); err != nil {
 		return err
 	}
-	return s.note(Access{What: SignedIn, Staff: staff, Role: role})
+	return s.note(model.Access{What: model.AccessSignedIn, Staff: staff, Role: role, Via: via})
 }
 
 // knownOnly keeps out of the log what is no staff id, for it may be anything

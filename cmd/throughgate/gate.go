@@ -66,7 +66,7 @@ func (s *session) VerifyLetter(signed model.SignedLetter) error {
 
 // Export implements tui.Reference: the letter goes into the workstation's folder
 // for papers, where only this user of the computer can read it.
-func (s *session) Export(_ context.Context, d tui.Document) (string, error) {
+func (s *session) Export(ctx context.Context, d tui.Document) (string, error) {
 	name := fileName(d.Name)
 	format, known := letterFormats[strings.ToLower(filepath.Ext(name))]
 	if !known {
@@ -79,6 +79,9 @@ func (s *session) Export(_ context.Context, d tui.Document) (string, error) {
 	}
 	content, err := format(d.Letter, letter.Options{Signed: d.Signed})
 	if err != nil {
+		return "", err
+	}
+	if err := s.Note(ctx, model.AccessPrint, d.Person, 0); err != nil {
 		return "", err
 	}
 	if err := os.MkdirAll(s.gate.papers, 0o700); err != nil {

@@ -48,6 +48,9 @@ func letterCommand(d *data) *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := session.Note(cmd.Context(), model.AccessExport, row.ID, 0); err != nil {
+					return err
+				}
 				if err := paper.Save(path, content); err != nil {
 					return err
 				}

@@ -33,6 +33,9 @@ func releasesCommand(d *data) *cobra.Command {
 			}
 			return who.with(cmd, func(session *signedIn) error {
 				list := releasesOf(session.Rows(), model.DayOf(time.Now()), days)
+				if err := session.Note(cmd.Context(), model.AccessExport, model.PersonID{}, list.people()); err != nil {
+					return err
+				}
 				return out.print(cmd, list, list.lines)
 			})
 		},
@@ -106,6 +109,15 @@ func releasesOf(rows []model.Row, today model.Day, days int) releaseList {
 		list.Groups = append(list.Groups, group)
 	}
 	return list
+}
+
+// people counts the rows, for the access log.
+func (l releaseList) people() int {
+	n := 0
+	for _, g := range l.Groups {
+		n += len(g.People)
+	}
+	return n
 }
 
 func (l releaseList) lines(w io.Writer) {

@@ -32,6 +32,7 @@ func rootOver(d *data) *cobra.Command {
 	d.flags(cmd)
 	w.flags(cmd)
 	cmd.AddCommand(
+		auditCommand(d),
 		demoCommand(),
 		enrolCommand(d),
 		importCommand(d),

@@ -54,7 +54,7 @@ func (s *signIn) with(cmd *cobra.Command, fn func(*signedIn) error) (err error) 
 	if err != nil {
 		return err
 	}
-	session, err := desk.SignIn(cmd.Context(), staff, passphrase)
+	session, err := desk.SignInVia(cmd.Context(), model.ViaCommand, staff, passphrase)
 	if err != nil {
 		return err
 	}

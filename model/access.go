@@ -1,0 +1,178 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+)
+
+// AccessWhat says what somebody did that changes no record and is written down
+// all the same.
+type AccessWhat string
+
+// What is written down. The words on the wire never change their meaning.
+const (
+	AccessRecord       AccessWhat = "record"         // opened a person's record
+	AccessHistory      AccessWhat = "history"        // read what was written about a person
+	AccessConflict     AccessWhat = "conflict"       // was shown a person's conflicts
+	AccessGlass        AccessWhat = "glass"          // read, behind broken glass, what the role does not hold
+	AccessSearch       AccessWhat = "search"         // searched for their own family name
+	AccessExport       AccessWhat = "export"         // took a list or a letter out into a file
+	AccessPrint        AccessWhat = "print"          // asked for a letter on paper
+	AccessAudit        AccessWhat = "audit"          // read this log
+	AccessSignedIn     AccessWhat = "signed-in"      // gave the right passphrase
+	AccessSignInFailed AccessWhat = "sign-in-failed" // gave a wrong one
+	AccessSignOut      AccessWhat = "sign-out"       // ended their last session
+	AccessLocked       AccessWhat = "locked"         // locked the screen, or left it until it locked
+	AccessBackup       AccessWhat = "backup"         // copied the workstation's data
+	AccessRetention    AccessWhat = "retention"      // a person's data was removed from a workstation
+	AccessGap          AccessWhat = "gap"            // the hub found entries missing or altered
+)
+
+var accessWords = map[AccessWhat]string{
+	AccessRecord: "Opened the record", AccessHistory: "Read the history", AccessConflict: "Was shown conflicts",
+	AccessGlass: "Broke the glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
+	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
+	AccessSignInFailed: "Gave a wrong passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
+	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",
+}
+
+// AccessWhats lists what may be written down, in the order in which a person is
+// asked to choose.
+func AccessWhats() []AccessWhat {
+	return []AccessWhat{
+		AccessRecord, AccessHistory, AccessConflict, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
+		AccessSignedIn, AccessSignInFailed, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap,
+	}
+}
+
+// ParseAccessWhat reads a word of the wire.
+func ParseAccessWhat(s string) (AccessWhat, error) {
+	if what := AccessWhat(s); slices.Contains(AccessWhats(), what) {
+		return what, nil
+	}
+	hint := "Use one of: "
+	for i, what := range AccessWhats() {
+		if i > 0 {
+			hint += ", "
+		}
+		hint += string(what)
+	}
+	return "", Invalid("Nothing of this kind is written down.", hint+".")
+}
+
+// Words returns what was done as the screens say it. A newer program's word is
+// shown as it is.
+func (w AccessWhat) Words() string {
+	if words, known := accessWords[w]; known {
+		return words
+	}
+	return string(w)
+}
+
+// IsLook tells whether a person's record was read.
+func (w AccessWhat) IsLook() bool {
+	switch w {
+	case AccessRecord, AccessHistory, AccessConflict, AccessGlass:
+		return true
+	}
+	return false
+}
+
+// The ways by which somebody was signed in.
+const (
+	ViaDesk     = "desk"     // at the workstation's own screen
+	ViaSSH      = "ssh"      // over SSH
+	ViaAttached = "attached" // from another window of the same computer
+	ViaCommand  = "command"  // by a command
+)
+
+// Access is an entry of the access log: who looked at whose record, when, and
+// which parts of it they could see. Each entry of a device holds the hash of the
+// one before, so none can be changed or left out without its showing.
+//
+// Nothing that somebody typed and nobody's name ever gets into an entry.
+type Access struct {
+	Seq    uint64        `json:"seq"` // 1, 2, 3 … in its device's chain
+	At     Instant       `json:"at"`
+	What   AccessWhat    `json:"what"`
+	Staff  StaffID       `json:"staff"` // "" when what was typed is nobody's staff id
+	Role   Role          `json:"role,omitempty"`
+	Via    string        `json:"via,omitempty"`
+	Person PersonID      `json:"person"` // zero where it is about nobody
+	Parts  []Compartment `json:"parts,omitempty"`
+	// Kin tells that the person bears the family name of who looks, or that it
+	// was their own family name they searched for.
+	Kin    bool   `json:"kin,omitempty"`
+	Many   uint64 `json:"many,omitempty"`   // rows of a list that was exported or read; entries of a gap
+	Reason string `json:"reason,omitempty"` // code of the reason for breaking the glass
+	// Device is whose chain the entry is of. It is not in the entry as that
+	// device keeps it: who reads it knows where they had it from. The hub's own
+	// entries have the zero device, and on a gap it is the device that lacks
+	// entries.
+	Device DeviceID `json:"device,omitzero"`
+	Prev   Hash     `json:"prev"`
+}
+
+// Words says in words what was done, and with how much.
+func (a *Access) Words() string {
+	words := a.What.Words()
+	switch {
+	case a.What == AccessExport && a.Person.IsZero():
+		words = fmt.Sprintf("Exported a list of %d people", a.Many)
+	case a.What == AccessExport:
+		words = "Exported a letter"
+	case a.What == AccessAudit:
+		words = fmt.Sprintf("Read %d entries of the audit", a.Many)
+	case a.What == AccessGap && a.Many > 0:
+		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.Seq)
+	case a.What == AccessGap:
+		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.Seq)
+	case a.What == AccessGlass && a.Reason != "":
+		words += ", reason " + a.Reason
+	}
+	if a.Kin && a.What.IsLook() {
+		words += ", of their own family name"
+	}
+	return words
+}
+
+// AccessFilter says which entries are wanted. What is left zero does not
+// matter.
+type AccessFilter struct {
+	Since  Instant    `json:"since,omitempty"` // this instant included
+	Until  Instant    `json:"until,omitempty"` // this instant excluded
+	Staff  StaffID    `json:"staff,omitempty"`
+	Person PersonID   `json:"person,omitzero"`
+	What   AccessWhat `json:"what,omitempty"`
+	Device DeviceID   `json:"device,omitzero"`
+}
+
+// Within asks for the entries of two days and those between. A day that is not
+// set leaves that side open.
+func (f *AccessFilter) Within(since, until Day) {
+	if !since.IsZero() {
+		f.Since = since.Start()
+	}
+	if !until.IsZero() {
+		f.Until = (until + 1).Start()
+	}
+}
+
+// Fits tells whether an entry is wanted.
+func (f *AccessFilter) Fits(a *Access) bool {
+	return f.when(a.At) && (f.What == "" || f.What == a.What) && (f.Staff == "" || f.Staff == a.Staff) &&
+		(f.Person.IsZero() || f.Person == a.Person) && (f.Device == DeviceID{} || f.Device == a.Device)
+}
+
+func (f *AccessFilter) when(at Instant) bool {
+	return (f.Since == 0 || at >= f.Since) && (f.Until == 0 || at < f.Until)
+}
+
+// AllowAudit says whether a role may read who looked at whose record. It is for
+// those who answer for it, and for nobody who could be looking for themselves.
+func AllowAudit(r Role) error {
+	if r == RoleAuditor || r == RoleManager || r == RoleHub {
+		return nil
+	}
+	return Forbidden("The audit is not open to your role.", "It is for: "+roleWords([]Role{RoleManager, RoleAuditor})+".")
+}
