@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/throughgate/throughgate/cmd/internal/settings"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
 )
@@ -18,6 +19,7 @@ type data struct {
 	// held is the store that this process has open for everybody, nil where each
 	// command opens it for itself.
 	held *store.Store
+	site string // the file of the site's settings
 }
 
 func (d *data) flags(cmd *cobra.Command) {
@@ -50,6 +52,23 @@ func (o opened) Close() error {
 		return nil
 	}
 	return o.Store.Close()
+}
+
+// files are where this workstation's settings are.
+func (d *data) files() (settings.Files, error) {
+	folder, err := d.path()
+	files := settings.FilesOf(folder)
+	files.Site = d.site
+	return files, err
+}
+
+// settings are what this workstation was told to do differently.
+func (d *data) settings() (settings.Settings, error) {
+	files, err := d.files()
+	if err != nil {
+		return settings.Settings{}, err
+	}
+	return files.Load()
 }
 
 // open opens the workstation's store.

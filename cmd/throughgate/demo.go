@@ -12,6 +12,7 @@ import (
 
 	"github.com/throughgate/throughgate/cmd/internal/demo"
 	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/cmd/internal/settings"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
 	"github.com/throughgate/throughgate/tui"
@@ -63,6 +64,9 @@ func (d *demonstration) run(cmd *cobra.Command) error {
 		return d.leave(cmd)
 	}
 	if err := d.check(cmd); err != nil {
+		return err
+	}
+	if err := d.decide(settings.Default()); err != nil {
 		return err
 	}
 	return d.show(cmd)

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/throughgate/throughgate/cmd/internal/manual"
+	"github.com/throughgate/throughgate/cmd/internal/settings"
 	"github.com/throughgate/throughgate/cmd/internal/version"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
@@ -14,7 +15,7 @@ import (
 
 // root is the program as its caller sees it: one line for each command, whose
 // file bears its name. Without a command it opens the workstation.
-func root() *cobra.Command { return rootOver(&data{}) }
+func root() *cobra.Command { return rootOver(&data{site: settings.SiteFile()}) }
 
 // rootOver is the program over a workstation's data.
 func rootOver(d *data) *cobra.Command {
@@ -33,6 +34,7 @@ func rootOver(d *data) *cobra.Command {
 	w.flags(cmd)
 	cmd.AddCommand(
 		auditCommand(d),
+		configCommand(d),
 		demoCommand(),
 		enrolCommand(d),
 		importCommand(d),
@@ -53,6 +55,13 @@ func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
 	}
 	folder, err := d.path()
 	if err != nil {
+		return err
+	}
+	chosen, err := d.settings()
+	if err != nil {
+		return err
+	}
+	if err := w.decide(chosen); err != nil {
 		return err
 	}
 	desk, err := d.open(store.Options{})

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/throughgate/throughgate/cmd/internal/edge"
+	"github.com/throughgate/throughgate/cmd/internal/settings"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
 	wire "github.com/throughgate/throughgate/sync"
@@ -22,10 +24,13 @@ import (
 )
 
 // window is how the screens are shown.
-type window struct{ theme string }
+type window struct {
+	theme    string // the flag
+	settings settings.Settings
+}
 
 func (w *window) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&w.theme, "theme", "", "dark, light, contrast or mono (default dark; mono where NO_COLOR is set)")
+	cmd.Flags().StringVar(&w.theme, "theme", "", "dark, light, contrast or mono (default: what the settings say, else dark; mono where NO_COLOR is set)")
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions([]string{"dark", "light", "contrast", "mono"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -42,6 +47,15 @@ func (w *window) check(cmd *cobra.Command) error {
 	return nil
 }
 
+// decide takes the settings, and the flags over them.
+func (w *window) decide(s settings.Settings) error {
+	w.settings = s
+	if w.theme == "" {
+		return nil
+	}
+	return w.settings.Override("theme", strings.ToLower(w.theme), "theme")
+}
+
 // open shows the workstation until its user leaves or the context ends, with
 // the sync agent beside it.
 func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
@@ -53,11 +67,12 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 	beside.Go(func() { g.tables.keep(ctx) })
 	beside.Go(func() { keepInStep(ctx, desk) })
 
-	theme, err := part.ParseTheme(w.theme)
+	theme, err := part.ParseTheme(w.settings.Theme)
 	if err != nil {
 		return err
 	}
 	options.Theme = part.ThemeFor(theme, os.Getenv("TERM"), os.Getenv("NO_COLOR"))
+	options.Idle = time.Duration(w.settings.IdleMinutes) * time.Minute
 	options.Now = time.Now
 	if signIn != nil {
 		if options.SignedIn, err = signIn(g); err != nil {
