@@ -19,7 +19,7 @@ type allergyPage struct {
 
 func newAllergies(e *env, id model.PersonID) *allergyPage {
 	return &allergyPage{healthPage: newHealthPage(e, allergiesScreen, id, 2), columns: part.NewColumns(
-		part.Column{Flex: 2, Width: 24}, part.Column{Flex: 3, Width: 24}, part.Column{Width: 18},
+		part.Column{Title: "substance", Flex: 2, Width: 24}, part.Column{Title: "reaction", Flex: 3, Width: 24}, part.Column{Title: "severity", Width: 18},
 	)}
 }
 
@@ -73,10 +73,10 @@ func (s *allergyPage) Actions() []Action {
 		none = "There is no allergy under the cursor."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "change", Says: "Change the allergy under the cursor.", Disabled: either(may, none), Run: func() tea.Cmd { return open(newAllergyForm(e, r, at)) }},
+		{Key: part.KeyEnter, Name: "change", Row: onRow, Says: "Change the allergy under the cursor.", Disabled: either(may, none), Run: func() tea.Cmd { return open(newAllergyForm(e, r, at)) }},
 		{Key: "a", Name: "add", Says: "Add something the person reacts to.", Disabled: may, Run: func() tea.Cmd { return open(newAllergyForm(e, r, -1)) }},
-		{Key: "x", Name: "remove", Says: "Remove the allergy under the cursor from the list, with the reason.", Disabled: either(may, none), Run: func() tea.Cmd { return open(newAllergyRemoval(e, r, at)) }},
-		{Key: "n", Name: "none known or other answer", Says: "Give one of the other answers: none known, not recorded, unavailable.", Disabled: may, Run: func() tea.Cmd { return open(newAllergyAnswer(e, r)) }},
+		{Key: "x", Name: "remove", Row: onRow, Says: "Remove the allergy under the cursor from the list, with the reason.", Disabled: either(may, none), Run: func() tea.Cmd { return open(newAllergyRemoval(e, r, at)) }},
+		{Key: "n", Name: "none known or other answer", Word: "answer", Says: "Give one of the other answers: none known, not recorded, unavailable.", Disabled: may, Run: func() tea.Cmd { return open(newAllergyAnswer(e, r)) }},
 	}, moving()...)
 }
 
@@ -86,6 +86,14 @@ func (s *allergyPage) View(width, height int) string {
 		return ""
 	}
 	return s.layOut(width, height, s.head, s.detail)
+}
+
+// Speak implements Screen.
+func (s *allergyPage) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	return Speech{Head: spoken(s.head(part.Whole)), Names: s.columns.Names(), List: s.list, Detail: func() []string { return told(s.detail(part.Whole)) }}
 }
 
 func (s *allergyPage) head(width int) []string {

@@ -78,8 +78,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.KeyMsg:
 		return a, a.key(msg)
 	case newsMsg:
-		a.status = a.gate.Status()
-		return a, tea.Batch(a.awaitNews(), a.reload(), a.countConflicts())
+		return a, tea.Batch(a.awaitNews(), a.news())
+	case laterMsg:
+		return a, tea.Tick(msg.after, func(time.Time) tea.Msg { return msg.msg })
 	case minuteMsg:
 		return a, tea.Batch(a.awaitMinute(), a.minute())
 	case idleMsg:

@@ -85,7 +85,7 @@ func birthReadings(text string, today model.Day) ([]part.Reading, error) {
 func unknown(e *env, person model.PersonID) error {
 	for _, r := range e.Rows() {
 		if r.ID == person {
-			return fieldError{"number", model.Invalid("Somebody with this prison number is here already.", "Find them with Ctrl+K.")}
+			return fieldError{"number", model.Invalid("Somebody with this prison number is here already.", e.keys("Find them with Ctrl+K.", "Type cancel, then find and the number."))}
 		}
 	}
 	return nil

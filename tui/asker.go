@@ -80,7 +80,7 @@ func (a *asker) send(answer answerMsg, run func() (tea.Msg, error)) tea.Cmd {
 			answer.msg, answer.err = run()
 			return answer
 		},
-		tea.Tick(slowAfter, func(time.Time) tea.Msg { return slowMsg{answer.to, answer.sent} }),
+		later(slowAfter, slowMsg{answer.to, answer.sent}),
 	)
 }
 
@@ -100,7 +100,7 @@ func (a *asker) settle(m answerMsg) (fresh bool, again tea.Cmd) {
 		again = m.to.Load()
 	case more:
 		a.resting = true
-		again = tea.Tick(restBetween, func(time.Time) tea.Msg { return restedMsg{m.to} })
+		again = later(restBetween, restedMsg{m.to})
 	}
 	return fresh, again
 }

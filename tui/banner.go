@@ -13,8 +13,14 @@ const notRecorded = "Not recorded"
 // personBanner is the two lines that say whose record this is, as the NHS
 // common user interface lays them out.
 func personBanner(e *env, r *model.Record, width int) string {
+	first, second := bannerFacts(e, r)
+	return part.Banner(e.theme, width, first, second)
+}
+
+// bannerFacts are what stands in the two lines.
+func bannerFacts(e *env, r *model.Record) (first, second part.Sides) {
 	t, s := e.theme, &r.Shared
-	first := part.Sides{
+	first = part.Sides{
 		Left: []part.Fragment{
 			{Text: orNot(s.Name.Official()), Style: t.Title},
 			{Text: born(s, e.today())},
@@ -23,12 +29,12 @@ func personBanner(e *env, r *model.Record, width int) string {
 		},
 		Right: []part.Fragment{{Text: orNot(s.Stay.Cell), Rank: 2}},
 	}
-	second := part.Sides{Left: []part.Fragment{
+	second = part.Sides{Left: []part.Fragment{
 		{Text: nhsNumber(s)},
 		{Text: allergies(r), Style: allergyStyle(t, r)}, // never left out
 	}}
 	second.Right = warnings(t, s)
-	return part.Banner(t, width, first, second)
+	return first, second
 }
 
 func orNot(s string) string {

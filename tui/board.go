@@ -83,7 +83,7 @@ func (b *board) seek(id model.PersonID) { b.seekID = id }
 // take shows what was read. It walks no list.
 func (b *board) take(msg boardMsg) tea.Cmd {
 	b.shown, b.read = msg, true
-	rows := part.Rows{Len: len(msg.lines), ID: msg.id, Find: msg.find, Line: b.line}
+	rows := part.Rows{Len: len(msg.lines), ID: msg.id, Find: msg.find, Line: b.line, Words: b.words}
 	if b.reset {
 		b.list.Reset(rows)
 	} else {
@@ -100,11 +100,11 @@ func (b *board) take(msg boardMsg) tea.Cmd {
 func (b *board) emptyWords() string {
 	switch {
 	case b.filter.Active():
-		return "Nobody fits. Esc ends the filter."
+		return b.env.keys("Nobody fits. Esc ends the filter.", "Nobody fits. / alone ends the filter.")
 	case b.everybody:
 		return "Nobody is here yet."
 	}
-	return "Nobody leaves in the next 28 days. Tab shows everybody."
+	return "Nobody leaves in the next 28 days. " + b.env.keys("Tab shows everybody.", "Type everybody to hear who is here.")
 }
 
 // selected is who is under the cursor, nil when nobody is.
@@ -126,21 +126,21 @@ func (b *board) Actions() []Action {
 	}
 	nobody := ""
 	if b.selected() == nil {
-		nobody = "Nobody is under the cursor: move it first."
+		nobody = "There is nobody under the cursor."
 	}
-	conflicts := Action{Key: "c", Says: "See what two desks wrote without seeing each other.", Run: func() tea.Cmd { return open(newConflicts(b.env)) }}
+	conflicts := Action{Key: "c", Word: "conflicts", Says: "See what two desks wrote without seeing each other.", Run: func() tea.Cmd { return open(newConflicts(b.env)) }}
 	if b.env.conflicts > 0 {
 		conflicts.Name = "conflicts"
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "open", Says: "Open the person under the cursor.", Disabled: nobody, Run: b.openPerson},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person under the cursor.", Disabled: nobody, Run: b.openPerson},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only those whose name, number or cell fits what you type.", Run: b.startFilter},
 		{Key: part.KeyTab, Name: b.otherWords(), Says: "Change between who leaves soon and everybody here.", Run: b.flip},
-		{Key: "g", Name: "go to date", Says: "Move to the first release on or after a date.", Run: b.askDate},
+		{Key: "g", Name: "go to date", Word: "date", Says: "Move to the first release on or after a date.", Run: b.askDate},
 		conflicts,
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
-		{Key: "s", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
-		{Key: "p", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
+		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
+		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}
 	return append(actions, moving()...)
 }

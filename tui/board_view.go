@@ -135,6 +135,47 @@ func (b *board) heading(g *model.Group, width int) part.Line {
 	return part.SidesLine(width, part.Sides{Left: left, Right: right})
 }
 
+// Speak implements Screen.
+func (b *board) Speak() Speech {
+	if !b.read {
+		return Speech{}
+	}
+	speech := Speech{Names: b.names(), List: b.list, Filter: b.filter, Detail: func() []string {
+		return spoken(strings.Split(b.details(part.Whole, len(model.Checklist())+saidMost+10), "\n"))
+	}}
+	switch {
+	case b.filter.Active():
+		speech.Head = []string{"Only what fits \"" + b.filter.Query() + "\": " + b.counted() + "."}
+	case b.everybody:
+		speech.Head = []string{plural(b.shown.total, "person has a record here.", "people have a record here.")}
+	}
+	return speech
+}
+
+// names are the facts of a line, in the order of words.
+func (b *board) names() []string {
+	if b.everybody {
+		return []string{"name", "number", "born", "cell", "where"}
+	}
+	return []string{"name", "number", "time", "why", "GP", "medicines", "letter"}
+}
+
+// words are a line for who listens: the name comes first, and a mark is a word.
+func (b *board) words(i int) []string {
+	r := b.shown.row(i)
+	if r == nil {
+		return b.line(i, part.Whole).Words()
+	}
+	words := b.line(i, part.Whole).Words()
+	words[0], words[1] = words[1], words[0]
+	for i, w := range words {
+		if w == "!" {
+			words[i] = "ACCT open"
+		}
+	}
+	return words
+}
+
 func summary(g *model.Group, today model.Day) string {
 	n := len(g.Rows)
 	switch {

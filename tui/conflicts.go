@@ -132,12 +132,20 @@ func (s *conflicts) Actions() []Action {
 		none = "There is no conflict under the cursor."
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "settle", Says: "See the values one below the other and say which one holds.", Disabled: none, Run: s.openSettle},
-		{Key: "p", Name: "person", Says: "Open the person.", Disabled: none, Run: func() tea.Cmd {
+		{Key: part.KeyEnter, Name: "settle", Row: onRow, Says: "See the values one below the other and say which one holds.", Disabled: none, Run: s.openSettle},
+		{Key: "p", Name: "person", Row: onRow, Says: "Open the person.", Disabled: none, Run: func() tea.Cmd {
 			return open(newPerson(s.env, s.found[s.list.Index()].Row.ID))
 		}},
 	}
 	return append(append(actions, back()), moving()...)
+}
+
+// Speak implements Screen.
+func (s *conflicts) Speak() Speech {
+	if !s.read {
+		return Speech{}
+	}
+	return Speech{Names: []string{"number", "name", "what is in conflict", "values"}, List: s.list}
 }
 
 // View implements Screen.

@@ -15,7 +15,7 @@ type consent struct {
 
 func newConsent(e *env, id model.PersonID) *consent {
 	return &consent{healthPage: newHealthPage(e, consentScreen, id, 4), columns: part.NewColumns(
-		part.Column{Width: 31}, part.Column{Flex: 1, Width: 24}, part.Column{Width: 14, From: 100},
+		part.Column{Title: "question", Width: 31}, part.Column{Title: "answer", Flex: 1, Width: 24}, part.Column{Title: "who recorded it", Width: 14, From: 100},
 	)}
 }
 
@@ -76,7 +76,7 @@ func (s *consent) Actions() []Action {
 	}
 	e, r, q := s.env, s.record, model.ConsentType(s.selected())
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "record the answer", Says: "Record the person's answer to the question under the cursor, and to no other.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, q)) }},
+		{Key: part.KeyEnter, Name: "record the answer", Word: "record", Row: onRow, Says: "Record the person's answer to the question under the cursor, and to no other.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, q)) }},
 	}, moving()...)
 }
 
@@ -86,6 +86,14 @@ func (s *consent) View(width, height int) string {
 		return ""
 	}
 	return s.layOut(width, height, s.head, s.detail)
+}
+
+// Speak implements Screen.
+func (s *consent) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	return Speech{Head: spoken(s.head(part.Whole)), Names: s.columns.Names(), List: s.list, Detail: func() []string { return told(s.detail(part.Whole)) }}
 }
 
 func (s *consent) head(width int) []string {

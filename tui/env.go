@@ -25,6 +25,8 @@ type Options struct {
 	Staff model.StaffID
 	// SignedIn starts with a session that is open already.
 	SignedIn Session
+
+	plain bool // plain mode: see NewPlain
 }
 
 // DemoStaff is somebody who may sign in to the demonstration.
@@ -39,7 +41,8 @@ type env struct {
 	rand      io.Reader
 	place     Place
 	status    func() model.DeskStatus
-	conflicts int // how many wait to be settled; the frame counts them
+	plain     bool // nobody looks: words are said, and no keys are pressed
+	conflicts int  // how many wait to be settled; the frame counts them
 	drafts    *draftBoxes
 }
 
@@ -60,6 +63,14 @@ func (e *env) allow(r *model.Record, c model.Change) string {
 		return err.Error()
 	}
 	return ""
+}
+
+// keys is words about what to press, and other words where nothing is pressed.
+func (e *env) keys(pressed, plain string) string {
+	if e.plain {
+		return plain
+	}
+	return pressed
 }
 
 // by says who did something when: "KHAN, A 23-Nov-2026 09:41".

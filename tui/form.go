@@ -252,6 +252,14 @@ func (s *formScreen) kept(msg keptMsg) tea.Cmd {
 // changed tells whether anything was answered otherwise than it stood.
 func (s *formScreen) changed() bool { return !maps.Equal(answersOf(s.form), s.first) }
 
+// Speak implements Screen.
+func (s *formScreen) Speak() Speech {
+	if !s.ready {
+		return Speech{}
+	}
+	return Speech{Head: spoken([]string{s.said}), Form: s.form}
+}
+
 // View implements Screen.
 func (s *formScreen) View(width, height int) string {
 	const widest = 96 // longer lines are hard to follow

@@ -65,9 +65,9 @@ func (s *formScreen) restore(msg draftMsg) tea.Cmd {
 		s.before = s.form.Values()
 	}
 	if msg.found && s.changed() {
-		s.said = "You typed this on " + msg.kept.At.String() + " and did not finish. Ctrl+X throws it away."
+		s.said = "You typed this on " + msg.kept.At.String() + " and did not finish. " + s.env.keys("Ctrl+X throws it away.", "Type discard to throw it away.")
 		if msg.kept.Seen != s.lastSeen() {
-			s.said = "The record has changed since you typed this on " + msg.kept.At.String() + ": look at it before you go on. Ctrl+X throws this away."
+			s.said = "The record has changed since you typed this on " + msg.kept.At.String() + ": look at it before you go on. " + s.env.keys("Ctrl+X throws this away.", "Type discard to throw this away.")
 		}
 	}
 	return tea.Batch(cmd, s.release())

@@ -74,5 +74,8 @@ func (s *goToDate) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
+// Speak implements Screen.
+func (s *goToDate) Speak() Speech { return Speech{Form: s.form, Direct: true} }
+
 // View implements Screen.
 func (s *goToDate) View(width, height int) string { return s.form.View(min(width, 60), height) }

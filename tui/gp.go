@@ -28,7 +28,7 @@ type gpDeed struct {
 
 func newGP(e *env, id model.PersonID) *gp {
 	return &gp{healthPage: newHealthPage(e, gpScreen, id, 2), columns: part.NewColumns(
-		part.Column{Width: 12}, part.Column{Width: 28}, part.Column{Width: 17}, part.Column{Flex: 1, Width: 16},
+		part.Column{Title: "day", Width: 12}, part.Column{Title: "step", Width: 28}, part.Column{Title: "how", Width: 17}, part.Column{Title: "who", Flex: 1, Width: 16},
 	)}
 }
 
@@ -122,11 +122,11 @@ func (s *gp) Actions() []Action {
 	d, found := s.deed(s.selected())
 	why := d.disabled
 	if !found {
-		why = "This is a step that was taken. Move to what can be done now."
+		why = "This is a step that was taken. " + s.env.keys("Move to what can be done now.", "Choose from what can be done now.")
 	}
 	e, r := s.env, s.record
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "do this", Says: "Do what is under the cursor.", Disabled: why, Run: func() tea.Cmd { s.acted = true; return open(d.open()) }},
+		{Key: part.KeyEnter, Name: "do this", Word: "do", Row: onRow, Says: "Do the step under the cursor.", Disabled: why, Run: func() tea.Cmd { s.acted = true; return open(d.open()) }},
 		{Key: "o", Name: "consent", Says: "Record the person's answer on being registered with a practice outside.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, model.ConsentRegisterGP)) }},
 		{Key: "p", Name: "prison GP", Says: "Record whether the person is a patient of the prison's own GP service.", Disabled: e.allow(r, &model.PrisonGPSet{}), Run: func() tea.Cmd { return open(newPrisonGPForm(e, r)) }},
 	}, moving()...)
@@ -138,6 +138,14 @@ func (s *gp) View(width, height int) string {
 		return ""
 	}
 	return s.layOut(width, height, s.head, s.detail)
+}
+
+// Speak implements Screen.
+func (s *gp) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	return Speech{Head: spoken(s.head(part.Whole)), Names: s.columns.Names(), List: s.list, Detail: func() []string { return told(s.detail(part.Whole)) }}
 }
 
 // head says how far it is, what comes next, and with whom.

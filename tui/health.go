@@ -32,14 +32,14 @@ func healthActions(e *env, r *model.Record) []Action {
 	if r.Health == nil {
 		held = heldByHealthcare + ". Ask a colleague who works with it."
 	}
-	opens := func(key, name, says string, screen func() Screen) Action {
-		return Action{Key: key, Name: name, Says: says, Disabled: held, Run: func() tea.Cmd { return open(screen()) }}
+	opens := func(key, name, word, says string, screen func() Screen) Action {
+		return Action{Key: key, Name: name, Word: word, Says: says, Disabled: held, Run: func() tea.Cmd { return open(screen()) }}
 	}
 	return []Action{
-		opens("g", "GP", "Open the GP registration.", func() Screen { return newGP(e, r.ID) }),
-		opens("e", "medicines", "Open the medicines and their supply.", func() Screen { return newMedicines(e, r.ID) }),
-		opens("o", "", "Open the person's answers on consent.", func() Screen { return newConsent(e, r.ID) }),
-		opens("y", "", "Open the allergies.", func() Screen { return newAllergies(e, r.ID) }),
-		opens("l", "letter", "Write, read, sign and print the discharge letter.", func() Screen { return newLetter(e, r.ID) }),
+		opens("g", "GP", "gp", "Open the GP registration.", func() Screen { return newGP(e, r.ID) }),
+		opens("e", "medicines", "", "Open the medicines and their supply.", func() Screen { return newMedicines(e, r.ID) }),
+		opens("o", "", "consent", "Open the person's answers on consent.", func() Screen { return newConsent(e, r.ID) }),
+		opens("y", "", "allergies", "Open the allergies.", func() Screen { return newAllergies(e, r.ID) }),
+		opens("l", "letter", "", "Write, read, sign and print the discharge letter.", func() Screen { return newLetter(e, r.ID) }),
 	}
 }

@@ -25,7 +25,8 @@ type historyMsg struct{ ops []*model.Op }
 
 func newHistory(e *env, r *model.Record) *history {
 	s := &history{env: e, record: r, list: part.NewList(e.theme)}
-	s.columns = part.NewColumns(part.Column{Width: 17}, part.Column{Width: 14}, part.Column{Width: 9, From: 100}, part.Column{Flex: 1, Width: 20})
+	s.columns = part.NewColumns(part.Column{Title: "when", Width: 17}, part.Column{Title: "who", Width: 14},
+		part.Column{Title: "part of the record", Width: 9, From: 100}, part.Column{Title: "what", Flex: 1, Width: 20})
 	s.list.Empty = "Nothing was written yet."
 	return s
 }
@@ -88,10 +89,26 @@ func (s *history) View(width, height int) string {
 	}
 	list := fill(s.list.View(width, height-historyDetail-1), height-historyDetail-1)
 	lines := []string{list, part.Rule(s.env.theme, width)}
-	if i := s.list.Index(); i >= 0 {
-		op := s.at(i)
-		text := opWords(op) + ". " + s.env.by(op.Actor.Staff, op.Stamp) + ", " + op.Actor.Role.Words() + "."
+	for _, text := range s.detail() {
 		lines = append(lines, part.Notices(width, text, s.env.theme.Text, historyDetail)...)
 	}
 	return joinLines(lines)
+}
+
+// detail is the entry under the cursor in full.
+func (s *history) detail() []string {
+	i := s.list.Index()
+	if i < 0 {
+		return nil
+	}
+	op := s.at(i)
+	return []string{opWords(op) + ". " + s.env.by(op.Actor.Staff, op.Stamp) + ", " + op.Actor.Role.Words() + "."}
+}
+
+// Speak implements Screen.
+func (s *history) Speak() Speech {
+	if !s.read {
+		return Speech{}
+	}
+	return Speech{Names: s.columns.Names(), List: s.list, Detail: s.detail}
 }

@@ -35,7 +35,13 @@ func instructions(e *env, r *model.Record) []remark {
 	return out
 }
 
+// others is what there is to know besides.
 func others(e *env, r *model.Record) []remark {
+	return append(alertRemarks(e, r), pastRemarks(e, r)...)
+}
+
+// alertRemarks is every alert that is active.
+func alertRemarks(e *env, r *model.Record) []remark {
 	t, sh := e.theme, &r.Shared
 	var out []remark
 	for _, code := range sortedAlerts(sh.Alerts) {
@@ -45,6 +51,15 @@ func others(e *env, r *model.Record) []remark {
 		for _, code := range sortedAlerts(c.Alerts) {
 			out = append(out, remark{"Custody: " + model.AlertWords(code), t.Warn})
 		}
+	}
+	return out
+}
+
+// pastRemarks is what was noted and who crossed the gate when, the newest first.
+func pastRemarks(e *env, r *model.Record) []remark {
+	t, sh := e.theme, &r.Shared
+	var out []remark
+	if c := r.Custody; c != nil {
 		for i := len(c.Notes) - 1; i >= 0; i-- {
 			n := c.Notes[i]
 			out = append(out, remark{"Custody note, " + e.by(n.Staff, n.At) + ": " + n.Text, t.Text})
@@ -150,6 +165,19 @@ func (s *known) wrap(width int) {
 		ID:   func(i int) string { return fmt.Sprint(i) },
 		Line: func(i, width int) part.Line { return part.TextLine(lines[i].text, lines[i].style, width) },
 	})
+}
+
+// Speak implements Screen.
+func (s *known) Speak() Speech {
+	all := remarks(s.env, s.record)
+	if len(all) == 0 {
+		return Speech{Head: []string{s.list.Empty}}
+	}
+	text := make([]string, len(all))
+	for i, r := range all {
+		text[i] = r.text
+	}
+	return Speech{Text: text}
 }
 
 // View implements Screen.

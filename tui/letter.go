@@ -43,7 +43,7 @@ type letterRow struct {
 func newLetter(e *env, id model.PersonID) *letter {
 	return &letter{
 		env: e, id: id, list: part.NewList(e.theme),
-		columns: part.NewColumns(part.Column{Width: 32}, part.Column{Width: 13}, part.Column{Flex: 1, Width: 20}),
+		columns: part.NewColumns(part.Column{Title: "heading", Width: 32}, part.Column{Title: "state", Width: 13}, part.Column{Title: "beginning of the text", Flex: 1, Width: 20}),
 	}
 }
 
@@ -91,7 +91,7 @@ func (s *letter) Update(msg tea.Msg) tea.Cmd {
 	s.letter = assembleLetter(s.env, s.record)
 	s.rows = s.layOut()
 	s.list.SetRows(part.Rows{
-		Len: len(s.rows), ID: func(i int) string { return s.rows[i].id }, Line: s.line,
+		Len: len(s.rows), ID: func(i int) string { return s.rows[i].id }, Line: s.line, Words: s.words,
 	})
 	return nil
 }
@@ -178,6 +178,18 @@ func (s *letter) line(i, width int) part.Line {
 	return s.columns.Line(width, part.Cell{Text: row.heading.Name}, part.Cell{Text: words, Style: style}, part.Cell{Text: gist(section), Style: t.Muted})
 }
 
+// gistMost is how much of a section is said in a list, in columns.
+const gistMost = 60
+
+// words are a line for who listens. What stands under a heading is long.
+func (s *letter) words(i int) []string {
+	words := s.line(i, part.Whole).Words()
+	for i := range words {
+		words[i] = part.Cut(words[i], gistMost)
+	}
+	return words
+}
+
 // standing says whether the last letter still says what the record says.
 func (s *letter) standing() (string, part.Style) {
 	if s.record.Shared.Item(model.ItemLetter).Detail == "redo" {
@@ -212,12 +224,12 @@ func (s *letter) Actions() []Action {
 	}
 	mayWrite := s.env.allow(s.record, &model.LetterDraft{})
 	return []Action{
-		{Key: part.KeyEnter, Name: "open", Says: "Write under the heading, or read what stands there.", Run: s.openRow},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Write under the heading, or read what stands there.", Run: s.openRow},
 		{Key: "w", Name: "write", Says: "Write summary, plan, advice and contact in one go.", Disabled: mayWrite, Run: func() tea.Cmd { return open(newLetterForm(s.env, s.record, mainHeadings...)) }},
-		{Key: "p", Name: "read", Says: "Read the whole letter as it would be signed now.", Run: func() tea.Cmd { return open(newPaper(s.env, s.record, s.letter, nil)) }},
+		{Key: "p", Name: "read", Word: "letter", Says: "Read the whole letter as it would be signed now.", Run: func() tea.Cmd { return open(newPaper(s.env, s.record, s.letter, nil)) }},
 		{Key: "s", Name: "sign", Says: "Read the letter once more and sign it.", Disabled: s.whyNotSign(), Run: func() tea.Cmd { return open(newSigning(s.env, s.record, s.letter)) }},
-		{Key: "x", Name: "PDF", Says: "Write a PDF of the signed letter under the cursor, else of the one that holds, else of the draft.", Run: func() tea.Cmd { return s.export(".pdf") }},
-		{Key: "t", Says: "The same as plain text.", Run: func() tea.Cmd { return s.export(".txt") }},
+		{Key: "x", Name: "PDF", Row: mayRow, Says: "Write a PDF of the signed letter under the cursor, else of the one that holds, else of the draft.", Run: func() tea.Cmd { return s.export(".pdf") }},
+		{Key: "t", Word: "text", Row: mayRow, Says: "The same as plain text.", Run: func() tea.Cmd { return s.export(".txt") }},
 	}
 }
 
@@ -306,6 +318,24 @@ func (s *letter) View(width, height int) string {
 	}
 	head := s.verdict(width)
 	return joinLines(append(head, s.list.View(width, height-len(head))))
+}
+
+// Speak implements Screen.
+func (s *letter) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	return Speech{Head: spoken(s.verdict(part.Whole)), Names: s.columns.Names(), List: s.list, Detail: s.detail}
+}
+
+// detail is all of the section under the cursor.
+func (s *letter) detail() []string {
+	row := s.chosen()
+	section, there := s.letter.Section(row.heading.Code)
+	if !there || row.signed != nil || row.id == "" {
+		return nil
+	}
+	return sectionWords(section)
 }
 
 // verdict says in words how far the letter is.

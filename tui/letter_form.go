@@ -43,7 +43,7 @@ func letterChanges(e *env, r *model.Record, v part.Values, codes []model.Heading
 		changes = append(changes, change)
 	}
 	if len(changes) == 0 {
-		return nil, fieldError{string(codes[0]), model.Invalid("This is what stands there already.", "Esc goes back.")}
+		return nil, fieldError{string(codes[0]), model.Invalid("This is what stands there already.", e.keys("Esc goes back.", "Type cancel to go back."))}
 	}
 	return changes, nil
 }

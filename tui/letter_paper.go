@@ -90,6 +90,27 @@ func (s *paper) View(width, height int) string {
 	return unpadded(s.pages.View()) + "\n" + s.env.theme.Muted.Render(part.Cut(more, width))
 }
 
+// Speak implements Screen.
+func (s *paper) Speak() Speech {
+	var text []string
+	begun := s.from == ""
+	for _, section := range s.letter.Sections {
+		if begun = begun || section.Code == s.from; begun {
+			text = append(text, sectionWords(section)...)
+		}
+	}
+	return Speech{Text: append(text, s.seal())}
+}
+
+// sectionWords is one section of a letter, a paragraph for each of its lines.
+func sectionWords(section model.Section) []string {
+	words := append([]string{"Heading: " + section.Heading + "."}, section.Lines...)
+	for i, row := range tableRows(section.Table) {
+		words = append(words, fmt.Sprintf("%d. %s", i+1, strings.Join(row, "; ")))
+	}
+	return words
+}
+
 // unpadded leaves out the blanks a viewport fills its lines up with: over a
 // slow line they are bytes for nothing.
 func unpadded(view string) string {

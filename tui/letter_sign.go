@@ -37,7 +37,7 @@ func (s *signing) Actions() []Action {
 		return nil
 	}
 	return []Action{
-		{Key: "s", Name: "sign this letter", Says: "Sign the letter as it stands here.", Run: s.askWord},
+		{Key: "s", Name: "sign this letter", Word: "sign", Says: "Sign the letter as it stands here.", Run: s.askWord},
 	}
 }
 
@@ -92,6 +92,14 @@ func (s *signing) Update(msg tea.Msg) tea.Cmd {
 		return s.confirm.Update(msg)
 	}
 	return s.paper.Update(msg)
+}
+
+// Speak implements Screen.
+func (s *signing) Speak() Speech {
+	if s.confirm != nil {
+		return Speech{Confirm: s.confirm}
+	}
+	return s.paper.Speak()
 }
 
 // View implements Screen.

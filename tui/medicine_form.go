@@ -95,7 +95,7 @@ func medicineFields(e *env, old model.Medicine) []part.Field {
 		f.Optional, f.ShowIf = true, more
 	}
 	last.Hint = "For depots and supervised doses. " + last.Hint
-	fields = append(fields, part.Field{Key: "more", Kind: part.MultiField, Label: "More", Optional: true, Hint: "Space opens and closes them.", Options: []part.Option{{Value: "yes", Label: "Dates, controlled drug schedule, dm+d code"}}},
+	fields = append(fields, part.Field{Key: "more", Kind: part.MultiField, Label: "More", Optional: true, Keys: "Space opens and closes them.", Options: []part.Option{{Value: "yes", Label: "Dates, controlled drug schedule, dm+d code"}}},
 		start, last, next, scheduleField(more),
 		part.Field{Key: "code", Label: "dm+d code", Optional: true, Max: 18, Hint: "6 to 18 digits.", ShowIf: more},
 	)

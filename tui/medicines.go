@@ -29,7 +29,7 @@ type medicinesKnown struct {
 
 func newMedicines(e *env, id model.PersonID) *medicines {
 	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 3)}
-	s.current = part.NewColumns(part.Column{Flex: 4, Width: 20}, part.Column{Flex: 3, Width: 14}, part.Column{Width: 24})
+	s.current = part.NewColumns(part.Column{Title: "medicine", Flex: 4, Width: 20}, part.Column{Title: "dose", Flex: 3, Width: 14}, part.Column{Title: "supply", Width: 24})
 	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
 	return s
 }
@@ -182,15 +182,15 @@ func (s *medicines) Actions() []Action {
 		double = "Two desks decided on this. Settle it with w first."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "decide supply", Says: "Decide how the medicine under the cursor is supplied at release, and then the next one.", Disabled: either(e.allow(r, &model.SupplySet{}), gone, double), Run: func() tea.Cmd { return open(newSupplyForm(e, r, m.ID, nil)) }},
+		{Key: part.KeyEnter, Name: "decide supply", Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one.", Disabled: either(e.allow(r, &model.SupplySet{}), gone, double), Run: func() tea.Cmd { return open(newSupplyForm(e, r, m.ID, nil)) }},
 		{Key: "a", Name: "add", Says: "Add medicines, one after the other.", Disabled: e.allow(r, &model.MedicineSet{}), Run: func() tea.Cmd { return open(newMedicineForm(e, r, model.Medicine{}, thenAdd)) }},
-		{Key: "e", Name: "change", Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
-		{Key: "x", Name: "stop", Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
+		{Key: "e", Name: "change", Row: onRow, Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
+		{Key: "x", Name: "stop", Row: onRow, Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
 		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.known.whyNotReconcile), Run: s.reconcile},
-		{Key: "n", Name: "no medicines", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
-		{Key: "w", Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
-		{Key: "y", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
+		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "w", Word: "settle", Row: onRow, Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
+		{Key: "y", Word: "allergies", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
 	}, moving()...)
 }
 
@@ -248,6 +248,14 @@ func (s *medicines) settle(slot string) tea.Cmd {
 		}
 		return saidMsg("This has been settled already."), err
 	})
+}
+
+// Speak implements Screen.
+func (s *medicines) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	return Speech{Head: told(s.known.head), Names: s.current.Names(), List: s.list, Detail: func() []string { return told(s.detail(part.Whole)) }}
 }
 
 // View implements Screen.

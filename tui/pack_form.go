@@ -11,7 +11,7 @@ import (
 // ticked to begin with: who packs has each medicine in their hand.
 func newPackForm(e *env, r *model.Record) Screen {
 	waiting := waitingSupplies(r.Health)
-	which := part.Field{Key: "which", Kind: part.MultiField, Label: "What is in it?", Required: "Choose what is packed or sent", Hint: "Space ticks the line under the cursor; Enter goes on."}
+	which := part.Field{Key: "which", Kind: part.MultiField, Label: "What is in it?", Required: "Choose what is packed or sent", Keys: "Space ticks the line under the cursor; Enter goes on."}
 	for _, m := range waiting {
 		d := r.Health.Supplies[m.ID].SupplyDecision
 		which.Options = append(which.Options, part.Option{Value: string(m.ID), Label: m.What(), Hint: fmt.Sprintf("%s %s", d.Route, d.Amount(m.CD()))})

@@ -79,7 +79,7 @@ func (s *passphrase) Leave() (tea.Cmd, bool) {
 	if s.next == nil {
 		return nil, false
 	}
-	return fail(model.Forbidden("Choose your own passphrase first.", "Ctrl+C leaves the program.")), true
+	return fail(model.Forbidden("Choose your own passphrase first.", s.env.keys("Ctrl+C leaves the program.", "Type quit to leave the program."))), true
 }
 
 // Update implements Screen.
@@ -98,6 +98,9 @@ func (s *passphrase) Update(msg tea.Msg) tea.Cmd {
 	}
 	return func() tea.Msg { return closeMsg{"Your passphrase is changed.", s} }
 }
+
+// Speak implements Screen.
+func (s *passphrase) Speak() Speech { return Speech{Form: s.form, Direct: true} }
 
 // View implements Screen.
 func (s *passphrase) View(width, height int) string { return s.form.View(min(width, 76), height) }

@@ -31,7 +31,7 @@ func newPerson(e *env, id model.PersonID) *person {
 	return &person{
 		env: e, id: id, list: part.NewList(e.theme),
 		columns: part.NewColumns(
-			part.Column{Width: 27}, part.Column{Width: 26}, part.Column{Width: 11}, part.Column{Flex: 1, Width: 8},
+			part.Column{Title: "line", Width: 27}, part.Column{Title: "state", Width: 26}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
 		),
 	}
 }
@@ -110,20 +110,20 @@ func (s *person) Actions() []Action {
 		settle = "Nothing of this person's is in conflict."
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "open", Says: "Open the line under the cursor.", Run: s.openItem},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the line under the cursor.", Run: s.openItem},
 		{Key: "c", Name: "conflicts", Says: "Settle what was written about this person by two who had not seen each other's.", Disabled: settle, Run: func() tea.Cmd { return open(newConflictsOf(e, s.id)) }},
-		{Key: "n", Name: "set state", Says: "Set the state of the line with a few words.", Disabled: s.whyNotSet(), Run: s.openState},
+		{Key: "n", Name: "set state", Word: "state", Row: onRow, Says: "Set the state of the line under the cursor, with a few words.", Disabled: s.whyNotSet(), Run: s.openState},
 		{Key: "d", Name: "date", Says: "Set the release date, what it rests on and the reason.", Disabled: e.allow(r, &model.ReleaseSet{}), Run: opens(newReleaseForm)},
 		{Key: "m", Name: "movement", Says: "Record a movement: to court, back, released.", Disabled: e.allow(r, &model.MovementRecorded{}), Run: opens(newMovementForm)},
 	}
 	actions = append(actions, healthActions(e, r)...)
 	actions = append(actions,
-		Action{Key: "h", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
-		Action{Key: part.KeySpace, Name: "done", Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
-		Action{Key: "a", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
-		Action{Key: "i", Says: "Tell everybody what must be done, without the reason.", Disabled: e.allow(r, &model.InstructionGiven{}), Run: opens(newInstructionForm)},
+		Action{Key: "h", Word: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
+		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
+		Action{Key: "a", Word: "notes", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
+		Action{Key: "i", Word: "instruct", Says: "Tell everybody what must be done, without the reason.", Disabled: e.allow(r, &model.InstructionGiven{}), Run: opens(newInstructionForm)},
 		back(),
-		Action{Key: "u", Says: "Record the NHS number with its trace state.", Disabled: e.allow(r, &model.PersonNumbered{Scheme: model.SchemeNHS}), Run: opens(newNHSForm)},
+		Action{Key: "u", Word: "nhs number", Says: "Record the NHS number with its trace state.", Disabled: e.allow(r, &model.PersonNumbered{Scheme: model.SchemeNHS}), Run: opens(newNHSForm)},
 	)
 	return append(actions, moving()...)
 }
@@ -156,7 +156,7 @@ func (s *person) whyNotSet() string {
 func (s *person) whyNotTick() string {
 	facts, _ := model.FactsOf(s.item())
 	if !facts.Manual {
-		return facts.Name + " follows from what is recorded: open it with Enter."
+		return facts.Name + " follows from what is recorded: " + s.env.keys("open it with Enter.", "open it by its number.")
 	}
 	return s.whyNotSet()
 }
@@ -219,6 +219,22 @@ func (s *person) View(width, height int) string {
 	}
 	detail := s.detail(width, min(detailMost, room-1))
 	return joinLines(append(append(lines, detail...), aside(s.env.theme, rest, width, room-len(detail))...))
+}
+
+// Speak implements Screen. What stands beside the checklist on a screen comes
+// before it, except what lies in the past.
+func (s *person) Speak() Speech {
+	if s.record == nil {
+		return Speech{}
+	}
+	head := spoken(s.standing(part.Whole))
+	for _, r := range append(instructions(s.env, s.record), alertRemarks(s.env, s.record)...) {
+		head = append(head, r.text)
+	}
+	if n := len(pastRemarks(s.env, s.record)); n > 0 {
+		head = append(head, plural(n, "more note or movement", "more notes and movements")+": type notes to hear all.")
+	}
+	return Speech{Head: head, Names: s.columns.Names(), List: s.list, Detail: func() []string { return spoken(s.detail(part.Whole, detailMost)) }}
 }
 
 // wide has all there is to know in a pane beside the checklist.

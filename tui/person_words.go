@@ -92,7 +92,7 @@ func (s *person) standing(width int) []string {
 		lines = append(lines, part.Notices(width, text, style, most)...)
 	}
 	if n := s.conflictsHere(); n > 0 {
-		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle: press c.")
+		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle"+s.env.keys(": press c.", "."))
 	}
 	if stops := stopping(s.record); len(stops) > 0 {
 		add(t.Danger, 2, "Do not release before somebody has answered: "+strings.Join(stops, "; ")+".")

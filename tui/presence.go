@@ -25,12 +25,29 @@ func (a *App) awaitNews() tea.Cmd {
 	}
 }
 
+// laterMsg asks for a message after a while. All waiting of the screens goes
+// this way, so that plain mode can tell work, which it waits for, from time.
+type laterMsg struct {
+	after time.Duration
+	msg   tea.Msg
+}
+
+func later(after time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg { return laterMsg{after, msg} }
+}
+
+// news is what follows when something was written, here or elsewhere.
+func (a *App) news() tea.Cmd {
+	a.status = a.gate.Status()
+	return tea.Batch(a.reload(), a.countConflicts())
+}
+
 // awaitMinute redraws the clock when it changes, and not before: an idle
 // screen over a slow line sends nothing.
 func (a *App) awaitMinute() tea.Cmd {
 	now := a.options.Now()
 	left := now.Truncate(time.Minute).Add(time.Minute).Sub(now)
-	return tea.Tick(left, func(time.Time) tea.Msg { return minuteMsg{} })
+	return later(left, minuteMsg{})
 }
 
 // minute is what the clock changes by itself. At midnight today's releases
@@ -51,7 +68,7 @@ func (a *App) awaitIdle() tea.Cmd {
 	if a.present() {
 		left = max(a.options.Idle-a.idle(), time.Second)
 	}
-	return tea.Tick(left, func(time.Time) tea.Msg { return idleMsg{} })
+	return later(left, idleMsg{})
 }
 
 // present tells whether somebody's session is open on the screen.
@@ -96,7 +113,7 @@ func (a *App) enter(s Session) tea.Cmd {
 	}
 	a.env = &env{
 		Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status,
-		drafts: newDraftBoxes(s),
+		plain: a.options.plain, drafts: newDraftBoxes(s),
 	}
 	a.tally, a.places = conflictTally{}, newPlaceKeeper(a.env.drafts)
 	board := newBoard(a.env)

@@ -18,6 +18,8 @@ type Screen interface {
 	// Update takes what the screen asked for, and the keys no action took.
 	Update(msg tea.Msg) tea.Cmd
 	View(width, height int) string
+	// Speak is the screen in words, for who does not look at it (plain mode).
+	Speak() Speech
 }
 
 // Typist is a screen in which somebody may be typing: then letters are text,
@@ -43,10 +45,22 @@ type Leaver interface {
 type Action struct {
 	Key      string // as bubbletea names it: "enter", "g", "ctrl+s"
 	Name     string // a word or two for the footer; "" keeps it out of there
+	Word     string // what is typed for it in plain mode; "" is the Name
+	Row      rowUse // whether it acts on the line under the cursor
 	Says     string // a sentence for help
 	Disabled string // why it cannot be done now; "" when it can
 	Run      func() tea.Cmd
 }
+
+// rowUse is what an action wants of the line under the cursor. In plain mode
+// there is no cursor: a line's number is typed behind the word.
+type rowUse int
+
+const (
+	noRow  rowUse = iota
+	onRow         // acts on that line and on nothing else
+	mayRow        // acts on that line where it can, else on something it names
+)
 
 // The messages by which screens speak to the frame.
 type (

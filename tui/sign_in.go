@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -55,7 +56,11 @@ func (s *signIn) reset(staff string) {
 func (s *signIn) lockedBy(staff model.StaffID, name, why string) {
 	s.bad = false
 	s.said = []string{why, fmt.Sprintf("%s is signed in here, and finds everything as it was.", name)}
-	if s.options.Staff == "" {
+	switch {
+	case s.options.Staff != "":
+	case s.options.plain:
+		s.said[1] += " Somebody else types their own staff id."
+	default:
 		s.said[1] += " Somebody else types their own staff id over it (Shift+Tab)."
 	}
 	s.reset(string(staff))
@@ -140,6 +145,18 @@ func (s *signIn) release() tea.Cmd {
 		cmds = append(cmds, s.form.Update(msg))
 	}
 	return tea.Batch(cmds...)
+}
+
+// Speak implements Screen.
+func (s *signIn) Speak() Speech {
+	head := slices.Clone(s.said)
+	if len(s.options.Demo) > 0 && !s.bad {
+		head = append(head, "DEMO: every person here is invented. Sign in as one of:")
+		for _, d := range s.options.Demo[:min(len(s.options.Demo), demoMost)] {
+			head = append(head, d.ID+"; "+d.Role+"; passphrase: "+d.Passphrase)
+		}
+	}
+	return Speech{Head: head, Form: s.form, Direct: true}
 }
 
 // View implements Screen.

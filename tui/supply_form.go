@@ -51,7 +51,7 @@ func offeredSupply(e *env, r *model.Record, m model.Medicine, last *model.Supply
 	}
 	rule, source, found := model.SuggestSupply(e.place.Site, m, leaves)
 	if last != nil && last.Route != model.SupplyNone && model.SupplyServiceOf(m) == model.SupplyGeneral && !m.CD().ThirtyDays() {
-		return withNeeds(m, model.SupplyDecision{Route: last.Route, Days: last.Days}), "Offered first: as on the medicine before. Page Down and Enter keep it as it is."
+		return withNeeds(m, model.SupplyDecision{Route: last.Route, Days: last.Days}), "Offered first: as on the medicine before." + e.keys(" Page Down and Enter keep it as it is.", "")
 	}
 	if !found {
 		return model.SupplyDecision{}, ""

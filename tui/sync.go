@@ -48,13 +48,13 @@ func (s *syncScreen) Load() tea.Cmd {
 func (s *syncScreen) Actions() []Action {
 	none := ""
 	if s.list.Index() < 0 {
-		none = "Nothing refused is under the cursor."
+		none = "There is nothing refused under the cursor."
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "open person", Says: "Open the person, to make the refused change anew.", Disabled: none, Run: func() tea.Cmd {
+		{Key: part.KeyEnter, Name: "open person", Word: "open", Row: onRow, Says: "Open the person, to make the refused change anew.", Disabled: none, Run: func() tea.Cmd {
 			return open(newPerson(s.env, s.refused[s.list.Index()].Person))
 		}},
-		{Key: "x", Name: "let it go", Says: "Take the refused entry off this list. It stays in the log.", Disabled: none, Run: s.askDismiss},
+		{Key: "x", Name: "let it go", Row: onRow, Says: "Take the refused entry off this list. It stays in the log.", Disabled: none, Run: s.askDismiss},
 		back(),
 	}
 	return append(actions, moving()...)
@@ -123,6 +123,17 @@ func (s *syncScreen) View(width, height int) string {
 	room := max(height-len(lines)-len(detail), 1)
 	lines = append(lines, fill(s.list.View(width, room), room))
 	return joinLines(append(lines, detail...))
+}
+
+// Speak implements Screen.
+func (s *syncScreen) Speak() Speech {
+	if !s.read {
+		return Speech{}
+	}
+	return Speech{Head: append(s.standing(), "Refused by the hub:"), List: s.list, Detail: func() []string {
+		r := s.refused[s.list.Index()]
+		return []string{refusedWords(r) + ". " + r.Reason}
+	}}
 }
 
 // standing is how things are, a fact a line.

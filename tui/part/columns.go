@@ -7,7 +7,8 @@ type Cell struct {
 	Text  string
 	Style Style
 
-	before, after int // blanks around the text, which stay unpainted
+	before, after int    // blanks around the text, which stay unpainted
+	whole         string // the text before it was cut to its column; "" where it was not laid out
 }
 
 // Line is the cells of one line, laid out to their final width.
@@ -23,6 +24,22 @@ func (l Line) Plain() string { return l.join(func(c Cell) string { return c.Text
 
 // Paint is the line with each cell in its style.
 func (l Line) Paint() string { return l.join(func(c Cell) string { return c.Style.Render(c.Text) }) }
+
+// Words are the texts of the cells in full, whatever the line has room for; empty ones are left
+// out. They are for plain mode, which has no columns.
+func (l Line) Words() []string {
+	words := make([]string, 0, len(l))
+	for _, c := range l {
+		text := c.whole
+		if text == "" {
+			text = c.Text
+		}
+		if text = strings.TrimSpace(text); text != "" {
+			words = append(words, text)
+		}
+	}
+	return words
+}
 
 func (l Line) join(text func(Cell) string) string {
 	var b strings.Builder
@@ -95,9 +112,21 @@ func (c *Columns) Titles(width int, style Style) Line {
 	return c.Line(width, cells...)
 }
 
+// Names are the titles of the columns that have one.
+func (c *Columns) Names() []string {
+	var names []string
+	for _, column := range c.all {
+		if column.Title != "" {
+			names = append(names, column.Title)
+		}
+	}
+	return names
+}
+
 // place cuts a cell to width and fills it with blanks.
 func place(cell Cell, width int, right bool) Cell {
-	cell.Text = Cut(Clean(cell.Text), width)
+	cell.whole = Clean(cell.Text)
+	cell.Text = Cut(cell.whole, width)
 	blank := max(0, width-Width(cell.Text))
 	cell.before, cell.after = 0, blank
 	if right {

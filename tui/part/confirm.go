@@ -48,6 +48,21 @@ func (c *Confirm) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// Asks is what is about to happen, what it means, and the word that goes through.
+func (c *Confirm) Asks() (title, text, word string) { return c.title, c.text, c.word }
+
+// Answer is a whole line typed at once. It says whether that was the word.
+func (c *Confirm) Answer(typed string) (cmd tea.Cmd, right bool) {
+	c.input.SetValue(typed)
+	if !c.matches() {
+		return nil, false
+	}
+	return call(c.OnYes), true
+}
+
+// Refuse goes back, as Esc does.
+func (c *Confirm) Refuse() tea.Cmd { return call(c.OnNo) }
+
 func call(f func() tea.Cmd) tea.Cmd {
 	if f == nil {
 		return nil

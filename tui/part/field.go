@@ -27,6 +27,7 @@ type Field struct {
 	Kind  FieldKind
 	Label string // the question; "(optional)" is added where it is
 	Hint  string // a sentence below the label
+	Keys  string // a sentence on what keys do here, shown after the hint where keys are pressed
 
 	Optional bool
 	// Required is the sentence when nothing was answered, such as "Enter a date of birth".
@@ -88,6 +89,14 @@ func (f Field) label() string {
 		return Clean(f.Label) + " (optional)"
 	}
 	return Clean(f.Label)
+}
+
+// keyedHint is the hint with what is to be known of the keys.
+func (f Field) keyedHint() string {
+	if f.Keys == "" {
+		return f.Hint
+	}
+	return strings.TrimSpace(f.Hint + " " + f.Keys)
 }
 
 // missing is the sentence for an answer that was not given.

@@ -52,6 +52,17 @@ func (f *Filter) Update(msg tea.Msg) tea.Cmd {
 	return f.OnChange(f.Query())
 }
 
+// Set is a whole text at once, as who types line by line gives it; "" takes the filter away.
+func (f *Filter) Set(query string) tea.Cmd {
+	before := f.Query()
+	f.input.SetValue(query)
+	f.input.Blur()
+	if f.Query() == before || f.OnChange == nil {
+		return nil
+	}
+	return f.OnChange(f.Query())
+}
+
 // View paints one line of width columns: the text, and how many rows of how many match.
 func (f *Filter) View(width, matching, total int) string {
 	return f.ViewCount(width, fmt.Sprintf("%d of %d", matching, total))

@@ -85,8 +85,8 @@ func (f *Form) foot(painted, width, height int) string {
 		out += "\n"
 	}
 	var lines []string
-	if q := f.focused(); q != nil && q.Hint != "" && q.Kind != PickerField {
-		lines = Wrap(q.Hint, width-len(indent))
+	if q := f.focused(); q != nil && q.keyedHint() != "" && q.Kind != PickerField {
+		lines = Wrap(q.keyedHint(), width-len(indent))
 		if len(lines) > hintLines {
 			lines[hintLines-1] = Cut(lines[hintLines-1], width-len(indent)-2) + " " + Ellipsis
 		}

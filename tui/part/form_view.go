@@ -83,7 +83,7 @@ func (f *Form) ask(p *page, q *question, width int) {
 		p.add(mark + f.theme.Title.Render(line))
 	}
 	inner := max(1, width-len(indent))
-	f.paragraph(p, q.Hint, f.theme.Muted, inner)
+	f.paragraph(p, q.keyedHint(), f.theme.Muted, inner)
 	if q.problem != "" {
 		f.paragraph(p, "Problem: "+q.problem, f.theme.Danger, inner)
 	}

@@ -18,7 +18,14 @@ type Rows struct {
 	// Find, if set, looks for the row of an id, the nearest to the index where
 	// there are several. Long lists have a quicker way than asking row by row.
 	Find func(id string, near int) (int, bool)
+	// Words, if set, is row i for who listens instead of looking, fact by fact; else it is what the
+	// cells of Line say in full.
+	Words func(i int) []string
 }
+
+// Whole is a width at which nothing is cut or left out, for who listens: a screen's words are then
+// one paragraph each.
+const Whole = 1 << 16
 
 // List is a list of any length with one selected row. Only the rows in sight are asked for and
 // painted, so a key costs the same with five rows and with 100,000.
@@ -110,6 +117,14 @@ func (l *List) Select(id string) bool {
 		l.moveTo(at, 1)
 	}
 	return found && id != ""
+}
+
+// Row is row i for who listens: its id, "" for a heading, and what it says, fact by fact.
+func (l *List) Row(i int) (id string, words []string) {
+	if l.rows.Words != nil {
+		return l.rows.ID(i), l.rows.Words(i)
+	}
+	return l.rows.ID(i), l.rows.Line(i, Whole).Words()
 }
 
 // Hidden is how many rows are out of sight above and below.

@@ -97,6 +97,10 @@ func ThemeFor(wanted ThemeName, term, noColor string) *Theme {
 	return NewTheme(plainRenderer(), PickTheme(wanted, term, noColor))
 }
 
+// Unpainted is the theme of plain mode: it paints nothing, so that what a screen says is words and
+// nothing else.
+func Unpainted() *Theme { return &Theme{Name: "unpainted"} }
+
 // plainRenderer shows 16 colours. Its profile is said outright, or lipgloss would look for one in
 // the environment of this process.
 func plainRenderer() *lipgloss.Renderer {
