@@ -126,7 +126,7 @@ func (b *board) Actions() []Action {
 	}
 	nobody := ""
 	if b.selected() == nil {
-		nobody = "There is nobody under the cursor."
+		nobody = b.env.keys("Nobody is under the cursor: move it first.", "There is nobody in this list.")
 	}
 	conflicts := Action{Key: "c", Word: "conflicts", Says: "See what two desks wrote without seeing each other.", Run: func() tea.Cmd { return open(newConflicts(b.env)) }}
 	if b.env.conflicts > 0 {

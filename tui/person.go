@@ -112,7 +112,7 @@ func (s *person) Actions() []Action {
 	actions := []Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the line under the cursor.", Run: s.openItem},
 		{Key: "c", Name: "conflicts", Says: "Settle what was written about this person by two who had not seen each other's.", Disabled: settle, Run: func() tea.Cmd { return open(newConflictsOf(e, s.id)) }},
-		{Key: "n", Name: "set state", Word: "state", Row: onRow, Says: "Set the state of the line under the cursor, with a few words.", Disabled: s.whyNotSet(), Run: s.openState},
+		{Key: "n", Name: "set state", Word: "state", Row: onRow, Says: "Set the state of the line under the cursor in words.", Disabled: s.whyNotSet(), Run: s.openState},
 		{Key: "d", Name: "date", Says: "Set the release date, what it rests on and the reason.", Disabled: e.allow(r, &model.ReleaseSet{}), Run: opens(newReleaseForm)},
 		{Key: "m", Name: "movement", Says: "Record a movement: to court, back, released.", Disabled: e.allow(r, &model.MovementRecorded{}), Run: opens(newMovementForm)},
 	}
