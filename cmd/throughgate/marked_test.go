@@ -1,0 +1,207 @@
+package main
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/throughgate/throughgate/cmd/internal/demo"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+)
+
+// mark is in every health value of one invented person that can hold a word;
+// the values that cannot are ones that nobody else has.
+const mark = "Qzxvkwj"
+
+var marks = []string{mark, "777719194", "QX9 7ZX", "07777 191949"}
+
+// markedNumber is that person's prison number.
+const markedNumber = "A7919QZ"
+
+// marked is a text that gives itself away.
+func marked(words string) string { return mark + " " + words }
+
+// hand writes about the marked person as one member of staff after another.
+type hand struct {
+	*testing.T
+	desk *store.Store
+	id   model.PersonID
+}
+
+func (h *hand) as(staff model.StaffID, write func(s *store.Session)) {
+	h.Helper()
+	s, err := h.desk.SignIn(h.Context(), staff, demo.Passphrase)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer s.Close()
+	write(s)
+}
+
+func (h *hand) do(s *store.Session, changes ...model.Change) {
+	h.Helper()
+	for _, c := range changes {
+		seen, _ := s.Get(h.Context(), h.id) // there is none before the first change
+		if err := s.Do(h.Context(), model.Write{Person: h.id, Seen: seen, Changes: []model.Change{c}}); err != nil {
+			h.Fatalf("%s: %v", c.Kind(), err)
+		}
+	}
+}
+
+func (h *hand) record(s *store.Session) *model.Record {
+	h.Helper()
+	r, err := s.Get(h.Context(), h.id)
+	if err != nil {
+		h.Fatal(err)
+	}
+	return r
+}
+
+// markEverything has staff fill every text that a health record has. It returns
+// the record as healthcare reads it.
+func markEverything(t *testing.T, folder string) *model.Record {
+	t.Helper()
+	desk, err := store.Open(folder, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer desk.Close()
+	h := &hand{T: t, desk: desk}
+	today := model.DayOf(time.Now())
+	h.as("officer", func(s *store.Session) {
+		if h.id, err = s.NewPerson(markedNumber); err != nil {
+			t.Fatal(err)
+		}
+		h.do(s, &model.PersonNumbered{Scheme: model.SchemePrison, Value: markedNumber},
+			&model.PersonNamed{Name: model.PersonName{Family: "Marked", Given: []string{"Person"}}},
+			&model.StaySet{Site: demo.Site, LegalStatus: "SENTENCED", Status: "ACTIVE IN", Received: today - 90},
+			&model.ReleaseSet{Day: today, Basis: model.BasisConfirmed, Reason: "CR"})
+	})
+	var full *model.Record
+	h.as("nurse", func(s *store.Session) { h.nursing(s, today) })
+	h.as("prescriber", func(s *store.Session) {
+		h.medicines(s, today)
+		h.letters(s)
+		full = h.record(s)
+	})
+	return full
+}
+
+func (h *hand) nursing(s *store.Session, today model.Day) {
+	practice := model.ChosenPractice{Code: "Y77719", Name: marked("surgery"), Address: []string{marked("lane")}, Postcode: "QX9 7ZX", Phone: "07777 191949"}
+	h.do(s,
+		&model.ContactSet{ContactDetails: model.ContactDetails{Address: []string{marked("street")}, Postcode: "QX9 7ZX", Phone: "07777 191949", Email: mark + "@example.org", Safe: marked("evenings")}},
+		&model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: marked("latex"), Reaction: marked("rash")}}},
+		&model.ProblemsSet{Problems: []string{marked("asthma")}},
+		&model.HealthNoted{Text: marked("note")},
+		&model.PrisonGPSet{Registered: model.AnswerYes, Since: today - 80},
+		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},
+		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},
+		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentVerbal}},
+		&model.GPStep{State: model.RegChoosing, Practice: practice, Day: today},
+		&model.GPStep{State: model.RegFormReady, Day: today},
+		&model.GPStep{State: model.RegSent, Method: model.MethodEmail, Day: today, Who: marked("clerk"), Note: marked("step")},
+	)
+}
+
+func (h *hand) medicines(s *store.Session, today model.Day) {
+	prescribed := model.Prescribed{Name: marked("pam"), Code: "777719194", Dose: mark + " mg", Route: marked("oral"), Form: marked("tablets"), Strength: mark + " mg", Frequency: marked("daily"), Indication: marked("pain"), Start: today - 9, Schedule: model.Schedule4Part1}
+	id, old := model.NewMedicineID([8]byte{7, 9, 1, 9}), model.NewMedicineID([8]byte{7, 9, 2})
+	decision := model.SupplyDecision{Route: model.SupplyTTO, Quantity: 14000, Unit: mark + "s", Days: 7, Reason: marked("supply")}
+	h.do(s, &model.MedicineSet{ID: id, Prescribed: prescribed, Reason: marked("changed")},
+		&model.MedicineSet{ID: old, Prescribed: prescribed},
+		&model.MedicineStopped{ID: old, Day: today, Reason: marked("stopped")},
+		&model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: decision},
+		&model.SupplyPacked{ID: id, Reference: marked("bag"), Of: decision})
+	h.do(s, &model.MedicinesReconciled{List: h.record(s).Health.ListHash()})
+	mda := decision
+	mda.Route, mda.Instalment = model.SupplyFP10MDA, marked("weekly")
+	h.do(s, &model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: mda})
+}
+
+func (h *hand) letters(s *store.Session) {
+	for _, heading := range model.Headings() {
+		if heading.Ask != "" {
+			h.do(s, &model.LetterDraft{Heading: heading.Code, Text: marked("words under " + string(heading.Code))})
+		}
+	}
+	letter := model.Assemble(h.record(s), model.LetterFacts{Author: s.Actor(), Name: func(model.StaffID) string { return s.Name() }, Now: time.Now()})
+	signed, err := model.SignLetter(letter, s.Sign)
+	if err != nil {
+		h.Fatal(err)
+	}
+	h.do(s, signed)
+}
+
+// plainText are the texts of a health record that are not anybody's words, and
+// why.
+var plainText = map[string]string{
+	".Supplies[].For":    "hash of what is prescribed",
+	".SuppliesOut[].For": "hash of what was decided",
+}
+
+// unmarked lists the texts of a value that hold no mark anywhere: what the test
+// would not find if it got out.
+func unmarked(v reflect.Value) []string {
+	found := map[string]bool{}
+	walk(v, "", found)
+	var missing []string
+	for path, is := range found {
+		if !is && plainText[path] == "" {
+			missing = append(missing, path)
+		}
+	}
+	return missing
+}
+
+// walk notes for the path of every string whether a mark was found in it.
+func walk(v reflect.Value, path string, found map[string]bool) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() {
+			found[path] = found[path] || isMarked(v.String())
+		}
+	case reflect.Struct:
+		if _, is := v.Interface().(model.Signed); is {
+			return // who did it, which everybody on the roster knows
+		}
+		for i := range v.NumField() {
+			walk(v.Field(i), path+"."+v.Type().Field(i).Name, found)
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		for i := range v.Len() {
+			walk(v.Index(i), path+"[]", found)
+		}
+		if v.Len() == 0 && v.Kind() == reflect.Slice {
+			walk(reflect.Zero(v.Type().Elem()), path+"[]", found)
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			walk(v.MapIndex(key), path+"[]", found)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			walk(v.Elem(), path, found)
+		}
+	}
+}
+
+func isMarked(text string) bool { return firstMark(text) >= 0 }
+
+// firstMark is where the first mark stands, as it was written or in small
+// letters, -1 when none does.
+func firstMark(text string) int {
+	for _, m := range marks {
+		for _, form := range []string{m, strings.ToLower(m)} {
+			if i := strings.Index(text, form); i >= 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
