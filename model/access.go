@@ -1,6 +1,7 @@
 package model
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 )
@@ -105,10 +106,13 @@ type Access struct {
 	Kin    bool   `json:"kin,omitempty"`
 	Many   uint64 `json:"many,omitempty"`   // rows of a list that was exported or read; entries of a gap
 	Reason string `json:"reason,omitempty"` // code of the reason for breaking the glass
+	// Of and From are of a gap: the device whose chain it is in, and the first
+	// number after it.
+	Of   DeviceID `json:"of,omitzero"`
+	From uint64   `json:"from,omitempty"`
 	// Device is whose chain the entry is of. It is not in the entry as that
-	// device keeps it: who reads it knows where they had it from. The hub's own
-	// entries have the zero device, and on a gap it is the device that lacks
-	// entries.
+	// device keeps it: who reads it knows where they had it from. HubDevice names
+	// the hub's own.
 	Device DeviceID `json:"device,omitzero"`
 	Prev   Hash     `json:"prev"`
 }
@@ -124,9 +128,9 @@ func (a *Access) Words() string {
 	case a.What == AccessAudit:
 		words = fmt.Sprintf("Read %d entries of the audit", a.Many)
 	case a.What == AccessGap && a.Many > 0:
-		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.Seq)
+		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.From)
 	case a.What == AccessGap:
-		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.Seq)
+		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.From)
 	case a.What == AccessGlass && a.Reason != "":
 		words += ", reason " + a.Reason
 	}
@@ -134,6 +138,28 @@ func (a *Access) Words() string {
 		words += ", of their own family name"
 	}
 	return words
+}
+
+// HashAccess is an entry's name in its chain, over the bytes as its device keeps
+// them.
+func HashAccess(raw []byte) Hash { return sha256.Sum256(raw) }
+
+// HubDevice names the chain of entries that the hub makes itself about a site:
+// gaps that it found, and that whoever runs it read the audit.
+func HubDevice(at SiteCode) (id DeviceID) {
+	copy(id[:], "hub "+string(at))
+	return id
+}
+
+// KeptAccess is an entry as the hub's log keeps it: whose and which one it is in
+// the clear, what it says sealed.
+type KeptAccess struct {
+	Site   SiteCode // whose list it is in
+	Place  uint64   // there: 1, 2, 3 …, given by the log
+	Device DeviceID
+	Seq    uint64 // in the device's chain
+	Hash   Hash   // of the entry's bytes
+	Sealed []byte
 }
 
 // AccessFilter says which entries are wanted. What is left zero does not

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +27,7 @@ func (e *edit) access(a model.Access) error {
 	if err != nil {
 		return internal("encode an access", err)
 	}
-	e.desk.look = sha256.Sum256(value)
+	e.desk.look = model.HashAccess(value)
 	return e.put(bucketAccess, numberKey(a.Seq), value)
 }
 
@@ -143,7 +142,7 @@ func (s *Store) VerifyAccess() error {
 			if a.Seq != seq || a.Prev != last {
 				return damaged(fmt.Errorf("the access log is broken at entry %d", seq))
 			}
-			last = sha256.Sum256(value)
+			last = model.HashAccess(value)
 			return nil
 		})
 		if err == nil && (seq != d.looks || last != d.look) {

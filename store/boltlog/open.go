@@ -40,6 +40,11 @@ var (
 	bucketPeople = []byte("people")
 	// members: person, site -> nothing: whose feeds the person's ops belong in.
 	bucketMembers = []byte("members")
+	// access holds a bucket for each site: number -> an entry of a device's access
+	// log: device, seq, hash, sealed.
+	bucketAccess = []byte("access")
+	// accesschain: device, seq, hash -> nothing: which entries there are.
+	bucketAccessChain = []byte("accesschain")
 	// registers holds a bucket for each table.
 	bucketRegisters = []byte("registers")
 
@@ -102,7 +107,7 @@ func (l *Log) Close() error { return l.db.Close() }
 
 // prepare makes what a new file lacks and refuses a newer form.
 func (l *Log) prepare(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{bucketMeta, bucketFeeds, bucketTrees, bucketPlaced, bucketChain, bucketPeople, bucketMembers, bucketRegisters} {
+	for _, name := range [][]byte{bucketMeta, bucketFeeds, bucketTrees, bucketPlaced, bucketChain, bucketPeople, bucketMembers, bucketAccess, bucketAccessChain, bucketRegisters} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}

@@ -8,6 +8,8 @@
 //     that is not next to its neighbours by hash. A chain may have gaps, and they
 //     may be filled later.
 //   - A refused op leaves its place taken and is in no feed.
+//   - An entry of an access log is kept once, by device, number and hash, in its
+//     site's list, whose places are numbered as a feed's are.
 //   - Each site's feed is numbered 1, 2, 3 … in the order of commits: who has
 //     read up to a number has missed nothing before it.
 //   - Each feed has the root of the tree (store/tree) over its first n places, for
@@ -35,6 +37,10 @@ type Log interface {
 	NewEpoch() error
 	Load(table string) (map[string][]byte, error)
 	Save(values ...model.Register) error
+	AppendAccess(ctx context.Context, entries []model.KeptAccess) error
+	ReadAccess(ctx context.Context, site model.SiteCode, after uint64, entries, size int) ([]model.KeptAccess, error)
+	LastAccess(site model.SiteCode) (uint64, error)
+	AccessChain(ctx context.Context, device model.DeviceID, from, to uint64) (hashes map[uint64][]model.Hash, before uint64, err error)
 	Close() error
 }
 
@@ -67,6 +73,9 @@ func Run(t *testing.T, open Open) {
 		{"EveryFeedHasItsTree", everyFeedHasItsTree},
 		{"HistoryIsInStampOrder", historyIsInStampOrder},
 		{"RegistersAreSavedTogether", registersAreSavedTogether},
+		{"AccessesAreListedOnce", accessesAreListedOnce},
+		{"AccessesAreKeptWholeOrNotAtAll", accessesAreKeptWholeOrNotAtAll},
+		{"AccessChainsShowGapsAndForks", accessChainsShowGapsAndForks},
 		{"AnyHistoryAgreesWithTheOracle", anyHistoryAgreesWithTheOracle},
 	}
 	for _, tt := range tests {
