@@ -2,6 +2,7 @@ package model
 
 import (
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 )
@@ -151,6 +152,24 @@ func HubDevice(at SiteCode) (id DeviceID) {
 	return id
 }
 
+// RawAccess is an entry on its way between a device and the hub: the bytes as
+// their device keeps them, which its chain is over.
+type RawAccess struct {
+	Device DeviceID // left out in what a device sends: it is the sender's
+	Seq    uint64   // in the device's chain
+	Raw    []byte
+}
+
+// Open returns what the entry says. It is not ok when the bytes are no entry, or
+// another than they are said to be.
+func (r *RawAccess) Open() (a Access, ok bool) {
+	if json.Unmarshal(r.Raw, &a) != nil || a.Seq != r.Seq {
+		return Access{}, false
+	}
+	a.Device = r.Device
+	return a, true
+}
+
 // KeptAccess is an entry as the hub's log keeps it: whose and which one it is in
 // the clear, what it says sealed.
 type KeptAccess struct {
@@ -186,11 +205,12 @@ func (f *AccessFilter) Within(since, until Day) {
 
 // Fits tells whether an entry is wanted.
 func (f *AccessFilter) Fits(a *Access) bool {
-	return f.when(a.At) && (f.What == "" || f.What == a.What) && (f.Staff == "" || f.Staff == a.Staff) &&
+	return f.When(a.At) && (f.What == "" || f.What == a.What) && (f.Staff == "" || f.Staff == a.Staff) &&
 		(f.Person.IsZero() || f.Person == a.Person) && (f.Device == DeviceID{} || f.Device == a.Device)
 }
 
-func (f *AccessFilter) when(at Instant) bool {
+// When tells whether entries of a moment are wanted.
+func (f *AccessFilter) When(at Instant) bool {
 	return (f.Since == 0 || at >= f.Since) && (f.Until == 0 || at < f.Until)
 }
 

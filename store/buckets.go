@@ -19,6 +19,7 @@ const (
 	bucketQuarantine = "quarantine" // hash of the envelope: why, and the envelope
 	bucketRefold     = "refold"     // compartment, person: to be folded anew when somebody can
 	bucketAccess     = "access"     // sequence: entry
+	bucketReads      = "reads"      // instant, device, sequence, hash: entry of another device's access log
 	bucketKeyrings   = "keyrings"   // staff: sealed keyring
 	bucketNewKeys    = "newkeys"    // staff: sealed keyring the hub does not have yet
 	bucketTries      = "tries"      // hash of the staff id: wrong passphrases
@@ -28,7 +29,7 @@ const (
 
 var buckets = []string{
 	bucketMeta, bucketDesk, bucketOps, bucketSnapshots, bucketConflicts, bucketOutbox, bucketRefused,
-	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketKeyrings, bucketNewKeys, bucketTries,
+	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketReads, bucketKeyrings, bucketNewKeys, bucketTries,
 	bucketReference, bucketDrafts,
 }
 
@@ -40,6 +41,8 @@ var (
 	keySite     = []byte("site")
 	keyCursor   = []byte("cursor")
 	keySync     = []byte("sync")
+	keyTold     = []byte("told")     // the last entry of the access log that the hub has
+	keyReads    = []byte("reads")    // the place in the site's list of them
 	keyTurn     = []byte("turn")     // the token the hub gave last
 	keyRestored = []byte("restored") // the incarnation that a backup was of, until the hub knows
 )

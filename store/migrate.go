@@ -76,6 +76,9 @@ func (s *Store) load() error {
 	if err == nil {
 		err = s.migrate(schema, migrations)
 	}
+	if err == nil {
+		err = s.addBuckets()
+	}
 	if err != nil {
 		return err
 	}
@@ -95,6 +98,31 @@ func (s *Store) load() error {
 		}
 		s.roster, err = readRoster(tx)
 		return err
+	})
+}
+
+// addBuckets makes the buckets that an older program did not know. They change
+// nothing that it does know, so it can still open the file.
+func (s *Store) addBuckets() error {
+	var lacking []string
+	err := s.view(func(tx *bbolt.Tx) error {
+		for _, name := range buckets {
+			if tx.Bucket([]byte(name)) == nil {
+				lacking = append(lacking, name)
+			}
+		}
+		return nil
+	})
+	if err != nil || len(lacking) == 0 {
+		return err
+	}
+	return s.edit(func(e *edit) error {
+		for _, name := range lacking {
+			if _, err := e.tx.CreateBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -111,7 +111,7 @@ func (s *Store) Refill(epoch string) error {
 		if err := errors.Join(err, e.requeueKeyrings()); err != nil {
 			return err
 		}
-		return e.putCursor(0, epoch)
+		return errors.Join(e.putNumber(keyTold, 0), e.putNumber(keyReads, 0), e.putCursor(0, epoch))
 	})
 }
 

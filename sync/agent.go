@@ -56,6 +56,7 @@ type Desk interface {
 	Outbox
 	Inbox
 	Facts
+	Looks
 	// SetSync takes what the agent reports, for the screens; Status gives back
 	// what was reported before the program was last closed.
 	SetSync(state model.SyncState) error
@@ -71,6 +72,13 @@ type Hub interface {
 	PutKeyring(ctx context.Context, k model.SealedKeyring) error
 	Reference(ctx context.Context, table string) (rows []byte, revision uint64, err error)
 	Skew() time.Duration
+	HubAccess
+}
+
+// HubAccess is what the hub does with access logs.
+type HubAccess interface {
+	PushAccess(ctx context.Context, entries []model.RawAccess) (AccessAnswer, error)
+	PullAccess(ctx context.Context, after uint64, epoch string) (entries []model.RawAccess, next uint64, err error)
 }
 
 // Agent keeps a desk in step with its hub. Set the fields, then call Run or
@@ -94,12 +102,13 @@ type Agent struct {
 	standing standing
 	push     loop
 	pull     loop
+	access   loop
 }
 
 // begin fills in what was left out.
 func (a *Agent) begin() {
 	a.once.Do(func() {
-		a.push, a.pull = newLoop("push"), newLoop("pull")
+		a.push, a.pull, a.access = newLoop("push"), newLoop("pull"), newLoop("access")
 		if a.Now == nil {
 			a.Now = time.Now
 		}
@@ -131,13 +140,14 @@ func (a *Agent) Run(ctx context.Context) error {
 	defer cancel()
 	tokens, stop := a.Desk.Watch()
 	defer stop()
-	var both sync.WaitGroup
-	both.Go(func() {
+	var all sync.WaitGroup
+	all.Go(func() {
 		defer cancel()
 		a.pushLoop(ctx, tokens)
 	})
-	both.Go(func() { a.pullLoop(ctx) })
-	both.Wait()
+	all.Go(func() { a.pullLoop(ctx) })
+	all.Go(func() { a.accessLoop(ctx) })
+	all.Wait()
 	return ctx.Err()
 }
 
@@ -146,6 +156,7 @@ func (a *Agent) Nudge() {
 	a.begin()
 	a.push.nudge()
 	a.pull.nudge()
+	a.access.nudge()
 }
 
 // Once sends everything and fetches everything, once. It goes on after a
@@ -164,7 +175,10 @@ func (a *Agent) Once(ctx context.Context) error {
 	}
 	// Pulling may have found a hub that was put back: then it takes ops only
 	// now, and there are more.
-	return a.report(&a.push, a.pushAll(ctx))
+	if err := a.report(&a.push, a.pushAll(ctx)); err != nil {
+		return err
+	}
+	return a.exchangeAccess(ctx)
 }
 
 func (a *Agent) pullAll(ctx context.Context) error {

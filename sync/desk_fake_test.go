@@ -1,6 +1,7 @@
 package sync_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	gosync "sync"
@@ -30,7 +31,11 @@ type desk struct {
 	states   []model.SyncState
 	tokens   chan struct{}
 	closed   bool
-	fail     error // what every write to the disk fails with
+	fail     error             // what every write to the disk fails with
+	looks    []model.RawAccess // of its own access log
+	told     uint64
+	reads    []model.RawAccess // of other desks
+	readTo   uint64
 }
 
 var errDisk = &model.Error{Kind: model.KindOutside, Msg: "The disk is full.", Hint: "Make room."}
@@ -165,6 +170,44 @@ func (d *desk) Refill(epoch string) error {
 		slices.SortFunc(d.outbox, model.Stamp.Compare)
 		d.after, d.epoch = 0, epoch
 	})
+}
+
+// look adds an entry to the desk's access log.
+func (d *desk) look() {
+	_ = d.edit(func() {
+		a := model.Access{Seq: uint64(len(d.looks) + 1), At: model.InstantOf(time.Now()), What: model.AccessRecord, Staff: "a.khan"}
+		if n := len(d.looks); n > 0 {
+			a.Prev = model.HashAccess(d.looks[n-1].Raw)
+		}
+		raw, err := json.Marshal(a)
+		if err != nil {
+			panic(err) // plain fields only
+		}
+		d.looks = append(d.looks, model.RawAccess{Seq: a.Seq, Raw: raw})
+	})
+}
+
+// OutgoingAccess implements sync.Looks.
+func (d *desk) OutgoingAccess(most int) ([]model.RawAccess, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	waiting := d.looks[d.told:]
+	return slices.Clone(waiting[:min(most, len(waiting))]), nil
+}
+
+// AccessSent implements sync.Looks.
+func (d *desk) AccessSent(upTo uint64) error { return d.edit(func() { d.told = upTo }) }
+
+// AccessCursor implements sync.Looks.
+func (d *desk) AccessCursor() (uint64, string, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.readTo, d.epoch, nil
+}
+
+// MergeAccess implements sync.Looks.
+func (d *desk) MergeAccess(entries []model.RawAccess, next uint64) error {
+	return d.edit(func() { d.reads, d.readTo = append(d.reads, entries...), next })
 }
 
 // Site implements sync.Facts.

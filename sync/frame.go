@@ -12,6 +12,7 @@ const (
 	formatPush    = 'P'
 	formatFeed    = 'F'
 	formatAnswers = 'A'
+	formatAccess  = 'L'
 )
 
 var errCut = errors.New("the bytes end too early")

@@ -8,6 +8,7 @@ const (
 	PathOps       = "/v1/ops"        // POST a push -> answers; GET ?after=N&wait=30s -> a feed
 	PathSite      = "/v1/site"       // GET -> model.SiteData, zstd of JSON
 	PathKeyrings  = "/v1/keyrings"   // PUT model.SealedKeyring as JSON -> 204
+	PathAccess    = "/v1/access"     // POST entries of the device's access log -> AccessAnswer; GET ?after=N -> the site's
 	PathReference = "/v1/reference/" // GET + table -> zstd of JSON lines
 )
 
@@ -45,6 +46,7 @@ const (
 	TypePush      = "application/vnd.throughgate.push"
 	TypeAnswers   = "application/vnd.throughgate.answers"
 	TypeFeed      = "application/vnd.throughgate.feed"
+	TypeAccess    = "application/vnd.throughgate.access"
 	TypeSite      = "application/vnd.throughgate.site"
 	TypeReference = "application/vnd.throughgate.reference"
 )
@@ -59,13 +61,18 @@ const ServerName = "hub.throughgate"
 // The limits both sides hold. A whole batch, unpacked, fits in memory many
 // times over; the largest entry (a frozen letter) fits in a batch.
 const (
-	MaxOps       = 1000    // in one push or feed
-	MaxBatch     = 4 << 20 // bytes of one push or feed, unpacked
-	MaxEnvelope  = model.MaxBody + 8<<10
-	MaxAnswers   = 1 << 20  // bytes of one set of answers
-	MaxSite      = 16 << 20 // bytes of a site's data, unpacked
-	MaxReference = 64 << 20 // bytes of one reference table, unpacked
-	MaxJSON      = 1 << 20  // bytes of any JSON body
+	MaxOps      = 1000    // in one push or feed
+	MaxBatch    = 4 << 20 // bytes of one push or feed, unpacked
+	MaxEnvelope = model.MaxBody + 8<<10
+	MaxAnswers  = 1 << 20 // bytes of one set of answers
+	// An entry of an access log is some 200 bytes. Batches are small, so that they
+	// hold up no entry of a record.
+	MaxAccess      = 2 << 10  // bytes of one entry
+	MaxAccesses    = 2000     // in one batch
+	MaxAccessBatch = 1 << 20  // bytes of one batch, unpacked
+	MaxSite        = 16 << 20 // bytes of a site's data, unpacked
+	MaxReference   = 64 << 20 // bytes of one reference table, unpacked
+	MaxJSON        = 1 << 20  // bytes of any JSON body
 )
 
 // EnrolRequest asks for a device certificate. The hub answers the same device

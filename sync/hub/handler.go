@@ -24,6 +24,8 @@ func (h *Hub) Handler() http.Handler {
 	mux.Handle("GET "+wire.PathOps, h.answers(h.known(h.getOps)))
 	mux.Handle("GET "+wire.PathSite, h.answers(h.known(h.getSite)))
 	mux.Handle("PUT "+wire.PathKeyrings, h.answers(h.known(h.putKeyrings)))
+	mux.Handle("POST "+wire.PathAccess, h.answers(h.known(h.postAccess)))
+	mux.Handle("GET "+wire.PathAccess, h.answers(h.known(h.getAccess)))
 	mux.Handle("GET "+wire.PathReference+"{table}", h.answers(h.known(h.getReference)))
 	mux.Handle("/", h.answers(func(*reply, *http.Request) error {
 		return model.NotFound("The hub has nothing at this address.", "Check the address, and that desk and hub are of the same version.")

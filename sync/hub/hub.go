@@ -38,11 +38,21 @@ type Registers interface {
 	Save(values ...model.Register) error
 }
 
+// Accesses is what the hub asks of its log for the access logs of all devices.
+// It gets sealed entries only.
+type Accesses interface {
+	AppendAccess(ctx context.Context, entries []model.KeptAccess) error
+	ReadAccess(ctx context.Context, site model.SiteCode, after uint64, entries, size int) ([]model.KeptAccess, error)
+	LastAccess(site model.SiteCode) (uint64, error)
+	AccessChain(ctx context.Context, device model.DeviceID, from, to uint64) (hashes map[uint64][]model.Hash, before uint64, err error)
+}
+
 // Backend is all that the hub keeps anything in.
 type Backend interface {
 	Log
 	People
 	Registers
+	Accesses
 	// Backup writes a copy as of one moment.
 	Backup(to io.Writer) error
 }
@@ -85,6 +95,7 @@ type Hub struct {
 	keep registry
 	told told
 	doors
+	looking sync.Mutex // held while the hub adds to its own access chain
 	// placing is held for writing while somebody's ops are brought to another
 	// site's feed, so that no op of theirs is written in between and missed.
 	placing sync.RWMutex

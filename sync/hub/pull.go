@@ -112,6 +112,10 @@ func (h *Hub) notBeyond(at model.SiteCode, after uint64) error {
 	if err != nil || after <= last {
 		return err
 	}
+	return putBack()
+}
+
+func putBack() error {
 	return &model.Error{Kind: model.KindConflict, Msg: "The hub was put back to an older state.",
 		Hint: "Nothing is lost. Whoever runs it: throughgate-hub restored."}
 }

@@ -1,0 +1,135 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// gap is a place where a device's access log does not hold together.
+type gap struct {
+	from    uint64 // the first entry after it
+	missing uint64 // how many are not here; 0: the entry does not follow from what is
+}
+
+// takeAccess keeps a batch of a device's access log. Where entries are missing,
+// or do not follow from those before them, it keeps what came all the same, for
+// that is evidence, and puts an entry of its own beside it. It returns a sentence
+// then.
+func (h *Hub) takeAccess(ctx context.Context, d *device, batch []model.RawAccess) (broken string, err error) {
+	kept := make([]model.KeptAccess, 0, len(batch))
+	gaps, fresh, err := h.judgeAccess(ctx, d, batch)
+	if err != nil {
+		return "", err
+	}
+	for _, e := range fresh {
+		one, err := h.sealAccess(d.Site, d.ID, e.Seq, e.Raw)
+		if err != nil {
+			return "", err
+		}
+		kept = append(kept, one)
+	}
+	if len(gaps) == 0 {
+		return "", h.log.AppendAccess(ctx, kept)
+	}
+	now := model.InstantOf(h.Now())
+	marks := make([]model.Access, len(gaps))
+	for i, g := range gaps {
+		marks[i] = model.Access{What: model.AccessGap, At: now, Role: model.RoleHub, Of: d.ID, From: g.from, Many: g.missing}
+	}
+	h.Log.Warn("access log broken", "node", d.Node, "gaps", len(gaps), "first", gaps[0].from)
+	return gaps[0].words(), h.ownAccess(ctx, d.Site, marks, kept)
+}
+
+// words tells a device what the hub found.
+func (g gap) words() string {
+	if g.missing > 0 {
+		return fmt.Sprintf("%d entries are missing before entry %d of this workstation's access log. The hub has marked the gap.", g.missing, g.from)
+	}
+	return fmt.Sprintf("Entry %d of this workstation's access log does not follow from those before it. The hub has marked it.", g.from)
+}
+
+// judgeAccess holds a batch against what the hub has of the device, and returns
+// what is new and where it does not hold together.
+func (h *Hub) judgeAccess(ctx context.Context, d *device, batch []model.RawAccess) (gaps []gap, fresh []model.RawAccess, err error) {
+	first, last := batch[0].Seq, batch[0].Seq
+	for _, e := range batch {
+		first, last = min(first, e.Seq), max(last, e.Seq)
+	}
+	first -= min(first, 1)
+	have, before, err := h.log.AccessChain(ctx, d.ID, first, last)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, e := range batch {
+		hash := model.HashAccess(e.Raw)
+		if slices.Contains(have[e.Seq], hash) {
+			continue // it was sent again
+		}
+		a, sound := e.Open()
+		follows := sound && (e.Seq == 1 && a.Prev == model.Hash{} || slices.Contains(have[e.Seq-min(e.Seq, 1)], a.Prev))
+		if !follows || len(have[e.Seq]) > 0 {
+			gaps = append(gaps, gap{from: e.Seq, missing: missingBefore(e.Seq, have, before)})
+		}
+		have[e.Seq] = append(have[e.Seq], hash)
+		fresh = append(fresh, e)
+	}
+	return gaps, fresh, nil
+}
+
+// missingBefore counts the numbers below one that the hub does not have.
+func missingBefore(seq uint64, have map[uint64][]model.Hash, before uint64) uint64 {
+	for n := range have {
+		if n < seq {
+			before = max(before, n)
+		}
+	}
+	if seq == 0 || before >= seq-1 {
+		return 0
+	}
+	return seq - 1 - before
+}
+
+// ownAccess adds entries to the hub's own chain of a site, with what they are
+// about.
+func (h *Hub) ownAccess(ctx context.Context, at model.SiteCode, own []model.Access, about []model.KeptAccess) error {
+	h.looking.Lock()
+	defer h.looking.Unlock()
+	device := model.HubDevice(at)
+	seq, prev, err := h.endOfOwn(ctx, device)
+	if err != nil {
+		return err
+	}
+	for _, a := range own {
+		seq++
+		a.Seq, a.Prev = seq, prev
+		raw, err := json.Marshal(a)
+		if err != nil {
+			return internal("encode an access", err)
+		}
+		one, err := h.sealAccess(at, device, seq, raw)
+		if err != nil {
+			return err
+		}
+		prev, about = one.Hash, append(about, one)
+	}
+	return h.log.AppendAccess(ctx, about)
+}
+
+// endOfOwn finds the last entry of the hub's own chain. Two hubs over one log may
+// both have written it: then either is what follows.
+func (h *Hub) endOfOwn(ctx context.Context, device model.DeviceID) (seq uint64, prev model.Hash, err error) {
+	const beyond = 1<<63 - 1
+	_, seq, err = h.log.AccessChain(ctx, device, beyond, beyond)
+	if err != nil || seq == 0 {
+		return 0, model.Hash{}, err
+	}
+	have, _, err := h.log.AccessChain(ctx, device, seq, seq)
+	if err != nil || len(have[seq]) == 0 {
+		return 0, model.Hash{}, err
+	}
+	return seq, have[seq][0], nil
+}
