@@ -16,6 +16,7 @@ const (
 	AccessRecord       AccessWhat = "record"         // opened a person's record
 	AccessHistory      AccessWhat = "history"        // read what was written about a person
 	AccessConflict     AccessWhat = "conflict"       // was shown a person's conflicts
+	AccessOverride     AccessWhat = "override"       // was shown a person's overrides that wait for a review
 	AccessGlass        AccessWhat = "glass"          // read, behind broken glass, what the role does not hold
 	AccessSearch       AccessWhat = "search"         // searched for their own family name
 	AccessExport       AccessWhat = "export"         // took a list or a letter out into a file
@@ -32,7 +33,7 @@ const (
 
 var accessWords = map[AccessWhat]string{
 	AccessRecord: "Opened the record", AccessHistory: "Read the history", AccessConflict: "Was shown conflicts",
-	AccessGlass: "Broke the glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
+	AccessOverride: "Was shown overrides", AccessGlass: "Broke the glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
 	AccessSignInFailed: "Gave a wrong passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
 	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",
@@ -42,7 +43,7 @@ var accessWords = map[AccessWhat]string{
 // asked to choose.
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
-		AccessRecord, AccessHistory, AccessConflict, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
+		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
 		AccessSignedIn, AccessSignInFailed, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap,
 	}
 }
@@ -74,7 +75,7 @@ func (w AccessWhat) Words() string {
 // IsLook tells whether a person's record was read.
 func (w AccessWhat) IsLook() bool {
 	switch w {
-	case AccessRecord, AccessHistory, AccessConflict, AccessGlass:
+	case AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass:
 		return true
 	}
 	return false

@@ -77,13 +77,19 @@ func (ss *Session) look(what model.AccessWhat, id model.PersonID, kin bool) mode
 	return a
 }
 
-// noteOnce notes a look at the conflicts of people whose conflicts this session
-// has not been shown before: that list is read again with every change.
-func (ss *Session) noteOnce(people []model.PersonID, kin map[model.PersonID]bool) error {
+// shown is something of a person's that a session was shown in a list.
+type shown struct {
+	what   model.AccessWhat
+	person model.PersonID
+}
+
+// noteOnce notes a look at those people of a list whom this session has not been
+// shown in it before: such a list is read again with every change.
+func (ss *Session) noteOnce(what model.AccessWhat, people []model.PersonID, kin map[model.PersonID]bool) error {
 	ss.mu.Lock()
 	var fresh []model.PersonID
 	for _, id := range people {
-		if !ss.looked[id] {
+		if !ss.looked[shown{what, id}] {
 			fresh = append(fresh, id)
 		}
 	}
@@ -93,7 +99,7 @@ func (ss *Session) noteOnce(people []model.PersonID, kin map[model.PersonID]bool
 	}
 	entries := make([]model.Access, len(fresh))
 	for i, id := range fresh {
-		entries[i] = ss.look(model.AccessConflict, id, kin[id])
+		entries[i] = ss.look(what, id, kin[id])
 	}
 	if err := ss.store.note(entries...); err != nil {
 		return err
@@ -101,7 +107,7 @@ func (ss *Session) noteOnce(people []model.PersonID, kin map[model.PersonID]bool
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
 	for _, id := range fresh {
-		ss.looked[id] = true
+		ss.looked[shown{what, id}] = true
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (ss *Session) Conflicts(ctx context.Context) ([]model.PersonConflict, error
 		}
 		all, kin[id] = append(all, some...), isKin
 	}
-	return all, ss.noteOnce(people, kin)
+	return all, ss.noteOnce(model.AccessConflict, people, kin)
 }
 
 func (ss *Session) inConflict() ([]model.PersonID, error) {

@@ -32,8 +32,8 @@ type Session struct {
 	draftBox   *seal.Box
 	mustChange bool
 	over       bool
-	looked     map[model.PersonID]bool // whose conflicts were shown in this session
-	searched   time.Time               // when a search for their own family name was last written down
+	looked     map[shown]bool // in this session's lists
+	searched   time.Time      // when a search for their own family name was last written down
 }
 
 var errSessionOver = &model.Error{Kind: model.KindLocked, Msg: "This session is over.", Hint: "Sign in again."}

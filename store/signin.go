@@ -124,7 +124,7 @@ func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
 	s.mu.RUnlock()
 	ss := &Session{
 		store: s, actor: model.Actor{Staff: ring.Staff, Role: ring.Role, Site: ring.Site}, name: name,
-		keys: held, person: bytes.Clone(ring.PersonKey), looked: make(map[model.PersonID]bool),
+		keys: held, person: bytes.Clone(ring.PersonKey), looked: make(map[shown]bool),
 		family: model.FamilyWords(model.StaffFamily(name)),
 	}
 	return ss, ss.use(ring)

@@ -132,6 +132,10 @@ func (b *board) Actions() []Action {
 	if b.env.conflicts > 0 {
 		conflicts.Name = "conflicts"
 	}
+	overrides := Action{Key: "v", Word: "overrides", Says: "See who broke the glass, and review it.", Disabled: whyNoReview(b.env), Run: func() tea.Cmd { return open(newOverrides(b.env)) }}
+	if b.shown.overrides > 0 {
+		overrides.Name = "overrides"
+	}
 	actions := []Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person under the cursor.", Disabled: nobody, Run: b.openPerson},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only those whose name, number or cell fits what you type.", Run: b.startFilter},
@@ -140,6 +144,7 @@ func (b *board) Actions() []Action {
 		conflicts,
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
+		overrides,
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}
 	return append(actions, moving()...)

@@ -31,6 +31,7 @@ type boardMsg struct {
 	matching  int
 	capped    bool // there are more that match
 	total     int
+	overrides int // that nobody has reviewed
 }
 
 // mostFound is how many people a filter of everybody lists: nobody reads more.
@@ -39,7 +40,7 @@ const mostFound = 1000
 // answer runs in a command.
 func (q boardQuestion) answer() boardMsg {
 	all := q.rows()
-	m := boardMsg{everybody: q.everybody, days: q.days, order: q.order}
+	m := boardMsg{everybody: q.everybody, days: q.days, order: q.order, overrides: overridesIn(all)}
 	switch {
 	case !q.everybody:
 		q.releases(&m, all)
@@ -62,6 +63,14 @@ func (q boardQuestion) answer() boardMsg {
 		}
 	}
 	return m
+}
+
+func overridesIn(rows []model.Row) int {
+	n := 0
+	for i := range rows {
+		n += rows[i].Glass
+	}
+	return n
 }
 
 // releases arranges who leaves under their days.

@@ -57,6 +57,8 @@ type People interface {
 	Get(ctx context.Context, id model.PersonID) (*model.Record, error)
 	History(ctx context.Context, id model.PersonID) ([]*model.Op, error)
 	Conflicts(ctx context.Context) ([]model.PersonConflict, error)
+	// Overrides is what nobody else has looked at yet, for those who review it.
+	Overrides(ctx context.Context) ([]model.PersonOverride, error)
 }
 
 // Writer changes records. When Do returns nil the change is kept, whatever

@@ -64,6 +64,7 @@ func newDesk(now func() time.Time) *desk {
 		"a.khan": {"KHAN, A", model.RoleReception}, "b.jones": {"JONES, B", model.RoleNurse},
 		"c.reid": {"REID, C", model.RolePrescriber}, "d.osei": {"OSEI, D", model.RoleOMU},
 		"e.wu": {"WU, E", model.RoleManager}, "f.ali": {"ALI, F", model.RoleHealthAdmin},
+		"g.ng": {"NG, G", model.RoleSaferCustody}, "h.roy": {"ROY, H", model.RoleAuditor},
 	} {
 		d.staff[id] = &member{actor: model.Actor{Staff: id, Role: who.role, Site: "LEI"}, name: who.name, passphrase: "open " + string(id)}
 	}

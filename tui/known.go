@@ -47,24 +47,16 @@ func alertRemarks(e *env, r *model.Record) []remark {
 	for _, code := range sortedAlerts(sh.Alerts) {
 		out = append(out, remark{"! " + model.AlertWords(code), t.Danger})
 	}
-	if c := r.Custody; c != nil {
-		for _, code := range sortedAlerts(c.Alerts) {
-			out = append(out, remark{"Custody: " + model.AlertWords(code), t.Warn})
-		}
+	for _, o := range toReview(r) {
+		out = append(out, remark{overrideWords(e, o), t.Warn})
 	}
-	return out
+	return append(out, custodyAlerts(e, r.Custody)...)
 }
 
 // pastRemarks is what was noted and who crossed the gate when, the newest first.
 func pastRemarks(e *env, r *model.Record) []remark {
 	t, sh := e.theme, &r.Shared
-	var out []remark
-	if c := r.Custody; c != nil {
-		for i := len(c.Notes) - 1; i >= 0; i-- {
-			n := c.Notes[i]
-			out = append(out, remark{"Custody note, " + e.by(n.Staff, n.At) + ": " + n.Text, t.Text})
-		}
-	}
+	out := custodyNotes(e, r.Custody)
 	for i := len(sh.Movements) - 1; i >= 0; i-- {
 		m := sh.Movements[i]
 		words := m.At.String() + "  " + m.Type.Words() + ", " + model.MovementReasonWords(m.Type, m.Reason)
@@ -72,6 +64,32 @@ func pastRemarks(e *env, r *model.Record) []remark {
 			words += ". " + m.Note
 		}
 		out = append(out, remark{words, t.Muted})
+	}
+	return out
+}
+
+// custodyAlerts is every active alert that custody roles alone may read; none
+// where c is nil.
+func custodyAlerts(e *env, c *model.CustodyPart) []remark {
+	if c == nil {
+		return nil
+	}
+	var out []remark
+	for _, code := range sortedAlerts(c.Alerts) {
+		out = append(out, remark{"Custody: " + model.AlertWords(code), e.theme.Warn})
+	}
+	return out
+}
+
+// custodyNotes is their notes, the newest first.
+func custodyNotes(e *env, c *model.CustodyPart) []remark {
+	if c == nil {
+		return nil
+	}
+	var out []remark
+	for i := len(c.Notes) - 1; i >= 0; i-- {
+		n := c.Notes[i]
+		out = append(out, remark{"Custody note, " + e.by(n.Staff, n.At) + ": " + n.Text, e.theme.Text})
 	}
 	return out
 }

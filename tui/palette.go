@@ -35,6 +35,7 @@ func destinations(e *env) []destination {
 		{key: "c", says: "Conflicts: what two desks wrote without seeing each other", open: func() tea.Cmd { return open(newConflicts(e)) }},
 		{key: "s", says: "Sync: what has been sent, what waits, what was refused", open: func() tea.Cmd { return open(newSyncScreen(e)) }},
 		{key: "n", says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
+		{key: "v", says: "Overrides: who broke the glass, and nobody has looked at it yet", disabled: whyNoReview(e), open: func() tea.Cmd { return open(newOverrides(e)) }},
 		{key: "p", says: "Change your passphrase", open: func() tea.Cmd { return open(newPassphrase(e, nil)) }},
 	}
 }

@@ -20,6 +20,9 @@ const (
 // not use it any more.
 func formNamed(e *env, r *model.Record, name string) Screen {
 	allowed := func(c model.Change) bool { return e.allow(r, c) == "" }
+	if stamp := trimPrefix(name, reviewForm); stamp != "" {
+		return reviewNamed(e, r, stamp)
+	}
 	switch item := model.ItemID(strings.TrimPrefix(name, itemForm)); {
 	case name == releaseForm && allowed(&model.ReleaseSet{}):
 		return newReleaseForm(e, r)

@@ -94,6 +94,9 @@ func (s *person) standing(width int) []string {
 	if n := s.conflictsHere(); n > 0 {
 		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle"+s.env.keys(": press c.", "."))
 	}
+	if waiting := toReview(s.record); len(waiting) > 0 {
+		add(t.Warn, 2, overrideWords(s.env, waiting[0]))
+	}
 	if stops := stopping(s.record); len(stops) > 0 {
 		add(t.Danger, 2, "Do not release before somebody has answered: "+strings.Join(stops, "; ")+".")
 	}

@@ -115,6 +115,24 @@ func (s *session) Conflicts(context.Context) ([]model.PersonConflict, error) {
 	return out, nil
 }
 
+func (s *session) Overrides(context.Context) ([]model.PersonOverride, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := model.Allow(s.actor, &model.GlassReviewed{}, nil); err != nil {
+		return nil, err
+	}
+	var out []model.PersonOverride
+	for _, id := range s.people {
+		r := s.record(id, s.actor.Role)
+		for _, o := range r.Glass() {
+			if !o.IsReviewed() {
+				out = append(out, model.PersonOverride{Row: model.RowOf(id, &r.Shared), Override: o})
+			}
+		}
+	}
+	return out, nil
+}
+
 func (s *session) Do(_ context.Context, w model.Write) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
