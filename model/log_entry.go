@@ -43,7 +43,7 @@ type Register struct {
 
 // Why a log refuses an op by itself. They are sentences for the op's author.
 const (
-	ReasonOtherHash = "The hub has another entry in this place. This computer's data were put back to an older state; enrol it again."
+	ReasonOtherHash = "The hub has another entry in this place, made on another copy of this workstation's data. Make the change again."
 	ReasonStamp     = "The hub has another entry with this time stamp. Make the change again."
 	ReasonChain     = "The entry does not follow from this computer's others. Make the change again."
 )

@@ -9,6 +9,10 @@ type SyncState struct {
 	LastSync Instant       // the last exchange that went well
 	Skew     time.Duration // this computer's clock less the hub's
 	Err      string        // a sentence for people, "" when all is well
+	// Stopped is why the hub has stopped this workstation until a person decides,
+	// a sentence for people; "" when it has not. What is here can be read, and
+	// nothing can be written: it might never be sent.
+	Stopped string
 }
 
 // DeskStatus is how a workstation stands, for its header and its sync screen.

@@ -111,6 +111,9 @@ func (ss *Session) mayWrite(ctx context.Context) error {
 	if ss.store.roster.people[ss.actor.Staff].Disabled {
 		return model.Forbidden("You are no longer on this site's roster.", "Ask the service desk.")
 	}
+	if why := ss.store.sync.Stopped; why != "" {
+		return &model.Error{Kind: model.KindLocked, Msg: "Nothing can be written at this workstation for now.", Hint: why}
+	}
 	if ss.store.sync.ClockWrong() {
 		return errClockWrong
 	}

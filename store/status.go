@@ -20,7 +20,7 @@ func (s *Store) SetSync(state model.SyncState) error {
 	before, saved := s.sync, s.syncSaved
 	s.sync = state
 	s.mu.Unlock()
-	seen := before.Online != state.Online || before.Err != state.Err || before.ClockWrong() != state.ClockWrong()
+	seen := before.Online != state.Online || before.Err != state.Err || before.Stopped != state.Stopped || before.ClockWrong() != state.ClockWrong()
 	if !seen && state.LastSync.Time().Sub(saved.Time()) < time.Minute {
 		return nil
 	}

@@ -51,8 +51,17 @@ type Facts interface {
 	PutReference(table string, revision uint64, rows []byte) error
 }
 
+// Self is what a desk is to the hub: one of its kind.
+type Self interface {
+	Passport() (model.Passport, error)
+	// KeepTurn keeps the hub's token, and the incarnation that is to go on. It is
+	// on the disk when KeepTurn returns nil.
+	KeepTurn(turn string, incarnation uint32) error
+}
+
 // Desk is a workstation's store as the agent sees it.
 type Desk interface {
+	Self
 	Outbox
 	Inbox
 	Facts
@@ -66,6 +75,8 @@ type Desk interface {
 // Hub is a hub as the agent sees it; Client is one. See Client for what each
 // method does.
 type Hub interface {
+	// Present takes what every request from now on shows of the desk.
+	Present(p model.Passport)
 	Push(ctx context.Context, envelopes []model.Envelope) ([]model.PushResult, error)
 	Pull(ctx context.Context, after uint64, epoch string, wait time.Duration) (*Feed, error)
 	Site(ctx context.Context) (model.SiteData, error)
@@ -128,6 +139,9 @@ func (a *Agent) begin() {
 			a.PauseMost = time.Minute
 		}
 		a.standing.begin(a.Desk.Status().SyncState)
+		if err := a.present(); err != nil {
+			a.Log.Warn("the desk's token could not be read", "err", err)
+		}
 	})
 }
 

@@ -16,7 +16,8 @@ import (
 // request, never repeated here; every error is a *model.Error, or the context's
 // own. It is safe for use by many goroutines.
 type Client struct {
-	line *line
+	line  *line
+	shown shown
 
 	mu   sync.Mutex
 	skew time.Duration
@@ -33,7 +34,9 @@ func NewClient(id Identity, o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{line: newLine(hubURL, config, o)}, nil
+	c := &Client{line: newLine(hubURL, config, o)}
+	c.shown.passport.Incarnation, c.shown.version = id.Incarnation, o.Version
+	return c, nil
 }
 
 // Close lets go of connections that wait for use.
@@ -48,6 +51,9 @@ func (c *Client) Skew() time.Duration {
 }
 
 func (c *Client) exchange(ctx context.Context, a ask) (*reply, error) {
+	c.shown.turns.RLock()
+	defer c.shown.turns.RUnlock()
+	a.header = c.shown.header(a.asks)
 	r, err := c.line.exchange(ctx, a)
 	if err != nil {
 		return nil, err
@@ -90,6 +96,10 @@ type Feed struct {
 	Epoch        string
 	SiteRevision uint64
 	Tables       Revisions
+	// Turn is a new token, to be kept before it is shown, "" for none, and
+	// Incarnation the one that is to go on with it.
+	Turn        string
+	Incarnation uint32
 }
 
 // Pull returns what comes after the cursor of an epoch ("" for a desk that has
@@ -100,7 +110,7 @@ func (c *Client) Pull(ctx context.Context, after uint64, epoch string, wait time
 		query[ParamWait] = wait.String()
 	}
 	r, err := c.exchange(ctx, ask{
-		method: http.MethodGet, path: PathOps, query: query, epoch: epoch, want: TypeFeed, limit: MaxBatch + MaxBatch/8, wait: wait,
+		method: http.MethodGet, path: PathOps, query: query, epoch: epoch, want: TypeFeed, limit: MaxBatch + MaxBatch/8, wait: wait, asks: true,
 	})
 	if err != nil {
 		return nil, err
@@ -109,6 +119,9 @@ func (c *Client) Pull(ctx context.Context, after uint64, epoch string, wait time
 	if err != nil {
 		return nil, notTheHub(err)
 	}
+	if feed.Turn != "" {
+		c.shown.begin()
+	}
 	return feed, nil
 }
 
@@ -116,6 +129,13 @@ func readFeed(r *reply, after uint64, epoch string) (*Feed, error) {
 	f := &Feed{Epoch: r.header.Get(HeaderEpoch), Tables: ParseRevisions(r.header.Get(HeaderReferenceRevision))}
 	if f.Epoch == "" {
 		return nil, errNotOurs
+	}
+	if f.Turn = r.header.Get(HeaderTurn); f.Turn != "" {
+		incarnation, err := strconv.ParseUint(r.header.Get(HeaderIncarnation), 10, 32)
+		if err != nil || incarnation == 0 || len(f.Turn) > maxTurn {
+			return nil, errNotOurs
+		}
+		f.Incarnation = uint32(incarnation)
 	}
 	var err error
 	if f.SiteRevision, err = strconv.ParseUint(r.header.Get(HeaderSiteRevision), 10, 64); err != nil {

@@ -36,6 +36,9 @@ type desk struct {
 	told     uint64
 	reads    []model.RawAccess // of other desks
 	readTo   uint64
+	turn     string
+
+	incarnation uint32
 }
 
 var errDisk = &model.Error{Kind: model.KindOutside, Msg: "The disk is full.", Hint: "Make room."}
@@ -262,4 +265,16 @@ func (d *desk) holds() []model.Stamp {
 	}
 	slices.SortFunc(out, model.Stamp.Compare)
 	return out
+}
+
+// Passport implements sync.Self.
+func (d *desk) Passport() (model.Passport, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return model.Passport{Incarnation: max(d.incarnation, 1), Turn: d.turn, Pending: len(d.outbox)}, nil
+}
+
+// KeepTurn implements sync.Self.
+func (d *desk) KeepTurn(turn string, incarnation uint32) error {
+	return d.edit(func() { d.turn, d.incarnation = turn, incarnation })
 }

@@ -31,6 +31,8 @@ type Options struct {
 	// Dial opens connections to the hub. When it is nil, the proxy that the
 	// environment names is used for hubs that are not on this computer.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Version is the program's, which the hub lists; none when empty.
+	Version string
 }
 
 func (o Options) now() func() time.Time {
@@ -86,6 +88,8 @@ func (silent) Debugf(string, ...any) {}
 // ask is one request and what a proper answer to it looks like.
 type ask struct {
 	method, path string
+	header       http.Header // further ones
+	asks         bool        // for a token too
 	query        map[string]string
 	epoch        string
 	body         []byte
@@ -142,6 +146,7 @@ func (l *line) exchange(ctx context.Context, a ask) (*reply, error) {
 
 func (l *line) request(ctx context.Context, a ask) *resty.Request {
 	r := l.rest.R().SetContext(ctx).SetDoNotParseResponse(true).SetQueryParams(a.query)
+	r.SetHeaderMultiValues(a.header)
 	if a.want != "" {
 		r.SetHeader("Accept", a.want+", "+TypeJSON)
 	}

@@ -14,6 +14,11 @@ import (
 // this device: nothing it sends is taken any more.
 var ErrWithdrawn = errors.New("sync: this device was withdrawn")
 
+// ErrStopped is in the chain of every error from a hub that has stopped this
+// device until a person decides: its data exist twice, or are older than what
+// the hub has seen of them. Nothing is to be erased.
+var ErrStopped = errors.New("sync: this device was stopped")
+
 // Fault is the body of every answer that is not 2xx: a model.Error on the wire.
 type Fault struct {
 	Kind model.Kind `json:"kind"`
@@ -22,6 +27,9 @@ type Fault struct {
 	// Withdrawn tells a device that it may not come back and should erase what
 	// it holds.
 	Withdrawn bool `json:"withdrawn,omitempty"`
+	// Stopped tells a device to send nothing until it is let in again, and to
+	// keep all it has.
+	Stopped bool `json:"stopped,omitempty"`
 }
 
 // FaultOf returns what a client may be told of an error: kind, sentence and
@@ -31,7 +39,7 @@ func FaultOf(err error) Fault {
 	if !errors.As(err, &known) {
 		return Fault{Kind: model.KindInternal, Msg: "The hub made a mistake.", Hint: "Nothing is lost; it will be sent again."}
 	}
-	return Fault{Kind: known.Kind, Msg: known.Msg, Hint: known.Hint, Withdrawn: errors.Is(err, ErrWithdrawn)}
+	return Fault{Kind: known.Kind, Msg: known.Msg, Hint: known.Hint, Withdrawn: errors.Is(err, ErrWithdrawn), Stopped: errors.Is(err, ErrStopped)}
 }
 
 // Error returns the fault as this side's error. A kind this version does not
@@ -44,8 +52,11 @@ func (f Fault) Error() *model.Error {
 	default:
 		e.Kind = model.KindOutside
 	}
-	if f.Withdrawn {
+	switch {
+	case f.Withdrawn:
 		e.Err = ErrWithdrawn
+	case f.Stopped:
+		e.Err = ErrStopped
 	}
 	return e
 }

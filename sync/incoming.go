@@ -14,10 +14,17 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 	if err != nil {
 		return false, atDesk("cursor", err)
 	}
+	if err := a.present(); err != nil {
+		return false, err
+	}
 	feed, err := a.Hub.Pull(ctx, after, epoch, wait)
 	if err != nil {
 		return false, err
 	}
+	if err := a.keepTurn(feed); err != nil {
+		return false, err
+	}
+	a.letIn()
 	a.reached()
 	if epoch != "" && feed.Epoch != epoch {
 		a.Log.Warn("the hub went back to an earlier state; everything is fetched and offered again")

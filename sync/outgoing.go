@@ -13,6 +13,9 @@ import (
 // be signed with their keys.
 func (a *Agent) pushAll(ctx context.Context) error {
 	for {
+		if err := a.mayPush(); err != nil {
+			return err
+		}
 		refused, err := a.pushKeyrings(ctx)
 		if err != nil {
 			return err
@@ -207,7 +210,7 @@ func isStumble(err error) bool {
 // isRefusal tells whether the hub will not have this one thing, and would have
 // others of this device.
 func isRefusal(err error) bool {
-	if errors.Is(err, ErrWithdrawn) {
+	if errors.Is(err, ErrWithdrawn) || errors.Is(err, ErrStopped) {
 		return false
 	}
 	switch saidByHub(err) {

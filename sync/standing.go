@@ -66,7 +66,7 @@ type standing struct {
 // begin takes up where the program was closed: offline until the hub is
 // reached.
 func (s *standing) begin(before model.SyncState) {
-	s.state = model.SyncState{Since: before.Since, LastSync: before.LastSync, Skew: before.Skew}
+	s.state = model.SyncState{Since: before.Since, LastSync: before.LastSync, Skew: before.Skew, Stopped: before.Stopped}
 	if before.Online {
 		s.state.Since = before.LastSync
 	}
@@ -119,6 +119,7 @@ func (a *Agent) report(l *loop, err error) error {
 		a.Log.Info("sync failed", "loop", l.name, "kind", string(model.KindOf(err)), "err", err)
 	}
 	l.err = err
+	a.noteStop(err)
 	if isUnreached(err) {
 		a.setOnline(false)
 	}

@@ -40,6 +40,19 @@ const (
 	HeaderTime = "Throughgate-Time"
 )
 
+// The headers by which a device shows itself, in every request that its
+// certificate opens. In the answer to GET PathOps, HeaderTurn is a new token and
+// HeaderIncarnation the incarnation that is to go on with it; a desk keeps both
+// before it shows them.
+const (
+	HeaderTurn        = "Throughgate-Turn"        // see model.Passport
+	HeaderIncarnation = "Throughgate-Incarnation" // never 0
+	HeaderRestored    = "Throughgate-Restored"    // the incarnation that a backup was of
+	HeaderPending     = "Throughgate-Pending"     // how much waits to be sent
+	HeaderVersion     = "Throughgate-Version"     // of the desk's program
+	HeaderStart       = "Throughgate-Start"       // the program has had no token since it began
+)
+
 // The content types. A body of another type did not come from a hub.
 const (
 	TypeJSON      = "application/json"

@@ -85,6 +85,8 @@ func (a *App) syncLine() part.Sides {
 
 func onlineWords(t *part.Theme, s model.DeskStatus, now time.Time) part.Fragment {
 	switch {
+	case s.Stopped != "":
+		return part.Fragment{Text: "STOPPED BY THE HUB", Style: t.Danger}
 	case s.Online:
 		return part.Fragment{Text: "ONLINE", Style: t.Good}
 	case s.Since.IsZero():

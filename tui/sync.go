@@ -140,7 +140,7 @@ func (s *syncScreen) Speak() Speech {
 func (s *syncScreen) standing() []string {
 	st := s.status
 	lines := []string{onlineSentence(st, s.env.now())}
-	if st.Err != "" {
+	if st.Err != "" && st.Err != st.Stopped {
 		lines = append(lines, st.Err)
 	}
 	lines = append(lines,
@@ -158,6 +158,9 @@ func (s *syncScreen) standing() []string {
 }
 
 func onlineSentence(st model.DeskStatus, now time.Time) string {
+	if st.Stopped != "" {
+		return st.Stopped + " Until then nothing can be written here and nothing is sent."
+	}
 	if st.Online {
 		return "Online: what is written here reaches other desks at once."
 	}

@@ -49,6 +49,7 @@ type standing struct {
 	Waiting     int            `json:"waiting"`
 	Quarantined int            `json:"quarantined"`
 	LastError   string         `json:"lastError,omitempty"`
+	Stopped     string         `json:"stopped,omitempty"` // why the hub stopped it until a person decides
 	Damaged     string         `json:"damaged,omitempty"`
 }
 
@@ -57,7 +58,7 @@ func standingOf(desk *store.Store) standing {
 	out := standing{
 		Site: id.Site, SiteName: id.SiteName, Device: id.Device, Hub: id.HubURL,
 		SkewSeconds: s.Skew.Seconds(), ClockWrong: s.ClockWrong(), People: s.People, Pending: s.Pending,
-		Refused: s.Refused, Waiting: s.Waiting, Quarantined: s.Quarantined, LastError: s.Err, Damaged: s.Damaged,
+		Refused: s.Refused, Waiting: s.Waiting, Quarantined: s.Quarantined, LastError: s.Err, Stopped: s.Stopped, Damaged: s.Damaged,
 	}
 	if name := desk.Site().Name; name != "" {
 		out.SiteName = name
@@ -95,7 +96,10 @@ func (s standing) lines(w io.Writer) {
 	if s.ClockWrong {
 		line(w, "Clock\t%s from the hub's: set this computer's date and time", time.Duration(s.SkewSeconds)*time.Second)
 	}
-	if s.LastError != "" {
+	if s.Stopped != "" {
+		line(w, "Stopped\t%s", plain(s.Stopped))
+	}
+	if s.LastError != "" && s.LastError != s.Stopped {
 		line(w, "Last failure\t%s", plain(s.LastError))
 	}
 	if s.Damaged != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/throughgate/throughgate/cmd/internal/version"
 	"github.com/throughgate/throughgate/store"
 	wire "github.com/throughgate/throughgate/sync"
 )
@@ -53,7 +54,7 @@ func (s *syncing) run(cmd *cobra.Command, _ []string) (err error) {
 
 // agentOf joins a workstation's store with its hub.
 func agentOf(desk *store.Store) (agent *wire.Agent, stop func(), err error) {
-	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{})
+	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{Version: version.String()})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/throughgate/throughgate/cmd/internal/edge"
 	"github.com/throughgate/throughgate/cmd/internal/settings"
+	"github.com/throughgate/throughgate/cmd/internal/version"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
 	wire "github.com/throughgate/throughgate/sync"
@@ -105,7 +106,7 @@ func framesPerSecond() int {
 // keepInStep runs the sync agent. A workstation whose certificate cannot be used
 // works on by itself and says why it does not sync.
 func keepInStep(ctx context.Context, desk *store.Store) {
-	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{})
+	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{Version: version.String()})
 	if err != nil {
 		state := desk.Status().SyncState
 		state.Online, state.Err = false, edge.Sentence(err)

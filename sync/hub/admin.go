@@ -23,6 +23,7 @@ const (
 	VerbAddCode        = "device.code"
 	VerbDevices        = "device.list"
 	VerbWithdrawDevice = "device.withdraw"
+	VerbResumeDevice   = "device.resume"
 	VerbSetReference   = "reference.set"
 	VerbStatus         = "status"
 	VerbRestored       = "restored"
@@ -82,6 +83,9 @@ var verbs = map[string]verb{
 	VerbWithdrawDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
 		return Done{}, h.WithdrawDevice(id)
 	}),
+	VerbResumeDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
+		return Done{}, h.ResumeDevice(id)
+	}),
 	VerbSetReference: verbOf((*Hub).SetReference),
 	VerbStatus:       verbOf(func(h *Hub, _ Done) (Status, error) { return h.Status() }),
 	VerbRestored:     verbOf(func(h *Hub, _ Done) (Done, error) { return Done{}, h.Restored() }),
@@ -136,10 +140,19 @@ func (h *Hub) Restored() error {
 	defer h.keep.mu.Unlock()
 	next := h.keep.service
 	next.LastNode += nodesLost
-	if err := h.save(&next); err != nil {
+	rows, opened := []row{&next}, make([]*device, 0, len(h.keep.devices))
+	for _, d := range h.keep.devices {
+		one := *d
+		one.Turn.Open, one.Turn.Number = true, one.Turn.Number+turnsLost
+		rows, opened = append(rows, &one), append(opened, &one)
+	}
+	if err := h.save(rows...); err != nil {
 		return err
 	}
 	h.keep.service = next
+	for _, d := range opened {
+		h.keep.devices[d.ID] = d
+	}
 	if err := h.log.NewEpoch(); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"io"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -40,7 +41,21 @@ func (d *desk) http() *http.Client {
 	if err != nil {
 		d.service.tb.Fatal(err)
 	}
-	return d.service.httpWith(pair)
+	client := d.service.httpWith(pair)
+	client.Transport = showing{client.Transport, d.Incarnation}
+	return client
+}
+
+// showing says in every request which copy of a desk's data it is of.
+type showing struct {
+	http.RoundTripper
+	incarnation uint32
+}
+
+func (s showing) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.Header.Set(sync.HeaderIncarnation, strconv.FormatUint(uint64(s.incarnation), 10))
+	return s.RoundTripper.RoundTrip(r)
 }
 
 func (s *service) httpWith(certificates ...tls.Certificate) *http.Client {

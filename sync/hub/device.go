@@ -34,6 +34,22 @@ type device struct {
 	Withdrawn   model.Instant  `json:"withdrawn"`
 	// Epoch is the life of the log that the device has shown to know of.
 	Epoch string `json:"epoch"`
+
+	Turn turn `json:"turn"`
+	// Stopped is since when nothing is taken from it and why, and Resuming that
+	// the next copy to come in goes on.
+	Stopped  model.Instant `json:"stopped,omitempty"`
+	Why      string        `json:"why,omitempty"`
+	Resuming bool          `json:"resuming,omitempty"`
+	// Ended are incarnations that a restored backup ended, and Left those of
+	// copies that were left behind when a person let another one go on.
+	Ended   []uint32 `json:"ended,omitempty"`
+	Left    []uint32 `json:"left,omitempty"`
+	Contact contact  `json:"contact"`
+	// Erased is when the device said that it had erased its data, and Unsent how
+	// many entries in them the hub never had.
+	Erased model.Instant `json:"erased,omitempty"`
+	Unsent int           `json:"unsent,omitempty"`
 }
 
 func (d *device) row() (string, string) { return tableDevices, d.ID.String() }
@@ -90,8 +106,54 @@ type DeviceInfo struct {
 	ID        model.DeviceID `json:"id"`
 	Node      uint32         `json:"node"`
 	Site      model.SiteCode `json:"site"`
+	State     DeviceState    `json:"state"`
+	Why       string         `json:"why,omitempty"` // it was stopped
 	Enrolled  model.Instant  `json:"enrolled"`
+	Stopped   model.Instant  `json:"stopped,omitempty"`
 	Withdrawn model.Instant  `json:"withdrawn,omitempty"`
+	Erased    model.Instant  `json:"erased,omitempty"`
+	Unsent    int            `json:"unsent,omitempty"` // entries that were erased and never sent
+	// The last contact: none when Seen is zero.
+	Seen        model.Instant `json:"seen,omitempty"`
+	Address     string        `json:"address,omitempty"`
+	Version     string        `json:"version,omitempty"`
+	Pending     int           `json:"pending"` // as it said then
+	Incarnation uint32        `json:"incarnation"`
+}
+
+// DeviceState is how a device stands with the hub.
+type DeviceState string
+
+// The states of a device.
+const (
+	DeviceActive    DeviceState = "active"
+	DeviceStopped   DeviceState = "stopped"   // until a person decides
+	DeviceResuming  DeviceState = "resuming"  // the next copy to come in goes on
+	DeviceWithdrawn DeviceState = "withdrawn" // and told to erase its data when it comes
+	DeviceErased    DeviceState = "erased"    // it said so
+)
+
+func (d *device) state() DeviceState {
+	switch {
+	case !d.Erased.IsZero():
+		return DeviceErased
+	case !d.Withdrawn.IsZero():
+		return DeviceWithdrawn
+	case d.Resuming:
+		return DeviceResuming
+	case d.isStopped():
+		return DeviceStopped
+	}
+	return DeviceActive
+}
+
+func (h *Hub) infoOf(d *device) DeviceInfo {
+	last := h.contacts.of(d)
+	return DeviceInfo{
+		ID: d.ID, Node: d.Node, Site: d.Site, State: d.state(), Why: d.Why, Enrolled: d.Enrolled, Stopped: d.Stopped,
+		Withdrawn: d.Withdrawn, Erased: d.Erased, Unsent: d.Unsent, Seen: last.At, Address: last.Address,
+		Version: last.Version, Pending: last.Pending, Incarnation: d.Incarnation,
+	}
 }
 
 // Devices lists the devices of a site, or of all when the code is empty, by
@@ -105,7 +167,7 @@ func (h *Hub) Devices(at model.SiteCode) ([]DeviceInfo, error) {
 	out := []DeviceInfo{}
 	for _, d := range h.keep.devices {
 		if at == "" || d.Site == at {
-			out = append(out, DeviceInfo{ID: d.ID, Node: d.Node, Site: d.Site, Enrolled: d.Enrolled, Withdrawn: d.Withdrawn})
+			out = append(out, h.infoOf(d))
 		}
 	}
 	slices.SortFunc(out, func(a, b DeviceInfo) int { return cmp.Compare(a.Node, b.Node) })
@@ -118,7 +180,7 @@ func (h *Hub) WithdrawDevice(id model.DeviceID) error {
 	defer h.keep.mu.Unlock()
 	d := h.keep.devices[id]
 	if d == nil {
-		return model.NotFound("There is no such device.", "See: throughgate-hub device list.")
+		return noDevice()
 	}
 	if !d.Withdrawn.IsZero() {
 		return nil

@@ -22,6 +22,13 @@ func (h *Hub) known(handle func(*reply, *http.Request, *device) error) func(*rep
 		if err := h.admit(d.ID, h.Now()); err != nil {
 			return err
 		}
+		w.caller = callerOf(r)
+		h.contacts.note(d.ID, contact{
+			At: model.InstantOf(h.Now()), Address: addressOf(r.RemoteAddr).String(), Version: w.caller.version, Pending: w.caller.Pending,
+		})
+		if err := h.check(d, w.caller); err != nil {
+			return err
+		}
 		return handle(w, r, d)
 	}
 }
@@ -46,11 +53,19 @@ func (h *Hub) deviceOf(r *http.Request) (*device, error) {
 	if d == nil || leaf.SerialNumber.Text(16) != d.Serial {
 		return nil, unknown
 	}
-	return d, d.good()
+	return d, d.kept()
 }
 
-// good is an error when the device has been withdrawn.
+// good is an error when the device has been withdrawn, or stopped.
 func (d *device) good() error {
+	if d.isStopped() && !d.Resuming && d.Withdrawn.IsZero() {
+		return errStopped
+	}
+	return d.kept()
+}
+
+// kept is an error when the device has been withdrawn.
+func (d *device) kept() error {
 	if d.Withdrawn.IsZero() {
 		return nil
 	}

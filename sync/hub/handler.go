@@ -38,7 +38,8 @@ func (h *Hub) Handler() http.Handler {
 type reply struct {
 	http.ResponseWriter
 	hub    *Hub
-	node   uint32 // of the device that asks, 0 when none is known
+	node   uint32  // of the device that asks, 0 when none is known
+	caller *caller // what it shows of itself
 	status int
 	size   int
 	unread bool // the request has a body that nobody has read

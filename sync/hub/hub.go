@@ -94,6 +94,9 @@ type Hub struct {
 	box  *seal.Box // under the hub's key: everything secret that is kept
 	keep registry
 	told told
+	// What devices show of themselves.
+	shown    shownTurns
+	contacts contacts
 	doors
 	looking sync.Mutex // held while the hub adds to its own access chain
 	// placing is held for writing while somebody's ops are brought to another

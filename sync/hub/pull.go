@@ -176,6 +176,9 @@ func (h *Hub) sendFeed(w *reply, d *device, epoch string, page []model.Logged, a
 	if n > 0 {
 		after = entries[n-1].Seq
 	}
+	if err := h.handTurn(w, d.ID, w.caller); err != nil {
+		return err
+	}
 	now := h.keep.revision(d.Site)
 	header := w.Header()
 	header.Set(wire.HeaderEpoch, epoch)

@@ -66,6 +66,11 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 			results[i], answers = answers[0], answers[1:]
 		}
 	}
+	if forked(d, verdicts, results) {
+		// What became of the entries is not told: they stay queued until a person
+		// has decided which copy goes on.
+		return nil, h.stop(d.ID, whyPlace)
+	}
 	h.count(d, results)
 	return results, nil
 }
