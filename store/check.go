@@ -75,7 +75,19 @@ func fnv1a(b []byte) uint64 {
 // when all is sound. It reads for as long as it takes, so it is for a person who
 // asks, and for tests.
 func (s *Store) Check(ctx context.Context) error {
-	err := s.view(func(tx *bbolt.Tx) error {
+	if err := s.checkPages(); err != nil {
+		return err
+	}
+	return s.checkEnvelopes(ctx)
+}
+
+// checkPages has bbolt look whether every page is either in use or free. Nobody
+// may write meanwhile: it compares the pages of one moment with the free ones of
+// now, and would call a store damaged that is merely at work.
+func (s *Store) checkPages() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	return s.view(func(tx *bbolt.Tx) error {
 		var first error
 		for err := range tx.Check() {
 			if first == nil {
@@ -84,10 +96,6 @@ func (s *Store) Check(ctx context.Context) error {
 		}
 		return first
 	})
-	if err != nil {
-		return err
-	}
-	return s.checkEnvelopes(ctx)
 }
 
 // checkInBackground reads the log once after opening, a little at a time so

@@ -79,7 +79,7 @@ type Store struct {
 	ended   sync.WaitGroup // until it has
 }
 
-func dbPath(dir string) string { return filepath.Join(dir, "throughgate.db") }
+func dbPath(dir string) string { return filepath.Join(dir, File) }
 
 // Create makes the store of a newly enrolled desk in dir, which is made when it
 // is not there, and opens it. It refuses a folder that has one.
