@@ -56,3 +56,14 @@ func plain(s string) string {
 		return r
 	}, s)
 }
+
+// sizeWords is a number of bytes as people read it.
+func sizeWords(bytes int64) string {
+	switch {
+	case bytes < 1<<20:
+		return fmt.Sprintf("%d KB", (bytes+1023)>>10)
+	case bytes < 10<<30:
+		return fmt.Sprintf("%d MB", (bytes+1<<20-1)>>20)
+	}
+	return fmt.Sprintf("%d GB", bytes>>30)
+}

@@ -45,20 +45,25 @@ func passphraseChangeCommand(d *data) *cobra.Command {
 	return cmd
 }
 
-// newPassphrase is typed twice on a terminal: nobody sees what they type.
 func newPassphrase(cmd *cobra.Command, path string) (string, error) {
+	if path == "" && asking(cmd) == nil {
+		return "", edge.UsageError("There is no terminal to ask for the new passphrase on.", "Give --new-passphrase-file FILE.")
+	}
+	return chosenPassphrase(cmd, path, "New passphrase")
+}
+
+// chosenPassphrase is a passphrase that somebody has just thought of. It is
+// typed twice on a terminal: nobody sees what they type.
+func chosenPassphrase(cmd *cobra.Command, path, question string) (string, error) {
 	if path != "" {
 		return passphraseFrom(path, "", nil)
 	}
 	ask := asking(cmd)
-	if ask == nil {
-		return "", edge.UsageError("There is no terminal to ask for the new passphrase on.", "Give --new-passphrase-file FILE.")
-	}
-	first, err := ask.secret("New passphrase: ")
+	first, err := ask.secret(question + ": ")
 	if err != nil {
 		return "", err
 	}
-	again, err := ask.secret("New passphrase again: ")
+	again, err := ask.secret(question + " again: ")
 	if err != nil {
 		return "", err
 	}

@@ -34,6 +34,7 @@ func rootOver(d *data) *cobra.Command {
 	w.flags(cmd)
 	cmd.AddCommand(
 		auditCommand(d),
+		backupCommand(d),
 		configCommand(d),
 		demoCommand(),
 		enrolCommand(d),
@@ -41,6 +42,7 @@ func rootOver(d *data) *cobra.Command {
 		letterCommand(d),
 		passphraseCommand(d),
 		releasesCommand(d),
+		restoreCommand(d),
 		showCommand(d),
 		statusCommand(d),
 		syncCommand(d),

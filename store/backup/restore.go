@@ -87,7 +87,10 @@ func unpack(ctx context.Context, r *reader, path string) error {
 	}
 	err = errors.Join(err, file.Sync(), file.Close())
 	var known *model.Error
-	if err == nil || errors.As(err, &known) || ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil, errors.As(err, &known):
 		return err
 	}
 	return outside("The store could not be written.", err)

@@ -30,6 +30,9 @@ func Write(ctx context.Context, desk *store.Store, path string, lock Lock, now t
 	defer os.Remove(file.Name()) // fails once it bears its own name
 	about, key, err := write(ctx, desk, file, lock, now)
 	err = errors.Join(err, file.Sync(), file.Close())
+	if ctx.Err() != nil {
+		return about, 0, ctx.Err()
+	}
 	if err != nil {
 		return about, 0, unwritten(err)
 	}

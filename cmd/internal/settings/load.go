@@ -106,10 +106,8 @@ func (s *Settings) Override(key string, value any, flag string) error {
 		return &model.Error{Kind: model.KindInternal, Msg: "There is no setting " + key + "."}
 	}
 	changed := *s
-	if n, is := value.(int); is {
-		value = int64(n)
-	}
-	if wrong := setting.give(&changed, value); wrong != "" {
+	raw := asTOML(value)
+	if wrong := setting.give(&changed, raw); wrong != "" {
 		return model.Invalid("--"+flag+" "+wrong+".", "")
 	}
 	if s.Locked(key) {
@@ -119,7 +117,22 @@ func (s *Settings) Override(key string, value any, flag string) error {
 		return model.Forbidden("The site has decided "+strings.ReplaceAll(key, "_", " ")+" for this computer; --"+flag+" cannot change it.",
 			"Leave out --"+flag+", or ask whoever looks after this computer.")
 	}
-	setting.give(s, value)
+	setting.give(s, raw)
 	s.from[key] = FromFlag
 	return nil
+}
+
+// asTOML is a value of a flag as the reader of TOML would give it.
+func asTOML(value any) any {
+	switch v := value.(type) {
+	case int:
+		return int64(v)
+	case []string:
+		all := make([]any, len(v))
+		for i, text := range v {
+			all[i] = text
+		}
+		return all
+	}
+	return value
 }
