@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -13,12 +14,12 @@ import (
 // seeds, each compartment key and the person key.
 const SecretSize = 32
 
-// Keyring is what a member of staff holds after signing in. It exists in the
-// clear in memory only; SealedKeyring is how it is kept and carried. It never
-// prints what it holds.
+// Keyring is what makes a member of staff themselves: what they sign with, and
+// what opens the grant of their role's keys. It exists in the clear in memory
+// only; SealedKeyring is how it is kept and carried. It never prints what it
+// holds.
 type Keyring struct {
 	Staff       StaffID  `json:"staff"`
-	Role        Role     `json:"role"`
 	Site        SiteCode `json:"site"`
 	SigningSeed []byte   `json:"seed"` // of their Ed25519 key
 	// BoxSeed is the X25519 key that grants are sealed to. It stays when the
@@ -26,8 +27,7 @@ type Keyring struct {
 	BoxSeed []byte `json:"box"`
 	// Notary is the hub's Ed25519 public key. It stands under the person's
 	// passphrase, so that nobody can put another hub's grant in a desk's file.
-	Notary []byte           `json:"notary"`
-	Keys   []CompartmentKey `json:"keys"` // those the role may read, and no others
+	Notary []byte `json:"notary"`
 	// PersonKey is the same in the whole service. It turns a prison number into
 	// a PersonID, so that two desks that import one file mean one person.
 	PersonKey []byte `json:"person"`
@@ -52,30 +52,37 @@ func (k *Keyring) Encode() ([]byte, error) {
 	return json.Marshal(k)
 }
 
-// DecodeKeyring reads Encode's form, and refuses a keyring that holds a key its
-// role may not have: that is how a mistake at the hub would open a compartment.
+// ErrOldKeyring says that a keyring is of the time before grants, and opens
+// nothing any more.
+var ErrOldKeyring = errors.New("keyring: of an earlier version")
+
+// DecodeKeyring reads Encode's form. Errors: ErrOldKeyring, or one that says
+// which part is wrong.
 func DecodeKeyring(plain []byte) (*Keyring, error) {
 	var k Keyring
 	if err := json.Unmarshal(plain, &k); err != nil {
 		return nil, fmt.Errorf("keyring: not what it should be") // the cause could quote a key
 	}
+	if len(k.BoxSeed) == 0 && len(k.Notary) == 0 && len(k.SigningSeed) == SecretSize {
+		return nil, ErrOldKeyring
+	}
 	return &k, k.check()
 }
 
 func (k *Keyring) check() error {
-	if len(k.SigningSeed) != SecretSize || len(k.PersonKey) != SecretSize {
-		return fmt.Errorf("keyring: a secret of the wrong length")
+	for _, secret := range [][]byte{k.SigningSeed, k.BoxSeed, k.PersonKey} {
+		if len(secret) != SecretSize {
+			return fmt.Errorf("keyring: a secret of the wrong length")
+		}
 	}
-	for _, key := range k.Keys {
-		if len(key.Key) != SecretSize || key.Version == 0 {
-			return fmt.Errorf("keyring: a %s key that is none", key.Compartment)
-		}
-		if !k.Role.MayRead(key.Compartment) {
-			return fmt.Errorf("keyring: a %s key for a role that may not read it", key.Compartment)
-		}
+	if len(k.Notary) != notarySize {
+		return fmt.Errorf("keyring: the hub's key has the wrong length")
 	}
 	return nil
 }
+
+// notarySize is the length in bytes of an Ed25519 public key.
+const notarySize = 32
 
 // Format never tells what the keyring holds, whatever the verb.
 func (Keyring) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "[keyring]") }

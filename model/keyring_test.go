@@ -2,7 +2,11 @@ package model_test
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -11,27 +15,24 @@ import (
 
 func secret(b byte) []byte { return bytes.Repeat([]byte{b}, model.SecretSize) }
 
-func nurseKeyring() *model.Keyring {
+func someKeyring() *model.Keyring {
 	return &model.Keyring{
-		Staff: "a.khan", Role: model.RoleNurse, Site: "LEI", SigningSeed: secret(1), PersonKey: secret(2),
-		Keys: []model.CompartmentKey{
-			{Compartment: model.Shared, Version: 1, Key: secret(3)},
-			{Compartment: model.Health, Version: 1, Key: secret(4)},
-		},
+		Staff: "a.khan", Site: "LEI", SigningSeed: secret(1), PersonKey: secret(2), BoxSeed: secret(4), Notary: secret(5),
 	}
 }
 
 func TestKeyringRoundTripsAndNeverPrints(t *testing.T) {
-	plain, err := nurseKeyring().Encode()
+	plain, err := someKeyring().Encode()
 	if err != nil {
 		t.Fatal(err)
 	}
 	k, err := model.DecodeKeyring(plain)
-	if err != nil {
+	if err != nil || !reflect.DeepEqual(k, someKeyring()) {
 		t.Fatal(err)
 	}
+	key := model.CompartmentKey{Compartment: model.Health, Version: 1, Key: secret(4)}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%x", "%d"} {
-		for _, v := range []any{k, *k, k.Keys, k.Keys[0]} {
+		for _, v := range []any{k, *k, []model.CompartmentKey{key}, key} {
 			if out := fmt.Sprintf(verb, v); strings.Contains(out, "0404") || strings.Contains(out, "4 4") || strings.Contains(out, "0x4") {
 				t.Errorf("%s of %T prints a key", verb, v)
 			}
@@ -39,20 +40,35 @@ func TestKeyringRoundTripsAndNeverPrints(t *testing.T) {
 	}
 }
 
-func TestKeyringHoldsNoKeyItsRoleMayNotHave(t *testing.T) {
+func TestAKeyringThatIsNoneIsRefused(t *testing.T) {
 	for name, spoil := range map[string]func(*model.Keyring){
-		"another compartment": func(k *model.Keyring) { k.Keys[1].Compartment = model.Custody },
-		"no such compartment": func(k *model.Keyring) { k.Keys[1].Compartment = 9 },
-		"a short key":         func(k *model.Keyring) { k.Keys[0].Key = k.Keys[0].Key[1:] },
-		"version nought":      func(k *model.Keyring) { k.Keys[0].Version = 0 },
-		"no signing seed":     func(k *model.Keyring) { k.SigningSeed = nil },
-		"no person key":       func(k *model.Keyring) { k.PersonKey = nil },
+		"no signing seed": func(k *model.Keyring) { k.SigningSeed = nil },
+		"no box seed":     func(k *model.Keyring) { k.BoxSeed = nil },
+		"a short box":     func(k *model.Keyring) { k.BoxSeed = k.BoxSeed[1:] },
+		"no person key":   func(k *model.Keyring) { k.PersonKey = nil },
+		"no notary":       func(k *model.Keyring) { k.Notary = nil },
 	} {
-		k := nurseKeyring()
+		k := someKeyring()
 		spoil(k)
 		if _, err := k.Encode(); err == nil {
 			t.Errorf("%s: was encoded", name)
 		}
+		plain, err := json.Marshal(k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := model.DecodeKeyring(plain); err == nil || errors.Is(err, model.ErrOldKeyring) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A keyring of the first version held the compartment keys itself.
+func TestAKeyringOfTheFirstVersionIsKnownAsOne(t *testing.T) {
+	key := base64.StdEncoding.EncodeToString(secret(1))
+	old := `{"staff":"a.khan","role":"nurse","site":"LEI","seed":"` + key + `","keys":[{"compartment":1,"version":1,"key":"` + key + `"}],"person":"` + key + `"}`
+	if _, err := model.DecodeKeyring([]byte(old)); !errors.Is(err, model.ErrOldKeyring) {
+		t.Errorf("it is %v", err)
 	}
 }
 

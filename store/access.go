@@ -73,7 +73,7 @@ func (ss *Session) does(what model.AccessWhat) model.Access {
 // look is an entry of a look at a person's record.
 func (ss *Session) look(what model.AccessWhat, id model.PersonID, kin bool) model.Access {
 	a := ss.does(what)
-	a.Person, a.Parts, a.Kin = id, ss.keys.readable(), kin
+	a.Person, a.Parts, a.Kin = id, ss.held().readable(), kin
 	return a
 }
 

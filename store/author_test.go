@@ -25,8 +25,8 @@ type author struct {
 // author is somebody new of the site at a device of their own.
 func (s *site) author(staff model.StaffID, role model.Role) *author {
 	s.tb.Helper()
-	ring := s.ring(staff, role)
-	s.add(ring, 1)
+	ring := s.ring(staff)
+	s.add(ring, role, 1)
 	key, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
 		s.tb.Fatal(err)
@@ -68,7 +68,7 @@ func seals(tb testing.TB, s *site, op *model.Op, key seal.SigningKey) model.Enve
 	}
 	signed := append(encoded, key.Sign(encoded)...)
 	env := model.EnvelopeFor(op, op.Compartment, 1, signed)
-	boxKey, err := seal.KeyFromBytes(s.keys[op.Compartment])
+	boxKey, err := seal.KeyFromBytes(s.keyOf(op.Compartment))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func (a *author) writeAll(ops []*model.Op) []model.Envelope {
 // opens reads an envelope with the site's keys, without a store.
 func opens(tb testing.TB, s *site, env model.Envelope) *model.Op {
 	tb.Helper()
-	key, err := seal.KeyFromBytes(s.keys[env.Compartment])
+	key, err := seal.KeyFromBytes(s.keyOf(env.Compartment))
 	if err != nil {
 		tb.Fatal(err)
 	}

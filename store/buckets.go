@@ -22,6 +22,7 @@ const (
 	bucketReads      = "reads"      // instant, device, sequence, hash: entry of another device's access log
 	bucketKeyrings   = "keyrings"   // staff: sealed keyring
 	bucketNewKeys    = "newkeys"    // staff: sealed keyring the hub does not have yet
+	bucketGrants     = "grants"     // staff: key grant
 	bucketTries      = "tries"      // hash of the staff id: wrong passphrases
 	bucketReference  = "reference"  // table: revision, packed rows
 	bucketDrafts     = "drafts"     // staff, name: sealed
@@ -30,7 +31,7 @@ const (
 var buckets = []string{
 	bucketMeta, bucketDesk, bucketOps, bucketSnapshots, bucketConflicts, bucketOutbox, bucketRefused,
 	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketReads, bucketKeyrings, bucketNewKeys, bucketTries,
-	bucketReference, bucketDrafts,
+	bucketReference, bucketDrafts, bucketGrants,
 }
 
 // The keys of the meta bucket.

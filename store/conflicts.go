@@ -37,7 +37,7 @@ func (ss *Session) inConflict() ([]model.PersonID, error) {
 	var people []model.PersonID
 	err := ss.store.view(func(tx *bbolt.Tx) error {
 		return tx.Bucket([]byte(bucketConflicts)).ForEach(func(key, _ []byte) error {
-			if c, id := readPartKey(key); ss.keys.holds(c) && !seen[id] {
+			if c, id := readPartKey(key); ss.held().holds(c) && !seen[id] {
 				seen[id] = true
 				people = append(people, id)
 			}
@@ -73,7 +73,7 @@ func (ss *Session) headOps(id model.PersonID, conflict model.Conflict) ([]*model
 			if value == nil {
 				return damaged(errors.New("a record shows an op that the log does not have"))
 			}
-			if ops[i], err = ss.keys.openOwn(value); err != nil {
+			if ops[i], err = ss.held().openOwn(value); err != nil {
 				return err
 			}
 		}

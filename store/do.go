@@ -34,7 +34,7 @@ func (ss *Session) Do(ctx context.Context, w model.Write) error {
 		if err != nil {
 			return err
 		}
-		r, err := ss.keys.load(e.tx, w.Person)
+		r, err := ss.held().load(e.tx, w.Person)
 		if err != nil {
 			return ss.explain(err)
 		}
@@ -179,7 +179,7 @@ func (d *writing) sealOps() ([]model.Envelope, error) {
 	envs := make([]model.Envelope, len(d.ops))
 	for i, op := range d.ops {
 		op.Prev = d.e.desk.prev
-		env, err := d.ss.keys.sealOp(op, d.signing)
+		env, err := d.ss.held().sealOp(op, d.signing)
 		if err != nil {
 			return nil, err
 		}
@@ -198,7 +198,7 @@ func (d *writing) closeParts() ([]closedPart, error) {
 		if !touched[c] {
 			continue
 		}
-		part, err := d.ss.keys.closePart(c, d.record)
+		part, err := d.ss.held().closePart(c, d.record)
 		if err != nil {
 			return nil, err
 		}

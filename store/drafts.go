@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"errors"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -16,17 +17,19 @@ const maxDraft = 1 << 20
 // draftKey places a draft under its owner. Its name is hashed, because it may
 // say whom the draft is about.
 func (ss *Session) draftKey(name string) []byte {
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
 	sum := sha256.Sum256(slices.Concat(ss.person, []byte("draft\n"+string(ss.actor.Staff)+"\n"+name)))
 	return sum[:]
 }
 
 // drafts returns the box of this person's drafts, nil when the session is over.
 func (ss *Session) drafts() *seal.Box {
-	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	if ss.over {
+	if ss.state() != nil {
 		return nil
 	}
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
 	return ss.draftBox
 }
 
@@ -52,7 +55,7 @@ func (ss *Session) Draft(name string) (value []byte, found bool) {
 func (ss *Session) SaveDraft(name string, value []byte) error {
 	box := ss.drafts()
 	if box == nil {
-		return errSessionOver
+		return ss.state()
 	}
 	if len(value) > maxDraft {
 		return model.Invalid("This is too long to keep as a draft.", "Shorten the text.")
@@ -65,6 +68,9 @@ func (ss *Session) SaveDraft(name string, value []byte) error {
 		})
 	}
 	sealed, err := box.SealCompact(nil, value, sealedPlace(bucketDrafts, key))
+	if errors.Is(err, seal.ErrWiped) {
+		return ss.state()
+	}
 	if err != nil {
 		return internal("seal a draft", err)
 	}

@@ -12,15 +12,16 @@ type boxName struct {
 	version     uint16
 }
 
-// keys are the boxes somebody can open. They are never changed once made.
+// keys are the boxes somebody can open. They are never changed once made, but
+// wiped in the end.
 type keys struct {
 	boxes  map[boxName]*seal.Box
 	newest map[model.Compartment]uint16
 }
 
-func keysOf(ring *model.Keyring) (*keys, error) {
+func keysOf(all []model.CompartmentKey) (*keys, error) {
 	k := &keys{boxes: make(map[boxName]*seal.Box), newest: make(map[model.Compartment]uint16)}
-	for _, one := range ring.Keys {
+	for _, one := range all {
 		key, err := seal.KeyFromBytes(one.Key)
 		if err != nil {
 			return nil, err
@@ -41,8 +42,9 @@ func (k *keys) add(name boxName, box *seal.Box) {
 func union(all map[*Session]bool) *keys {
 	out := &keys{boxes: make(map[boxName]*seal.Box), newest: make(map[model.Compartment]uint16)}
 	for session := range all {
-		maps.Copy(out.boxes, session.keys.boxes)
-		for c, v := range session.keys.newest {
+		held := session.held()
+		maps.Copy(out.boxes, held.boxes)
+		for c, v := range held.newest {
 			out.newest[c] = max(out.newest[c], v)
 		}
 	}
@@ -71,4 +73,27 @@ func (k *keys) opener(c model.Compartment, version uint16) *seal.Box {
 func (k *keys) sealer(c model.Compartment) (*seal.Box, uint16) {
 	version := k.newest[c]
 	return k.boxes[boxName{c, version}], version
+}
+
+// keep takes over the boxes that k has in common with the keys before it, for
+// somebody may be using them, and returns those that k lacks. A version of a key
+// is never another key.
+func (k *keys) keep(before *keys) (dropped *keys) {
+	dropped = &keys{boxes: make(map[boxName]*seal.Box)}
+	for name, box := range before.boxes {
+		if k.boxes[name] == nil {
+			dropped.boxes[name] = box
+			continue
+		}
+		k.boxes[name].Zero()
+		k.boxes[name] = box
+	}
+	return dropped
+}
+
+// zero overwrites every key.
+func (k *keys) zero() {
+	for _, box := range k.boxes {
+		box.Zero()
+	}
 }

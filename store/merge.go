@@ -27,7 +27,7 @@ const mergeBatch = 1000
 // disk.
 func (s *Store) Merge(envs []model.Envelope, cursor uint64, epoch string) error {
 	s.merging.Lock()
-	defer s.merging.Unlock()
+	defer s.merged()
 	for len(envs) > mergeBatch {
 		if err := s.mergeSome(envs[:mergeBatch], nil); err != nil {
 			return err
@@ -225,7 +225,7 @@ func (s *Store) openKeys() *keys {
 // signed in, or the roster has changed. Parts that wait to be folded anew are.
 func (s *Store) lookAgain() error {
 	s.merging.Lock()
-	defer s.merging.Unlock()
+	defer s.merged()
 	k := s.openKeys()
 	aside, err := s.putAside(k)
 	if err != nil {

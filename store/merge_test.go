@@ -124,10 +124,8 @@ func TestASlowClockHereDoesNotPutOthersWorkAside(t *testing.T) {
 
 func TestKeysOfALaterVersionWaitForWhoHasThem(t *testing.T) {
 	s := newSite(t)
-	second := s.secret()
-	ring := s.ring("renewed", model.RoleNurse)
-	ring.Keys = append(ring.Keys, model.CompartmentKey{Compartment: model.Shared, Version: 2, Key: second})
-	s.add(ring, 1)
+	s.keys = append(s.keys, model.CompartmentKey{Compartment: model.Shared, Version: 2, Key: s.secret()})
+	s.addStaff("renewed", model.RoleNurse)
 	st := s.desk()
 	nurse, renewed := signIn(t, st, "nurse"), signIn(t, st, "renewed")
 	id := model.PersonID{1}

@@ -12,12 +12,20 @@ import (
 )
 
 // schema is the version of the file's layout that this program writes.
-const schema = uint32(1)
+//
+//	1  the compartment keys stood in the keyrings
+//	2  they come in grants. Keyrings of version 1 open nothing any more: their
+//	   owners need a new passphrase. What was written stays readable with the
+//	   keys that come in the grants, which are the same.
+const schema = uint32(2)
 
 // migrations bring a file forward, each from the version that is its key to the
 // next. They run in one transaction with the new version number, so a file is
-// never between two versions.
-var migrations = map[uint32]func(*bbolt.Tx) error{}
+// never between two versions. Buckets that a file does not have yet are made at
+// every opening and need no step.
+var migrations = map[uint32]func(*bbolt.Tx) error{
+	1: func(*bbolt.Tx) error { return nil },
+}
 
 func (e *edit) putSchema(version uint32) error {
 	return e.put(bucketMeta, keySchema, binary.BigEndian.AppendUint32(nil, version))

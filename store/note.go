@@ -23,7 +23,7 @@ func (ss *Session) Note(ctx context.Context, what model.AccessWhat, id model.Per
 		if err != nil {
 			return err
 		}
-		entry.Person, entry.Parts, entry.Kin = id, ss.keys.readable(), ss.isKin(r)
+		entry.Person, entry.Parts, entry.Kin = id, ss.held().readable(), ss.isKin(r)
 	}
 	return ss.store.note(entry)
 }

@@ -65,6 +65,7 @@ type Store struct {
 	roster    *roster
 	sessions  map[*Session]bool // false: about to end
 	keys      *keys             // of all open sessions together
+	retired   []*keys           // of sessions that are over, to be wiped
 	board     *board
 	counts    counts
 	people    int // with a record

@@ -14,7 +14,8 @@ import (
 // gives more.
 const MinPassphrase = 12
 
-// ChangePassphrase puts the keyring under a new passphrase. When somebody else
+// ChangePassphrase puts the keyring under a new passphrase. What opens grants
+// stays the same, so that the hub need not make one anew. When somebody else
 // had made the old one it also makes a new signing key, so that they cannot sign
 // in this person's name. The new keyring is queued for the hub, with which it
 // reaches the other desks; until then the old passphrase opens this person's
@@ -34,14 +35,15 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 	if err != nil {
 		return err
 	}
-	if err := s.noteTry(staff, ring.Role, ss.via, true); err != nil {
+	defer wipe(ring)
+	if err := s.noteTry(staff, ss.actor.Role, ss.via, true); err != nil {
 		return err
 	}
 	saved, _, err := s.savedKeyring(staff)
 	if err != nil {
 		return err
 	}
-	next, err := ss.rewrap(ring, saved, new)
+	next, err := ss.rewrap(ring, saved, old, new)
 	if err != nil {
 		return err
 	}
@@ -60,17 +62,20 @@ func checkPassphrase(old, new string) error {
 
 // rewrap makes the next keyring from an unwrapped one. The claim is signed with
 // the key of the serial before, which the hub knows.
-func (ss *Session) rewrap(ring *model.Keyring, saved model.SealedKeyring, new string) (model.SealedKeyring, error) {
+func (ss *Session) rewrap(ring *model.Keyring, saved model.SealedKeyring, old, new string) (model.SealedKeyring, error) {
 	opt := ss.store.opt
 	signing, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
 		return model.SealedKeyring{}, errKeyring(err)
 	}
 	before := signing
+	defer before.Zero()
 	if ring.MustChange {
 		if signing, err = seal.NewSigningKey(opt.Rand); err != nil {
 			return model.SealedKeyring{}, internal("make a signing key", err)
 		}
+		defer signing.Zero()
+		seal.Zero(ring.SigningSeed)
 		ring.SigningSeed, ring.MustChange = signing.Seed(), false
 	}
 	plain, err := ring.Encode()
@@ -79,9 +84,20 @@ func (ss *Session) rewrap(ring *model.Keyring, saved model.SealedKeyring, new st
 	}
 	defer seal.Zero(plain)
 	public := signing.Public()
-	next := model.SealedKeyring{Staff: saved.Staff, Site: saved.Site, Serial: saved.Serial + 1, Public: public[:]}
+	next := model.SealedKeyring{
+		Staff: saved.Staff, Site: saved.Site, Serial: saved.Serial + 1, Public: public[:], Box: saved.Box, GlassBox: saved.GlassBox,
+	}
 	next.Wrapped, err = seal.Wrap(new, plain, model.KeyringAAD(next.Site, next.Staff), opt.Stretch, opt.Rand)
 	if err != nil {
+		return model.SealedKeyring{}, internal("wrap a keyring", err)
+	}
+	glass := model.GlassAAD(next.Site, next.Staff)
+	seed, err := seal.Unwrap(old, saved.Glass, glass)
+	if err != nil {
+		return model.SealedKeyring{}, errKeyring(err)
+	}
+	defer seal.Zero(seed)
+	if next.Glass, err = seal.Wrap(new, seed, glass, opt.Stretch, opt.Rand); err != nil {
 		return model.SealedKeyring{}, internal("wrap a keyring", err)
 	}
 	next.By = before.Sign(next.Claim())
@@ -115,5 +131,7 @@ func (ss *Session) take(ring *model.Keyring, next model.SealedKeyring) error {
 	if err != nil {
 		return err
 	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	return ss.use(ring)
 }

@@ -113,7 +113,7 @@ func (ss *Session) Refusals(ctx context.Context) ([]model.Refusal, error) {
 				return err
 			}
 			one := model.Refusal{Stamp: env.Stamp, Person: env.Person, At: r.At, Reason: r.Reason}
-			if o, err := ss.keys.openOp(env); err == nil {
+			if o, err := ss.held().openOp(env); err == nil {
 				one.Op = o.op
 			}
 			all = append(all, one)
@@ -138,7 +138,7 @@ func (ss *Session) Dismiss(ctx context.Context, at model.Stamp) error {
 		if err != nil || r.Settled != "" {
 			return err
 		}
-		if !ss.keys.holds(env.Compartment) {
+		if !ss.held().holds(env.Compartment) {
 			return model.Forbidden("The "+env.Compartment.String()+" record is not open to your role.", "Ask a colleague who works with it.")
 		}
 		r.Settled = ss.actor.Staff

@@ -22,16 +22,19 @@ type Session struct {
 	store  *Store
 	actor  model.Actor
 	name   string
-	family []string // the words of it that tell kin, folded
-	via    string   // by which way they came
-	keys   *keys
-	person []byte // the service's person key
+	family []string       // the words of it that tell kin, folded
+	via    string         // by which way they came
+	notary seal.PublicKey // whose signature makes a grant
 
 	mu         sync.Mutex // guards what follows
+	keys       *keys      // replaced when the hub grants newer ones
+	grant      []byte     // the signature of the grant they came in
+	person     []byte     // the service's person key
+	box        seal.BoxKey
 	signing    seal.SigningKey
 	draftBox   *seal.Box
 	mustChange bool
-	over       bool
+	ended      error          // why nothing can be done any more
 	looked     map[shown]bool // in this session's lists
 	searched   time.Time      // when a search for their own family name was last written down
 }
@@ -52,51 +55,106 @@ func (ss *Session) MustChange() bool {
 	return ss.mustChange
 }
 
-func (ss *Session) isOpen() bool {
+// state is why nothing can be done in this session, nil while it is open: it was
+// ended, or the roster has by now what this person may not go on with.
+func (ss *Session) state() error {
 	ss.mu.Lock()
-	defer ss.mu.Unlock()
-	return !ss.over
+	ended := ss.ended
+	ss.mu.Unlock()
+	if ended != nil {
+		return ended
+	}
+	ss.store.mu.RLock()
+	defer ss.store.mu.RUnlock()
+	return ss.store.roster.standing(ss.actor)
 }
 
-// Close ends the session and overwrites its signing key; what it was writing is
-// finished first. With the last session everybody's rows leave memory.
-func (ss *Session) Close() {
+func (ss *Session) isOpen() bool { return ss.state() == nil }
+
+// held are the keys this session can open with now.
+func (ss *Session) held() *keys {
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	return ss.keys
+}
+
+// Close ends the session and overwrites every key it holds; what it was writing
+// is finished first. With the last session everybody's rows leave memory.
+func (ss *Session) Close() { ss.end(errSessionOver) }
+
+// end ends the session, and whoever goes on with it is told why.
+func (ss *Session) end(why error) {
 	ss.noteEnd()
 	s := ss.store
 	s.writing.Lock()
-	defer s.writing.Unlock()
-	ss.mu.Lock()
-	ss.over = true
-	ss.signing.Zero()
-	ss.mu.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.sessions, ss)
-	s.keys = union(s.sessions)
-	if len(s.sessions) == 0 {
-		s.board = nil
+	if held := ss.forget(why); held != nil {
+		s.mu.Lock()
+		delete(s.sessions, ss)
+		s.keys = union(s.sessions)
+		s.retired = append(s.retired, held)
+		if len(s.sessions) == 0 {
+			s.board = nil
+		}
+		s.mu.Unlock()
 	}
+	s.writing.Unlock()
+	s.wipeRetired()
+}
+
+// forget overwrites the keys that are this session's alone and returns those
+// that somebody who merges may be using; nil when it was ended before.
+func (ss *Session) forget(why error) *keys {
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	if ss.ended != nil {
+		return nil
+	}
+	ss.ended = why
+	ss.signing.Zero()
+	ss.box.Zero()
+	seal.Zero(ss.person)
+	ss.draftBox.Zero()
+	return ss.keys
+}
+
+// wipeRetired overwrites keys that no session holds any more. Somebody who
+// merges works with them to the end, and then calls this; until then they stay.
+func (s *Store) wipeRetired() {
+	if !s.merging.TryLock() {
+		return // whoever holds it looks here afterwards
+	}
+	defer s.merging.Unlock()
+	s.mu.Lock()
+	retired := s.retired
+	s.retired = nil
+	s.mu.Unlock()
+	for _, k := range retired {
+		k.zero()
+	}
+}
+
+// merged ends a merge.
+func (s *Store) merged() {
+	s.merging.Unlock()
+	s.wipeRetired()
 }
 
 // hand returns what this person signs with, if the session is open. The key
 // stays whole while the store's writing lock, or mu, is held.
 func (ss *Session) hand() (seal.SigningKey, error) {
+	if err := ss.state(); err != nil {
+		return seal.SigningKey{}, err
+	}
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	if ss.over {
-		return seal.SigningKey{}, errSessionOver
-	}
-	return ss.signing, nil
+	return ss.signing, ss.ended
 }
 
 func (ss *Session) mayRead(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return &model.Error{Kind: model.KindLocked, Msg: "This was broken off.", Err: err}
 	}
-	if !ss.isOpen() {
-		return errSessionOver
-	}
-	return nil
+	return ss.state()
 }
 
 func (ss *Session) mayWrite(ctx context.Context) error {
@@ -108,9 +166,6 @@ func (ss *Session) mayWrite(ctx context.Context) error {
 	}
 	ss.store.mu.RLock()
 	defer ss.store.mu.RUnlock()
-	if ss.store.roster.people[ss.actor.Staff].Disabled {
-		return model.Forbidden("You are no longer on this site's roster.", "Ask the service desk.")
-	}
 	if why := ss.store.sync.Stopped; why != "" {
 		return &model.Error{Kind: model.KindLocked, Msg: "Nothing can be written at this workstation for now.", Hint: why}
 	}
@@ -121,8 +176,11 @@ func (ss *Session) mayWrite(ctx context.Context) error {
 }
 
 // explain words what happens when a key was replaced while somebody was signed
-// in.
+// in, or is gone because they signed out meanwhile.
 func (ss *Session) explain(err error) error {
+	if errors.Is(err, seal.ErrWiped) {
+		return errSessionOver
+	}
 	if errors.Is(err, errNoKey) {
 		return &model.Error{Kind: model.KindLocked, Msg: "This record was sealed with a newer key than yours.", Hint: "Sign in again; if that does not help, the hub has to be reached once.", Err: err}
 	}
@@ -150,13 +208,13 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 // record to anybody.
 func (ss *Session) peek(id model.PersonID) (r *model.Record, err error) {
 	err = ss.store.view(func(tx *bbolt.Tx) error {
-		r, err = ss.keys.load(tx, id)
+		r, err = ss.held().load(tx, id)
 		return err
 	})
 	if err != nil {
 		return nil, ss.explain(err)
 	}
-	for _, c := range ss.keys.readable() {
+	for _, c := range ss.held().readable() {
 		if !r.Log(c).Last.IsZero() {
 			return r, nil
 		}
@@ -207,7 +265,7 @@ func (ss *Session) envelopes(id model.PersonID) ([]model.Envelope, error) {
 	err := ss.store.view(func(tx *bbolt.Tx) error {
 		cursor := tx.Bucket([]byte(bucketOps)).Cursor()
 		for key, value := cursor.Seek(id[:]); bytes.HasPrefix(key, id[:]); key, value = cursor.Next() {
-			if !ss.keys.holds(model.Compartment(key[personSize])) {
+			if !ss.held().holds(model.Compartment(key[personSize])) {
 				continue
 			}
 			env, err := model.DecodeEnvelope(bytes.Clone(value))
@@ -222,8 +280,8 @@ func (ss *Session) envelopes(id model.PersonID) ([]model.Envelope, error) {
 }
 
 func (ss *Session) verified(env model.Envelope) (*model.Op, error) {
-	o, err := ss.keys.openOp(env)
-	if errors.Is(err, errNoKey) {
+	o, err := ss.held().openOp(env)
+	if errors.Is(err, errNoKey) || errors.Is(err, seal.ErrWiped) {
 		return nil, ss.explain(err)
 	}
 	if err != nil {
@@ -241,15 +299,17 @@ func (ss *Session) verified(env model.Envelope) (*model.Op, error) {
 // NewPerson returns the id for a person who is not known here yet: the same at
 // every desk for a prison number, random without one.
 func (ss *Session) NewPerson(prisonNumber string) (model.PersonID, error) {
-	if !ss.isOpen() {
-		return model.PersonID{}, errSessionOver
+	if err := ss.state(); err != nil {
+		return model.PersonID{}, err
 	}
 	if prisonNumber != "" {
 		number, err := model.ParsePrisonNumber(prisonNumber)
 		if err != nil {
 			return model.PersonID{}, err
 		}
-		return model.PersonIDOf(ss.person, number), nil
+		ss.mu.Lock()
+		defer ss.mu.Unlock()
+		return model.PersonIDOf(ss.person, number), ss.ended
 	}
 	var id model.PersonID
 	if _, err := io.ReadFull(ss.store.opt.Rand, id[:]); err != nil {
@@ -267,9 +327,12 @@ func (ss *Session) Sign(message []byte) []byte {
 	if len(message) == 0 || message[0] < ' ' || bytes.HasPrefix(message, claim[:bytes.IndexByte(claim, '\n')+1]) {
 		return nil
 	}
+	if ss.state() != nil {
+		return nil
+	}
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	if ss.over {
+	if ss.ended != nil {
 		return nil
 	}
 	return ss.signing.Sign(message)

@@ -43,10 +43,11 @@ func (s *Store) SignInVia(ctx context.Context, via string, staff model.StaffID, 
 	}
 	session, err := s.newSession(ring)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(s.forgetTries(staff), err) // the passphrase was right
 	}
 	session.via = via
-	if err := s.noteTry(staff, ring.Role, via, true); err != nil {
+	if err := s.noteTry(staff, session.actor.Role, via, true); err != nil {
+		session.Close()
 		return nil, err
 	}
 	return session, s.admit(session)
@@ -93,6 +94,9 @@ func (s *Store) unwrap(ctx context.Context, staff model.StaffID, passphrase stri
 		return nil, errKeyring(err)
 	}
 	ring, err := model.DecodeKeyring(plain)
+	if errors.Is(err, model.ErrOldKeyring) {
+		return nil, outside("Your keyring was made by an earlier version of Throughgate.", "Ask the service desk for a new passphrase.", err)
+	}
 	if err != nil || ring.Staff != staff || ring.Site != s.id.Site {
 		return nil, errKeyring(errors.Join(err, errors.New("not the keyring it should be")))
 	}
@@ -107,30 +111,45 @@ func (s *Store) isDisabled(staff model.StaffID) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	m, known := s.roster.people[staff]
-	return !known || m.Disabled
+	return !known || m.Disabled || m.Site != s.id.Site
 }
 
-// newSession makes a session of a keyring, and overwrites the keyring.
+// newSession makes a session of a keyring and the grant that goes with it, and
+// overwrites the keyring.
 func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
-	held, err := keysOf(ring)
-	if err != nil {
+	defer wipe(ring)
+	box, err := seal.BoxKeyFromSeed(ring.BoxSeed)
+	if err != nil || len(ring.Notary) != len(seal.PublicKey{}) {
 		return nil, errKeyring(err)
 	}
-	if !held.holds(model.Shared) {
-		return nil, errKeyring(errors.New("no key of the shared compartment"))
+	grant, err := s.savedGrant(ring.Staff)
+	if err != nil {
+		return nil, err
 	}
+	notary := seal.PublicKey(ring.Notary)
+	if err := checkGrant(&grant, ring.Staff, ring.Site, notary); err != nil {
+		return nil, err
+	}
+	actor := model.Actor{Staff: ring.Staff, Role: grant.Role, Site: ring.Site}
 	s.mu.RLock()
-	name := s.roster.people[ring.Staff].Name
+	name, standing := s.roster.people[ring.Staff].Name, s.roster.standing(actor)
 	s.mu.RUnlock()
+	if standing != nil { // the roster came with the grant, so they never differ
+		return nil, errGrant(standing)
+	}
+	held, err := openGrant(&grant, box)
+	if err != nil {
+		return nil, errGrant(err)
+	}
 	ss := &Session{
-		store: s, actor: model.Actor{Staff: ring.Staff, Role: ring.Role, Site: ring.Site}, name: name,
-		keys: held, person: bytes.Clone(ring.PersonKey), looked: make(map[shown]bool),
-		family: model.FamilyWords(model.StaffFamily(name)),
+		store: s, actor: actor, name: name, notary: notary, family: model.FamilyWords(model.StaffFamily(name)),
+		keys: held, grant: grant.By, box: box, person: bytes.Clone(ring.PersonKey), looked: make(map[shown]bool),
 	}
 	return ss, ss.use(ring)
 }
 
-// use lets the session write with a keyring, and overwrites the keyring.
+// use lets the session write with a keyring. The store's writing lock is held,
+// or the session is known to nobody yet.
 func (ss *Session) use(ring *model.Keyring) error {
 	signing, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
@@ -142,14 +161,32 @@ func (ss *Session) use(ring *model.Keyring) error {
 	}
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
-	ss.signing, ss.draftBox, ss.mustChange = signing, drafts, ring.MustChange
-	for _, secret := range [][]byte{ring.SigningSeed, ring.PersonKey} {
+	if ss.ended != nil {
+		signing.Zero()
+		drafts.Zero()
+		return ss.ended
+	}
+	ss.mustChange = ring.MustChange
+	if ss.draftBox == nil {
+		ss.signing, ss.draftBox = signing, drafts
+		return nil
+	}
+	if ss.signing.Public() == signing.Public() { // somebody may be using them
+		signing.Zero()
+		drafts.Zero()
+		return nil
+	}
+	ss.signing.Zero()
+	ss.draftBox.Zero()
+	ss.signing, ss.draftBox = signing, drafts
+	return nil
+}
+
+// wipe overwrites a keyring.
+func wipe(ring *model.Keyring) {
+	for _, secret := range [][]byte{ring.SigningSeed, ring.BoxSeed, ring.PersonKey} {
 		seal.Zero(secret)
 	}
-	for _, key := range ring.Keys {
-		seal.Zero(key.Key)
-	}
-	return nil
 }
 
 func draftBox(seed []byte) (*seal.Box, error) {
@@ -159,6 +196,7 @@ func draftBox(seed []byte) (*seal.Box, error) {
 	}
 	defer seal.Zero(secret)
 	key, err := seal.KeyFromBytes(secret)
+	defer key.Zero()
 	return seal.NewBox(key), err
 }
 
@@ -169,9 +207,15 @@ func (s *Store) admit(ss *Session) error {
 	s.sessions[ss] = true
 	s.keys = union(s.sessions)
 	s.mu.Unlock()
-	err := s.lookAgain()
+	err := s.follow() // the hub may have said something since the grant was read
 	if err == nil {
-		err = s.fillBoard(ss.keys)
+		err = ss.state()
+	}
+	if err == nil {
+		err = s.lookAgain()
+	}
+	if err == nil {
+		err = s.fillBoard(ss.held())
 	}
 	if err != nil {
 		ss.Close()

@@ -20,8 +20,7 @@ func try(st *store.Store, staff model.StaffID, passphrase string) error {
 
 func TestUnknownNameAndWrongPassphraseAreOneSentence(t *testing.T) {
 	s := newSite(t)
-	gone := s.ring("gone", model.RoleNurse)
-	s.add(gone, 1)
+	s.addStaff("gone", model.RoleNurse)
 	s.data.Staff[len(s.data.Staff)-1].Disabled = true
 	st := s.desk()
 	wrong := try(st, "nurse", "wrong")
@@ -117,9 +116,9 @@ func TestNobodyWaitsForEverForATurn(t *testing.T) {
 
 func TestFirstPassphraseIsChangedWithTheSigningKey(t *testing.T) {
 	s := newSite(t)
-	ring := s.ring("newcomer", model.RoleNurse)
+	ring := s.ring("newcomer")
 	ring.MustChange = true
-	s.add(ring, 1)
+	s.add(ring, model.RoleNurse, 1)
 	st, other := s.desk(), s.desk()
 	ctx := context.Background()
 	ss := signIn(t, st, "newcomer")

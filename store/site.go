@@ -48,6 +48,27 @@ func (m *member) trust(key []byte) {
 	}
 }
 
+// The sentences for somebody who may not go on.
+var (
+	errOffRoster   = model.Forbidden("You are no longer on this site's roster.", "Ask the service desk.")
+	errDisabled    = model.Forbidden("Your access has been taken away.", "Ask the service desk.")
+	errRoleChanged = &model.Error{Kind: model.KindLocked, Msg: "Your role has changed.", Hint: "Sign in again."}
+)
+
+// standing says why somebody may not act as they do, nil when they may.
+func (r *roster) standing(as model.Actor) error {
+	m, known := r.people[as.Staff]
+	switch {
+	case !known || m.Site != as.Site:
+		return errOffRoster
+	case m.Disabled:
+		return errDisabled
+	case m.Role != as.Role:
+		return errRoleChanged
+	}
+	return nil
+}
+
 // signed tells whether the op's author signed it with one of their keys.
 func (r *roster) signed(o *opened) bool {
 	for _, key := range r.people[o.op.Actor.Staff].keys {
@@ -86,7 +107,8 @@ func readNewKeyrings(tx *bbolt.Tx) ([]model.SealedKeyring, error) {
 }
 
 // PutSite keeps what the hub says of this site: the roster, and everybody's
-// sealed keyring. Ops that could not be believed for want of a key of their
+// sealed keyring and grant. Whoever is signed in gets the keys of their newer
+// grant, or is signed out where they may not go on. Ops that could not be believed for want of a key of their
 // author are looked at again. It refuses the data of another site.
 func (s *Store) PutSite(data model.SiteData) error {
 	if data.Site != s.id.Site {
@@ -98,12 +120,15 @@ func (s *Store) PutSite(data model.SiteData) error {
 				return err
 			}
 		}
-		if err := e.dropKeyrings(&data); err != nil {
+		if err := errors.Join(e.dropKeyrings(&data), e.putGrants(&data)); err != nil {
 			return err
 		}
-		data.Keyrings = nil
+		data.Keyrings, data.Grants = nil, nil
 		return e.putRoster(data)
 	})
+	if err == nil {
+		err = s.follow()
+	}
 	if err != nil {
 		return err
 	}
@@ -165,11 +190,12 @@ func (e *edit) newKeyring(staff model.StaffID) (ring model.SealedKeyring, is boo
 	return ring, true, nil
 }
 
-// dropKeyrings takes away the keyrings of those who are no longer on the roster.
+// dropKeyrings takes away the keyrings of those who do not work here any more.
+// Some of them stay on the roster, for what they wrote.
 func (e *edit) dropKeyrings(data *model.SiteData) error {
 	var gone [][]byte
 	err := e.tx.Bucket([]byte(bucketKeyrings)).ForEach(func(staff, _ []byte) error {
-		if _, here := data.Member(model.StaffID(staff)); !here {
+		if m, known := data.Member(model.StaffID(staff)); !known || m.Site != data.Site {
 			gone = append(gone, bytes.Clone(staff))
 		}
 		return nil

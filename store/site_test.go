@@ -41,7 +41,8 @@ func (c *wallClock) add(d time.Duration) {
 // site is a prison with its keys and its staff, as the hub knows it.
 type site struct {
 	tb      testing.TB
-	keys    map[model.Compartment][]byte
+	keys    []model.CompartmentKey
+	notary  seal.SigningKey
 	person  []byte
 	data    model.SiteData
 	clock   *wallClock
@@ -52,13 +53,17 @@ type site struct {
 func newSite(tb testing.TB) *site {
 	tb.Helper()
 	s := &site{
-		tb: tb, keys: make(map[model.Compartment][]byte), clock: &wallClock{now: morning},
+		tb: tb, clock: &wallClock{now: morning},
 		data: model.SiteData{Revision: 1, Site: "LEI", Name: "Leeds"}, random: rand.NewChaCha8(sha256.Sum256([]byte(tb.Name()))),
 	}
 	for _, c := range model.Compartments() {
-		s.keys[c] = s.secret()
+		s.keys = append(s.keys, model.CompartmentKey{Compartment: c, Version: 1, Key: s.secret()})
 	}
 	s.person = s.secret()
+	var err error
+	if s.notary, err = seal.SigningKeyFromSeed(s.secret()); err != nil {
+		tb.Fatal(err)
+	}
 	s.addStaff("officer", model.RoleReception)
 	s.addStaff("nurse", model.RoleNurse)
 	s.addStaff("prescriber", model.RolePrescriber)
@@ -74,40 +79,91 @@ func (s *site) secret() []byte {
 
 func passphraseOf(staff model.StaffID) string { return "three random words of " + string(staff) }
 
-// ring makes somebody's keyring as the hub would.
-func (s *site) ring(staff model.StaffID, role model.Role) *model.Keyring {
-	ring := &model.Keyring{Staff: staff, Role: role, Site: s.data.Site, SigningSeed: s.secret(), PersonKey: s.person}
-	for _, c := range role.Compartments() {
-		ring.Keys = append(ring.Keys, model.CompartmentKey{Compartment: c, Version: 1, Key: s.keys[c]})
+// keyOf is the newest key of a compartment.
+func (s *site) keyOf(c model.Compartment) (key []byte) {
+	for _, k := range s.keys {
+		if k.Compartment == c {
+			key = k.Key
+		}
 	}
-	return ring
+	return key
+}
+
+// ring makes somebody's keyring as the hub would.
+func (s *site) ring(staff model.StaffID) *model.Keyring {
+	notary := s.notary.Public()
+	return &model.Keyring{
+		Staff: staff, Site: s.data.Site, SigningSeed: s.secret(), BoxSeed: s.secret(), PersonKey: s.person, Notary: notary[:],
+	}
 }
 
 func (s *site) addStaff(staff model.StaffID, role model.Role) {
 	s.tb.Helper()
-	s.add(s.ring(staff, role), 1)
+	s.add(s.ring(staff), role, 1)
 }
 
-// add puts a keyring, and whose it is, into the site's data.
-func (s *site) add(ring *model.Keyring, serial uint64) {
+// add puts a keyring, whose it is and their grant into the site's data.
+func (s *site) add(ring *model.Keyring, role model.Role, serial uint64) {
 	s.tb.Helper()
-	plain, err := ring.Encode()
-	if err != nil {
-		s.tb.Fatal(err)
+	sealed := s.sealed(ring, serial)
+	s.data.Keyrings = append(s.data.Keyrings, sealed)
+	s.data.Staff = append(s.data.Staff, model.Staff{
+		ID: ring.Staff, Name: "SMITH, " + string(ring.Staff), Role: role, Site: ring.Site, Keys: [][]byte{sealed.Public},
+	})
+	s.data.Grants = append(s.data.Grants, s.grant(sealed, role, 1))
+}
+
+// sealed puts a keyring under its owner's passphrase.
+func (s *site) sealed(ring *model.Keyring, serial uint64) model.SealedKeyring {
+	s.tb.Helper()
+	must := func(b []byte, err error) []byte {
+		s.tb.Helper()
+		if err != nil {
+			s.tb.Fatal(err)
+		}
+		return b
 	}
 	key, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	public := key.Public()
-	wrapped, err := seal.Wrap(passphraseOf(ring.Staff), plain, model.KeyringAAD(ring.Site, ring.Staff), quick, s.random)
+	box, err := seal.BoxKeyFromSeed(ring.BoxSeed)
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	s.data.Keyrings = append(s.data.Keyrings, model.SealedKeyring{Staff: ring.Staff, Site: ring.Site, Serial: serial, Public: public[:], Wrapped: wrapped})
-	s.data.Staff = append(s.data.Staff, model.Staff{
-		ID: ring.Staff, Name: "SMITH, " + string(ring.Staff), Role: ring.Role, Site: ring.Site, Keys: [][]byte{public[:]},
-	})
+	glass, err := seal.NewBoxKey(s.random)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	public, passphrase := key.Public(), passphraseOf(ring.Staff)
+	return model.SealedKeyring{
+		Staff: ring.Staff, Site: ring.Site, Serial: serial, Public: public[:], Box: box.Public(), GlassBox: glass.Public(),
+		Wrapped: must(seal.Wrap(passphrase, must(ring.Encode()), model.KeyringAAD(ring.Site, ring.Staff), quick, s.random)),
+		Glass:   must(seal.Wrap(passphrase, glass.Seed(), model.GlassAAD(ring.Site, ring.Staff), quick, s.random)),
+	}
+}
+
+// grant gives somebody the keys of a role as the hub would.
+func (s *site) grant(ring model.SealedKeyring, role model.Role, serial uint64) model.KeyGrant {
+	s.tb.Helper()
+	g := model.KeyGrant{Staff: ring.Staff, Site: ring.Site, Role: role, Serial: serial}
+	put := func(to []byte, of []model.Compartment, info []byte) []byte {
+		plain, err := model.EncodeGrantKeys(s.keys, of)
+		if err != nil {
+			s.tb.Fatal(err)
+		}
+		sealed, err := seal.SealTo(to, plain, info)
+		if err != nil {
+			s.tb.Fatal(err)
+		}
+		return sealed
+	}
+	g.Sealed = put(ring.Box, role.Compartments(), g.Info())
+	if len(role.Glass()) > 0 {
+		g.Glass = put(ring.GlassBox, role.Glass(), g.GlassInfo())
+	}
+	g.By = s.notary.Sign(g.Claim())
+	return g
 }
 
 // identity is that of the site's next device.

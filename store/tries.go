@@ -173,6 +173,14 @@ func (s *Store) noteTry(staff model.StaffID, role model.Role, via string, right 
 	if !right {
 		return s.note(model.Access{What: model.AccessSignInFailed, Staff: s.knownOnly(staff), Via: via})
 	}
+	if err := s.forgetTries(staff); err != nil {
+		return err
+	}
+	return s.note(model.Access{What: model.AccessSignedIn, Staff: staff, Role: role, Via: via})
+}
+
+// forgetTries clears the count of somebody who gave the right passphrase.
+func (s *Store) forgetTries(staff model.StaffID) error {
 	key := triesKey(staff)
 	err := s.edit(func(e *edit) error {
 		e.quiet = true
@@ -184,10 +192,7 @@ func (s *Store) noteTry(staff model.StaffID, role model.Role, via string, right 
 		s.tries[string(key)] = tries{}
 	}
 	s.mu.Unlock()
-	if err := s.despiteDisk(err); err != nil {
-		return err
-	}
-	return s.note(model.Access{What: model.AccessSignedIn, Staff: staff, Role: role, Via: via})
+	return s.despiteDisk(err)
 }
 
 // knownOnly keeps out of the log what is no staff id, for it may be anything

@@ -29,6 +29,10 @@ var (
 	// the one it was wrapped under.
 	ErrWrongPassphrase = errors.New("seal: wrong passphrase")
 
+	// ErrWiped says that the key of a box was overwritten: whoever it belonged to
+	// has signed out.
+	ErrWiped = errors.New("seal: the key is gone")
+
 	// ErrDamaged says that the bytes are not what this package wrote, whatever
 	// the key: cut short, altered, or with parameters nobody here would choose.
 	ErrDamaged = errors.New("seal: damaged")

@@ -20,6 +20,11 @@ const (
 	VerbAddStaff       = "staff.add"
 	VerbStaff          = "staff.list"
 	VerbDisableStaff   = "staff.disable"
+	VerbStaffRole      = "staff.role"
+	VerbStaffMove      = "staff.move"
+	VerbStaffEnable    = "staff.enable"
+	VerbStaffReset     = "staff.reset"
+	VerbRotate         = "site.rotate"
 	VerbAddCode        = "device.code"
 	VerbDevices        = "device.list"
 	VerbWithdrawDevice = "device.withdraw"
@@ -78,8 +83,13 @@ var verbs = map[string]verb{
 	VerbDisableStaff: verbOf(func(h *Hub, id model.StaffID) (Done, error) {
 		return Done{}, h.DisableStaff(id)
 	}),
-	VerbAddCode: verbOf(func(h *Hub, in At) (NewCode, error) { return h.AddCode(in.Site) }),
-	VerbDevices: verbOf(func(h *Hub, in At) ([]DeviceInfo, error) { return h.Devices(in.Site) }),
+	VerbStaffRole:   verbOf((*Hub).ChangeRole),
+	VerbStaffMove:   verbOf((*Hub).MoveStaff),
+	VerbStaffEnable: verbOf((*Hub).EnableStaff),
+	VerbStaffReset:  verbOf((*Hub).ResetPassphrase),
+	VerbRotate:      verbOf((*Hub).RotateKey),
+	VerbAddCode:     verbOf(func(h *Hub, in At) (NewCode, error) { return h.AddCode(in.Site) }),
+	VerbDevices:     verbOf(func(h *Hub, in At) ([]DeviceInfo, error) { return h.Devices(in.Site) }),
 	VerbWithdrawDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
 		return Done{}, h.WithdrawDevice(id)
 	}),
@@ -146,12 +156,21 @@ func (h *Hub) Restored() error {
 		one.Turn.Open, one.Turn.Number = true, one.Turn.Number+turnsLost
 		rows, opened = append(rows, &one), append(opened, &one)
 	}
+	var sites []*site
+	for _, at := range h.keep.sites {
+		s := at.changed()
+		s.passLostKeys()
+		sites, rows = append(sites, s), append(rows, s)
+	}
 	if err := h.save(rows...); err != nil {
 		return err
 	}
 	h.keep.service = next
 	for _, d := range opened {
 		h.keep.devices[d.ID] = d
+	}
+	for _, s := range sites {
+		h.keep.sites[s.Code] = s
 	}
 	if err := h.log.NewEpoch(); err != nil {
 		return err

@@ -102,7 +102,7 @@ func (d *desk) write(a *author, person model.PersonID, c model.Change, spoil ...
 		Stamp: d.clock.Next(d.service.now()), Actor: a.actor, Device: d.Device, Incarnation: d.Incarnation, Seq: d.seq,
 		Person: person, Prev: d.prev, Kind: c.Kind(), Body: body, Change: c, Compartment: c.Compartment(),
 	}}
-	for _, k := range a.ring.Keys {
+	for _, k := range a.keys {
 		if k.Compartment == c.Compartment() {
 			w.sealKey = k.Key
 		}

@@ -35,6 +35,7 @@ const (
 	reasonDevice  = "The entry was made on another computer than the one that sent it."
 	reasonNode    = "The entry's time stamp is of another computer. Enrol this one again."
 	reasonKey     = "The entry is sealed with a key this site does not have. Sign out and in again, then make the change anew."
+	reasonOldKey  = "The entry is sealed with a key that was replaced long ago. Sign out and in again, then make the change anew."
 	reasonDamaged = "The entry was damaged. Make the change again."
 	reasonNewer   = "The hub is of an older version than this computer and does not know this kind of entry. Make the change again once the hub is upgraded."
 	reasonUnknown = "The author is not on this site's roster."
@@ -78,6 +79,9 @@ func (j *judge) open(v *verdict) (refusal string) {
 	if err != nil || !e.Agrees(op, signed) {
 		return reasonDamaged
 	}
+	if replaced := j.site.replaced(e.Compartment, e.KeyVersion); !replaced.IsZero() && e.Stamp.Time().Sub(replaced.Time()) > offlineGrace {
+		return reasonOldKey
+	}
 	v.op, v.signed = op, signed
 	return ""
 }
@@ -85,28 +89,20 @@ func (j *judge) open(v *verdict) (refusal string) {
 // refusal says why an op may not be, "" when it may. The author is who signed
 // it, as the roster has them, and not what a client says.
 func (j *judge) refusal(op *model.Op, signed []byte) string {
-	author := j.hub.keep.member(op.Actor.Staff)
-	switch {
-	case op.Stamp.Node != j.device.Node:
+	if op.Stamp.Node != j.device.Node {
 		return reasonNode
-	case author == nil || author.Site != j.device.Site || op.Actor.Site != author.Site:
-		return reasonUnknown
-	case author.Disabled:
-		return reasonOff
-	case len(author.Keyring.By) == 0:
-		return reasonFirst
-	case op.Actor.Role != author.Role:
-		return reasonRole
-	case !author.signed(signed[:len(signed)-model.SignatureSize], signed[len(signed)-model.SignatureSize:]):
-		return reasonSigned
+	}
+	if refusal := j.author(op, signed); refusal != "" {
+		return refusal
+	}
+	switch {
 	case op.Stamp.Time().Sub(j.now) > model.MaxAhead:
 		return reasonClock
 	case op.Change == nil:
 		return reasonNewer
 	}
-	actor := model.Actor{Staff: author.ID, Role: author.Role, Site: author.Site}
 	// Rights are by kind and role: they ask nothing of what the record holds.
-	err := model.Allow(actor, op.Change, model.NewRecord(op.Person, model.Compartments()))
+	err := model.Allow(op.Actor, op.Change, model.NewRecord(op.Person, model.Compartments()))
 	if err == nil {
 		err = model.Sound(op.Change, op.Body)
 	}
@@ -118,6 +114,32 @@ func (j *judge) refusal(op *model.Op, signed []byte) string {
 		return known.Error()
 	}
 	return "This is not allowed."
+}
+
+// author says why an op cannot be of whom it says, "" when it is theirs: they
+// worked at this device's site in that role when they wrote it, and one of the
+// keys they had then signed it.
+func (j *judge) author(op *model.Op, signed []byte) (refusal string) {
+	author := j.hub.keep.member(op.Actor.Staff)
+	if author == nil || op.Actor.Site != j.device.Site {
+		return reasonUnknown
+	}
+	written := op.Stamp.Time()
+	cut := len(signed) - model.SignatureSize
+	key, isTheirs := author.signer(signed[:cut], signed[cut:])
+	switch {
+	case author.Disabled:
+		return reasonOff
+	case !author.worked(op.Actor, written, j.now) && author.Site != op.Actor.Site:
+		return reasonUnknown
+	case !author.worked(op.Actor, written, j.now):
+		return reasonRole
+	case !isTheirs || author.isSpent(key, written, j.now):
+		return reasonSigned
+	case author.isFirst(key):
+		return reasonFirst
+	}
+	return ""
 }
 
 func (k *registry) member(id model.StaffID) *member {

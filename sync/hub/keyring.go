@@ -17,7 +17,7 @@ var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the pers
 // and at the first sign-in a new signing key. It is believed on the signature of
 // the key before it, and on nothing else.
 func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
-	if len(ring.Wrapped) == 0 || len(ring.Wrapped) > maxWrapped || len(ring.Public) != len(seal.PublicKey{}) {
+	if !isKeyring(&ring) {
 		return model.Invalid("This is not a keyring.", "Change the passphrase again.")
 	}
 	h.keep.mu.Lock()
@@ -36,26 +36,42 @@ func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
 	case !seal.Verify(seal.PublicKey(m.Keyring.Public), ring.Claim(), ring.By):
 		return errKeyringNotTheirs
 	}
-	next := *m
+	next := m.changed(StateActive, h.Now())
 	next.Keyring = ring
-	next.Keys = keysAfter(m, ring.Public)
-	return h.saveMember(&next)
+	if !bytes.Equal(m.Keyring.Public, ring.Public) {
+		next.Keys = append(ownKeys(m), ring.Public)
+	}
+	if !bytes.Equal(m.Keyring.Box, ring.Box) || !bytes.Equal(m.Keyring.GlassBox, ring.GlassBox) {
+		if err := h.regrant(next, h.keep.sites[at]); err != nil {
+			return err
+		}
+	}
+	return h.saveMembers([]*member{next})
+}
+
+// isKeyring tells whether every part of a keyring has a length it can have.
+func isKeyring(ring *model.SealedKeyring) bool {
+	for _, sealed := range [][]byte{ring.Wrapped, ring.Glass} {
+		if len(sealed) == 0 || len(sealed) > maxWrapped {
+			return false
+		}
+	}
+	return len(ring.Public) == len(seal.PublicKey{}) && len(ring.Box) == seal.BoxKeySize && len(ring.GlassBox) == seal.BoxKeySize
 }
 
 func sameKeyring(a, b model.SealedKeyring) bool {
-	return a.Serial == b.Serial && bytes.Equal(a.Public, b.Public) && bytes.Equal(a.Wrapped, b.Wrapped)
+	return bytes.Equal(a.Claim(), b.Claim())
 }
 
-// keysAfter is the person's public keys once they sign with this one. The key
-// that the hub made goes: whoever read the first passphrase at the hub has it,
+// ownKeys are the public keys that a person made themselves. One that the hub
+// made is not among them: whoever read the first passphrase at the hub has it,
 // and nothing is signed with it before it is replaced.
-func keysAfter(m *member, public []byte) [][]byte {
-	if bytes.Equal(m.Keyring.Public, public) {
-		return m.Keys
-	}
+func ownKeys(m *member) [][]byte {
 	var keys [][]byte
-	if len(m.Keyring.By) != 0 {
-		keys = append(keys, m.Keys...)
+	for _, k := range m.Keys {
+		if len(m.Keyring.By) != 0 || !bytes.Equal(k, m.Keyring.Public) {
+			keys = append(keys, k)
+		}
 	}
-	return append(keys, public)
+	return keys
 }

@@ -35,7 +35,7 @@ func (d *desk) keys(id model.StaffID) [][]byte {
 	return member.Keys
 }
 
-func TestAKeyringHoldsTheKeysOfItsRole(t *testing.T) {
+func TestAGrantHoldsTheKeysOfItsRole(t *testing.T) {
 	s := newService(t)
 	for role, want := range map[model.Role][]model.Compartment{
 		model.RoleReception: {model.Shared, model.Custody},
@@ -44,10 +44,10 @@ func TestAKeyringHoldsTheKeysOfItsRole(t *testing.T) {
 	} {
 		a := s.staff(model.StaffID("some."+string(role)), "LEI", role)
 		var got []model.Compartment
-		for _, k := range a.ring.Keys {
+		for _, k := range a.keys {
 			got = append(got, k.Compartment)
 		}
-		if !slices.Equal(got, want) || !a.ring.MustChange || a.ring.Role != role {
+		if !slices.Equal(got, want) || !a.ring.MustChange {
 			t.Errorf("%s holds %v, must change %v", role, got, a.ring.MustChange)
 		}
 	}
@@ -55,13 +55,13 @@ func TestAKeyringHoldsTheKeysOfItsRole(t *testing.T) {
 
 func TestTwoSitesShareThePersonKeyAndNoOther(t *testing.T) {
 	s := newService(t)
-	a, b := s.staff("first", "LEI", model.RoleNurse).ring, s.staff("away", "MDI", model.RoleNurse).ring
-	if !bytes.Equal(a.PersonKey, b.PersonKey) {
+	a, b := s.staff("first", "LEI", model.RoleNurse), s.staff("away", "MDI", model.RoleNurse)
+	if !bytes.Equal(a.ring.PersonKey, b.ring.PersonKey) {
 		t.Error("two sites would mean two people by one number")
 	}
-	for i := range a.Keys {
-		if bytes.Equal(a.Keys[i].Key, b.Keys[i].Key) {
-			t.Errorf("two sites share their %s key", a.Keys[i].Compartment)
+	for i := range a.keys {
+		if bytes.Equal(a.keys[i].Key, b.keys[i].Key) {
+			t.Errorf("two sites share their %s key", a.keys[i].Compartment)
 		}
 	}
 }
@@ -181,19 +181,7 @@ func TestTheKeyThatTheHubMadeSignsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := s.desk("LEI")
-	plain, err := seal.Unwrap(first.Passphrase, keyringOf(t, d, "new").Wrapped, model.KeyringAAD("LEI", "new"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ring, err := model.DecodeKeyring(plain)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := seal.SigningKeyFromSeed(ring.SigningSeed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &author{actor: model.Actor{Staff: "new", Role: model.RoleReception, Site: "LEI"}, ring: ring, key: made}
+	a := s.unsettled(d, first, model.RoleReception)
 	if got := d.send(model.PushRefused, d.write(a, ann, cell("1"))); !strings.Contains(got[0].Reason, "first passphrase") {
 		t.Errorf("refused because %q", got[0].Reason)
 	}

@@ -42,7 +42,7 @@ func (d *desk) opens(a *author, feed *sync.Feed) []string {
 }
 
 func openedBy(a *author, e model.Envelope) []byte {
-	for _, k := range a.ring.Keys {
+	for _, k := range a.keys {
 		if k.Compartment == e.Compartment && k.Version == e.KeyVersion {
 			signed, err := seal.NewBox(seal.Key(k.Key)).OpenCompact(nil, e.Sealed, e.Head())
 			if err == nil {

@@ -133,7 +133,7 @@ func refusals(s *service) []refusal {
 		{"the other side's record, with its key", "not open to your role", func(d *desk, a *author) model.Envelope {
 			nurse := s.staff("nurse", "LEI", model.RoleNurse)
 			return d.write(a, ann, &model.HealthNoted{Text: "No."}, func(w *draft) {
-				for _, k := range nurse.ring.Keys {
+				for _, k := range nurse.keys {
 					if k.Compartment == model.Health {
 						w.sealKey = k.Key
 					}
@@ -157,7 +157,7 @@ type refusal struct {
 // resealAs puts the envelope's content under another person's head, as somebody
 // who holds the key can.
 func (s *service) resealAs(a *author, e *model.Envelope, person model.PersonID) {
-	key, err := seal.KeyFromBytes(a.ring.Keys[0].Key)
+	key, err := seal.KeyFromBytes(a.keys[0].Key)
 	if err != nil {
 		s.tb.Fatal(err)
 	}

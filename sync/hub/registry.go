@@ -30,6 +30,7 @@ type registry struct {
 	mu        sync.RWMutex
 	service   service
 	authority *authority
+	notary    seal.SigningKey
 	sites     map[model.SiteCode]*site
 	staff     map[model.StaffID]*member
 	devices   map[model.DeviceID]*device
@@ -43,7 +44,8 @@ type service struct {
 	Authority    []byte `json:"authority"` // certificate, DER
 	AuthorityKey []byte `json:"key"`       // PKCS #8
 	PersonKey    []byte `json:"person"`
-	LastNode     uint32 `json:"node"` // the last device number given
+	Notary       []byte `json:"notary"` // seed of the key that signs grants and the heads of feeds
+	LastNode     uint32 `json:"node"`   // the last device number given
 }
 
 // row is a value of a table, with its key there.
@@ -131,6 +133,9 @@ func (h *Hub) load() error {
 		if err := h.begin(); err != nil {
 			return err
 		}
+	}
+	if err := h.readyNotary(); err != nil {
+		return err
 	}
 	k.authority, err = authorityOf(k.service.Authority, k.service.AuthorityKey)
 	return err

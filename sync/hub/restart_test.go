@@ -139,7 +139,7 @@ func TestTheFileAndTheLogLinesTellNothing(t *testing.T) {
 		"a passphrase": []byte(first.Passphrase), "a code": []byte(made.Code), "the person key": a.ring.PersonKey,
 		"a signing seed": a.ring.SigningSeed,
 	}
-	for _, k := range a.ring.Keys {
+	for _, k := range a.keys {
 		secrets["the key of "+k.Compartment.String()] = k.Key
 	}
 	for name, secret := range secrets {

@@ -1,8 +1,10 @@
 package hub_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -128,8 +130,28 @@ func (s *service) staff(id model.StaffID, site model.SiteCode, role model.Role) 
 		s.tb.Fatal(err)
 	}
 	d := s.desk(site)
-	sealed := keyringOf(s.tb, d, id)
-	plain, err := seal.Unwrap(first.Passphrase, sealed.Wrapped, model.KeyringAAD(site, id))
+	return s.settle(d, first, role)
+}
+
+// settle signs somebody in with a first passphrase, at a desk of their site, and
+// makes them a signing key of their own.
+func (s *service) settle(d *desk, first hub.FirstPassphrase, role model.Role) *author {
+	s.tb.Helper()
+	a := s.unsettled(d, first, role)
+	a.first = a.key
+	a.key = freshKey(s.tb)
+	a.sealed = a.replacement(s.tb, a.key)
+	if err := d.PutKeyring(s.tb.Context(), a.sealed); err != nil {
+		s.tb.Fatal(err)
+	}
+	return a
+}
+
+// unsettled is somebody with the keyring that the hub made.
+func (s *service) unsettled(d *desk, first hub.FirstPassphrase, role model.Role) *author {
+	s.tb.Helper()
+	sealed := keyringOf(s.tb, d, first.ID)
+	plain, err := seal.Unwrap(first.Passphrase, sealed.Wrapped, model.KeyringAAD(sealed.Site, first.ID))
 	if err != nil {
 		s.tb.Fatal(err)
 	}
@@ -137,19 +159,38 @@ func (s *service) staff(id model.StaffID, site model.SiteCode, role model.Role) 
 	if err != nil {
 		s.tb.Fatal(err)
 	}
-	old, err := seal.SigningKeyFromSeed(ring.SigningSeed)
-	if err != nil {
+	a := &author{actor: model.Actor{Staff: first.ID, Role: role, Site: sealed.Site}, ring: ring, sealed: sealed}
+	if a.key, err = seal.SigningKeyFromSeed(ring.SigningSeed); err != nil {
 		s.tb.Fatal(err)
 	}
-	a := &author{actor: model.Actor{Staff: id, Role: role, Site: site}, ring: ring, first: old, sealed: sealed}
-	if a.key, err = seal.NewSigningKey(rand.Reader); err != nil {
-		s.tb.Fatal(err)
-	}
-	a.sealed = a.replacement(s.tb, a.key)
-	if err := d.PutKeyring(s.tb.Context(), a.sealed); err != nil {
+	if a.keys, err = d.grantedTo(ring, role.Compartments()); err != nil {
 		s.tb.Fatal(err)
 	}
 	return a
+}
+
+// grantedTo are the keys in the grant that the hub gives the owner of a keyring.
+func (d *desk) grantedTo(ring *model.Keyring, of []model.Compartment) ([]model.CompartmentKey, error) {
+	data, err := d.Client.Site(d.service.tb.Context())
+	if err != nil {
+		return nil, err
+	}
+	grant, found := data.Grant(ring.Staff)
+	if !found {
+		return nil, errors.New("no grant")
+	}
+	if !seal.Verify(seal.PublicKey(ring.Notary), grant.Claim(), grant.By) || !bytes.Equal(data.Notary, ring.Notary) {
+		return nil, errors.New("the grant is not signed by the notary")
+	}
+	box, err := seal.BoxKeyFromSeed(ring.BoxSeed)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := seal.OpenBox(box, grant.Sealed, grant.Info())
+	if err != nil {
+		return nil, err
+	}
+	return model.DecodeGrantKeys(plain, of)
 }
 
 func keyringOf(tb testing.TB, d *desk, id model.StaffID) model.SealedKeyring {
@@ -169,6 +210,7 @@ func keyringOf(tb testing.TB, d *desk, id model.StaffID) model.SealedKeyring {
 type author struct {
 	actor  model.Actor
 	ring   *model.Keyring
+	keys   []model.CompartmentKey
 	first  seal.SigningKey // that the hub made
 	key    seal.SigningKey // that they made
 	sealed model.SealedKeyring
@@ -188,10 +230,10 @@ func (a *author) replacement(tb testing.TB, key seal.SigningKey) model.SealedKey
 	if err != nil {
 		tb.Fatal(err)
 	}
-	public := key.Public()
-	out := model.SealedKeyring{Staff: a.actor.Staff, Site: a.actor.Site, Serial: a.sealed.Serial + 1, Public: public[:], Wrapped: wrapped}
+	public, out := key.Public(), a.sealed
+	out.Serial, out.Public, out.Wrapped = a.sealed.Serial+1, public[:], wrapped
 	signer := a.first
-	if a.sealed.Serial > 1 {
+	if len(a.sealed.By) > 0 {
 		signer = a.key
 	}
 	out.By = signer.Sign(out.Claim())

@@ -2,7 +2,6 @@ package hub
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,16 +13,25 @@ import (
 
 // site is a prison with its compartment keys.
 type site struct {
-	Code     model.SiteCode         `json:"code"`
-	Name     string                 `json:"name"`
-	Keys     []model.CompartmentKey `json:"keys"`
-	Revision uint64                 `json:"revision"` // of what its desks are told of it
+	Code     model.SiteCode `json:"code"`
+	Name     string         `json:"name"`
+	Keys     []siteKey      `json:"keys"`
+	Revision uint64         `json:"revision"` // of what its desks are told of it
+	// Lost is the highest version of a key that may have been given out before
+	// the hub's data were brought back from a backup. It is never made again.
+	Lost uint16 `json:"lost,omitempty"`
 	// Guests are staff of other sites whose ops stand in this site's feed: its
 	// desks need their public keys to verify them.
 	Guests []model.StaffID `json:"guests,omitempty"`
 	Made   model.Instant   `json:"made"`
 
 	boxes map[keyName]*seal.Box
+}
+
+// siteKey is one version of a compartment's key, with when it was made.
+type siteKey struct {
+	model.CompartmentKey
+	Made model.Instant `json:"made,omitempty"`
 }
 
 // keyName is which of a site's keys seals an op.
@@ -85,11 +93,11 @@ func (h *Hub) AddSite(code model.SiteCode, name string) (SiteInfo, error) {
 	}
 	made := &site{Code: code, Name: name, Revision: 1, Made: model.InstantOf(h.Now())}
 	for _, c := range model.Compartments() {
-		key := make([]byte, seal.KeySize)
-		if _, err := io.ReadFull(h.Random, key); err != nil {
-			return SiteInfo{}, internal("site key", err)
+		key, err := h.newSiteKey(c, 1)
+		if err != nil {
+			return SiteInfo{}, err
 		}
-		made.Keys = append(made.Keys, model.CompartmentKey{Compartment: c, Version: 1, Key: key})
+		made.Keys = append(made.Keys, key)
 	}
 	h.keep.mu.Lock()
 	defer h.keep.mu.Unlock()
@@ -138,19 +146,30 @@ func (k *registry) siteData(code model.SiteCode) (model.SiteData, bool) {
 	if s == nil {
 		return model.SiteData{}, false
 	}
-	out := model.SiteData{Revision: s.Revision, Site: s.Code, Name: s.Name}
+	notary := k.notary.Public()
+	out := model.SiteData{Revision: s.Revision, Site: s.Code, Name: s.Name, Notary: notary[:]}
 	for _, m := range k.staff {
 		switch {
 		case m.Site == code:
 			out.Staff = append(out.Staff, m.Staff)
 			out.Keyrings = append(out.Keyrings, m.Keyring)
+			if !m.Disabled && len(m.Grant.By) > 0 {
+				out.Grants = append(out.Grants, m.Grant)
+			}
 		case slices.Contains(s.Guests, m.ID):
 			out.Staff = append(out.Staff, m.Staff)
 		}
 	}
 	slices.SortFunc(out.Staff, func(a, b model.Staff) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	slices.SortFunc(out.Keyrings, func(a, b model.SealedKeyring) int { return strings.Compare(string(a.Staff), string(b.Staff)) })
+	slices.SortFunc(out.Grants, func(a, b model.KeyGrant) int { return strings.Compare(string(a.Staff), string(b.Staff)) })
 	return out, true
+}
+
+func (k *registry) hasSite(code model.SiteCode) bool {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.sites[code] != nil
 }
 
 func unknownSite() error {

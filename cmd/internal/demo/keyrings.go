@@ -25,17 +25,18 @@ func move(ctx context.Context, v *visitor, first map[model.StaffID]string) (*tow
 		if err != nil {
 			return nil, err
 		}
-		next, h, err := handOver(ring, sealed.Serial+1)
+		grant, _ := site.Grant(ring.Staff)
+		if err := t.learn(ring, &grant); err != nil {
+			return nil, err
+		}
+		next, key, err := handOver(ring, sealed, first[sealed.Staff])
 		if err != nil {
 			return nil, err
 		}
 		if err := v.PutKeyring(ctx, next); err != nil {
 			return nil, err
 		}
-		t.hands[ring.Staff] = h
-		if err := t.learn(ring); err != nil {
-			return nil, err
-		}
+		t.hands[ring.Staff] = hand{model.Actor{Staff: ring.Staff, Role: grant.Role, Site: ring.Site}, key}
 	}
 	return t, nil
 }
@@ -50,9 +51,9 @@ func open(sealed model.SealedKeyring, passphrase string) (*model.Keyring, error)
 
 // handOver makes the next keyring: a new signing key under the passphrase that
 // everybody knows.
-func handOver(ring *model.Keyring, serial uint64) (model.SealedKeyring, hand, error) {
-	fail := func(err error) (model.SealedKeyring, hand, error) {
-		return model.SealedKeyring{}, hand{}, fmt.Errorf("demo: %w", err)
+func handOver(ring *model.Keyring, sealed model.SealedKeyring, passphrase string) (model.SealedKeyring, seal.SigningKey, error) {
+	fail := func(err error) (model.SealedKeyring, seal.SigningKey, error) {
+		return model.SealedKeyring{}, seal.SigningKey{}, fmt.Errorf("demo: %w", err)
 	}
 	before, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
@@ -67,19 +68,39 @@ func handOver(ring *model.Keyring, serial uint64) (model.SealedKeyring, hand, er
 	if err != nil {
 		return fail(err)
 	}
-	public := key.Public()
-	next := model.SealedKeyring{Staff: ring.Staff, Site: ring.Site, Serial: serial, Public: public[:]}
+	public, next := key.Public(), sealed
+	next.Serial, next.Public = sealed.Serial+1, public[:]
 	if next.Wrapped, err = seal.Wrap(Passphrase, plain, model.KeyringAAD(ring.Site, ring.Staff), cheap, rand.Reader); err != nil {
 		return fail(err)
 	}
+	glass := model.GlassAAD(ring.Site, ring.Staff)
+	seed, err := seal.Unwrap(passphrase, sealed.Glass, glass)
+	if err != nil {
+		return fail(err)
+	}
+	if next.Glass, err = seal.Wrap(Passphrase, seed, glass, cheap, rand.Reader); err != nil {
+		return fail(err)
+	}
 	next.By = before.Sign(next.Claim())
-	return next, hand{model.Actor{Staff: ring.Staff, Role: ring.Role, Site: ring.Site}, key}, nil
+	return next, key, nil
 }
 
-// learn takes the site's keys from a keyring. No role holds them all.
-func (t *town) learn(ring *model.Keyring) error {
+// learn takes the site's keys from a grant. No role holds them all.
+func (t *town) learn(ring *model.Keyring, grant *model.KeyGrant) error {
 	t.personKey = ring.PersonKey
-	for _, k := range ring.Keys {
+	box, err := seal.BoxKeyFromSeed(ring.BoxSeed)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	plain, err := seal.OpenBox(box, grant.Sealed, grant.Info())
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	keys, err := model.DecodeGrantKeys(plain, grant.Role.Compartments())
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	for _, k := range keys {
 		key, err := seal.KeyFromBytes(k.Key)
 		if err != nil {
 			return fmt.Errorf("demo: %w", err)

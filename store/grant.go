@@ -1,0 +1,176 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
+)
+
+// errNoGrant is for somebody with a keyring, and no keys of their role.
+var errNoGrant = &model.Error{
+	Kind: model.KindOutside, Msg: "The keys of your role have not come to this desk yet.",
+	Hint: "It has to reach the hub once; if that does not help, ask the service desk.",
+}
+
+// errReplaced is for somebody who is signed in with a keyring that the hub has
+// replaced.
+var errReplaced = &model.Error{Kind: model.KindLocked, Msg: "Your passphrase was reset.", Hint: "Sign in with the new one."}
+
+func errGrant(err error) error {
+	return outside("The keys of your role are not what the hub made for you.", "Do not go on at this desk; tell the service desk.", err)
+}
+
+// putGrants keeps the grants as the hub has them now, and no others.
+func (e *edit) putGrants(data *model.SiteData) error {
+	if err := e.tx.DeleteBucket([]byte(bucketGrants)); err != nil {
+		return err
+	}
+	bucket, err := e.tx.CreateBucket([]byte(bucketGrants))
+	if err != nil {
+		return err
+	}
+	for _, grant := range data.Grants {
+		value, err := json.Marshal(grant)
+		if err != nil {
+			return internal("encode a grant", err)
+		}
+		if err := bucket.Put([]byte(grant.Staff), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// savedGrant reads somebody's grant, errNoGrant where there is none.
+func (s *Store) savedGrant(staff model.StaffID) (grant model.KeyGrant, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		value := tx.Bucket([]byte(bucketGrants)).Get([]byte(staff))
+		if value == nil {
+			return errNoGrant
+		}
+		if err := json.Unmarshal(value, &grant); err != nil {
+			return damaged(err)
+		}
+		return nil
+	})
+	return grant, err
+}
+
+// checkGrant says what is wrong with a grant, nil when the hub made it for this
+// person at this site. The hub is known by the key in the person's own keyring:
+// who can write to the file cannot make a grant.
+func checkGrant(g *model.KeyGrant, staff model.StaffID, site model.SiteCode, notary seal.PublicKey) error {
+	if g.Staff != staff {
+		return errGrant(errors.New("a grant of somebody else"))
+	}
+	if g.Site != site {
+		return errGrant(errors.New("a grant of another site"))
+	}
+	if !seal.Verify(notary, g.Claim(), g.By) {
+		return errGrant(errors.New("a grant that the hub did not sign"))
+	}
+	if _, err := model.ParseRole(string(g.Role)); err != nil {
+		return errGrant(err)
+	}
+	return nil
+}
+
+// openGrant returns the keys in a grant that was checked.
+func openGrant(g *model.KeyGrant, box seal.BoxKey) (*keys, error) {
+	plain, err := seal.OpenBox(box, g.Sealed, g.Info())
+	if err != nil {
+		return nil, err
+	}
+	defer seal.Zero(plain)
+	all, err := model.DecodeGrantKeys(plain, g.Role.Compartments())
+	defer func() {
+		for _, one := range all {
+			seal.Zero(one.Key)
+		}
+	}()
+	if err != nil {
+		return nil, err
+	}
+	return keysOf(all)
+}
+
+// follow brings every open session to what the hub says by now: newer keys are
+// opened, for a session keeps what opens its grants, and whoever may not go on
+// is signed out.
+func (s *Store) follow() error {
+	changed := false
+	for _, session := range s.openSessions() {
+		moved, err := session.follow()
+		if model.KindOf(err) == model.KindInternal {
+			return err
+		}
+		if err != nil {
+			session.end(err)
+		}
+		changed = changed || moved || err != nil
+	}
+	if changed {
+		s.mu.Lock()
+		s.keys = union(s.sessions)
+		s.mu.Unlock()
+		s.wipeRetired()
+		s.watch.wake()
+	}
+	return nil
+}
+
+// follow opens the newest grant; moved tells whether it was another than before.
+// The error is why this session is over.
+func (ss *Session) follow() (moved bool, err error) {
+	if err := ss.state(); err != nil {
+		return false, err
+	}
+	grant, err := ss.store.savedGrant(ss.actor.Staff)
+	if err != nil {
+		return false, err
+	}
+	if err := checkGrant(&grant, ss.actor.Staff, ss.actor.Site, ss.notary); err != nil {
+		return false, err
+	}
+	if grant.Role != ss.actor.Role {
+		return false, errRoleChanged
+	}
+	dropped, moved, err := ss.takeGrant(&grant)
+	if dropped != nil {
+		ss.store.retire(dropped)
+	}
+	return moved, err
+}
+
+// takeGrant replaces the session's keys by those of a grant that was checked,
+// where it is another than before. dropped are those that the grant lacks.
+func (ss *Session) takeGrant(g *model.KeyGrant) (dropped *keys, moved bool, err error) {
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	if bytes.Equal(g.By, ss.grant) || ss.ended != nil {
+		return nil, false, ss.ended
+	}
+	next, err := openGrant(g, ss.box)
+	if errors.Is(err, seal.ErrWrongKey) {
+		return nil, false, errReplaced
+	}
+	if err != nil {
+		return nil, false, errGrant(err)
+	}
+	dropped = next.keep(ss.keys)
+	ss.keys, ss.grant = next, g.By
+	return dropped, true, nil
+}
+
+// retire has keys wiped when nobody merges with them any more. It must not be
+// called with a session's lock held: the store's comes first.
+func (s *Store) retire(k *keys) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.retired = append(s.retired, k)
+}
