@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 
@@ -117,6 +118,29 @@ func TestADeskIsBroughtBackAndGoesOn(t *testing.T) {
 	}
 	if err := desk.Check(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestTheFirstAndTheRestoredOneCannotBothGoOn lets the desk that a backup was
+// made of work on after the restored one: the hub takes nothing from it, and
+// stops both until somebody decides.
+func TestTheFirstAndTheRestoredOneCannotBothGoOn(t *testing.T) {
+	c := newCentral(t)
+	first := c.enrolled()
+	c.writes(first, "a.khan")
+	public, key := ageKey(t)
+	folder := t.TempDir()
+	copied, back := filepath.Join(folder, "desk.age"), filepath.Join(folder, "back")
+	want(t, edge.Done, "read it back", "backup", "--to", copied, "--recipient", public, "--data", first)
+	want(t, edge.Done, "Brought back", "restore", copied, "--identity", key, "--data", back)
+	want(t, edge.Done, "In step", "sync", "--once", "--data", back)
+	want(t, edge.Done, "In step", "sync", "--once", "--data", back)
+	c.ahead.Store(int64(2 * time.Minute)) // what was on its way from before is not borne for longer
+	const twice = "This workstation's data exist twice"
+	want(t, edge.Refused, twice, "sync", "--once", "--data", first)
+	want(t, edge.Refused, twice, "sync", "--once", "--data", back)
+	if s := statusOf(t, first); !strings.HasPrefix(s.Stopped, twice) || s.Pending == 0 {
+		t.Errorf("%+v", s)
 	}
 }
 

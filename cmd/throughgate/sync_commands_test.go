@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/throughgate/throughgate/cmd/internal/edge"
 	"github.com/throughgate/throughgate/cmd/internal/hubdata"
@@ -27,11 +29,16 @@ type central struct {
 	tb   testing.TB
 	url  string
 	stop func()
+	// ahead is by how much the hub's clock goes before the workstations', in
+	// nanoseconds.
+	ahead atomic.Int64
 }
 
 func newCentral(tb testing.TB) *central {
 	tb.Helper()
-	h, closer, err := hubdata.Open(hubdata.Source{Folder: filepath.Join(tb.TempDir(), "hub"), Make: true, Options: hub.Options{Stretch: lightly}})
+	c := &central{tb: tb}
+	now := func() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+	h, closer, err := hubdata.Open(hubdata.Source{Folder: filepath.Join(tb.TempDir(), "hub"), Make: true, Options: hub.Options{Stretch: lightly, Now: now}})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -45,7 +52,7 @@ func newCentral(tb testing.TB) *central {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- h.Serve(ctx, listener) }()
-	c := &central{Hub: h, tb: tb, url: "https://" + listener.Addr().String()}
+	c.Hub, c.url = h, "https://"+listener.Addr().String()
 	c.stop = func() {
 		cancel()
 		if err := <-done; err != nil {
