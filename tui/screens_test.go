@@ -268,3 +268,24 @@ func TestColours(t *testing.T) {
 		})
 	}
 }
+
+// TestThemesDifferInNoWord: what one theme says by colour every theme says in
+// words.
+func TestThemesDifferInNoWord(t *testing.T) {
+	said := map[part.ThemeName]string{}
+	for _, theme := range part.ThemeNames() {
+		inBubble(t, scene{signedIn: "a.khan", theme: theme}, func(d *driver) {
+			disagree(d.desk)
+			cutOff(d.desk)
+			d.settle()
+			board := d.view()
+			openSmith(d)
+			said[theme] = board + d.view()
+		})
+	}
+	for theme, words := range said {
+		if words != said[part.Dark] {
+			t.Errorf("%s says\n%s", theme, words)
+		}
+	}
+}

@@ -138,14 +138,15 @@ func dark(r *lipgloss.Renderer) *Theme {
 	}
 }
 
-// light keeps to the colours that can be read on white: yellow cannot, so a warning is magenta.
+// light keeps to the colours that can be read on white by everybody's palette: yellow, green and
+// grey cannot, so a warning is magenta, and what is well is only bold.
 func light(r *lipgloss.Renderer) *Theme {
 	p := painter{r}
 	return &Theme{
 		Name:  Light,
-		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("4").Bold(true)), Muted: StyleOf(p.fg("8")),
+		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("4").Bold(true)),
 		Selected: StyleOf(p.reverse().Bold(true)),
-		Danger:   StyleOf(p.fg("1").Bold(true)), Warn: StyleOf(p.fg("5").Bold(true)), Good: StyleOf(p.fg("2").Bold(true)),
+		Danger:   StyleOf(p.fg("1").Bold(true)), Warn: StyleOf(p.fg("5").Bold(true)), Good: StyleOf(p.bold()),
 		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("0", "7")), Cursor: StyleOf(p.reverse()),
 		Key: StyleOf(p.fg("4").Bold(true)), Rule: StyleOf(p.fg("8")),
 		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.fg("1").Bold(true)),
@@ -153,19 +154,22 @@ func light(r *lipgloss.Renderer) *Theme {
 	}
 }
 
+// contrast brings its own background along: white words on a terminal that is white already would
+// be gone.
 func contrast(r *lipgloss.Renderer) *Theme {
 	p := painter{r}
+	words := p.on("15", "0")
 	return &Theme{
 		Name: Contrast,
-		Text: StyleOf(p.fg("15")), Title: StyleOf(p.fg("15").Bold(true)),
-		Heading: StyleOf(p.fg("15").Bold(true).Underline(true)), Muted: StyleOf(p.fg("15")),
+		Text: StyleOf(words), Title: StyleOf(words.Bold(true)),
+		Heading: StyleOf(words.Bold(true).Underline(true)), Muted: StyleOf(words),
 		Selected: StyleOf(p.on("0", "15").Bold(true)),
 		Danger:   StyleOf(p.on("15", "1").Bold(true)), Warn: StyleOf(p.on("0", "11").Bold(true)),
-		Good:  StyleOf(p.fg("15").Bold(true)),
-		Field: StyleOf(p.fg("15").Underline(true)), FieldFocused: StyleOf(p.on("0", "11")),
-		Cursor: StyleOf(p.on("15", "0").Underline(true)),
-		Key:    StyleOf(p.fg("11").Bold(true)), Rule: StyleOf(p.fg("15")),
-		Header: StyleOf(p.fg("15").Bold(true)), HeaderAlert: StyleOf(p.on("0", "11").Bold(true)),
+		Good:  StyleOf(words.Bold(true)),
+		Field: StyleOf(words.Underline(true)), FieldFocused: StyleOf(p.on("0", "11")),
+		Cursor: StyleOf(words.Underline(true)),
+		Key:    StyleOf(p.on("11", "0").Bold(true)), Rule: StyleOf(words),
+		Header: StyleOf(words.Bold(true)), HeaderAlert: StyleOf(p.on("0", "11").Bold(true)),
 		Banner: StyleOf(p.on("0", "15").Bold(true)), BannerStrong: StyleOf(p.on("15", "1").Bold(true)),
 	}
 }
