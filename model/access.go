@@ -129,12 +129,14 @@ func (a *Access) Words() string {
 		words = "Exported a letter"
 	case a.What == AccessAudit:
 		words = fmt.Sprintf("Read %d entries of the audit", a.Many)
+	case a.What == AccessGap && a.Many == 1:
+		words = fmt.Sprintf("1 entry of this workstation is missing before entry %d", a.From)
 	case a.What == AccessGap && a.Many > 0:
 		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.From)
 	case a.What == AccessGap:
 		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.From)
 	case a.What == AccessGlass && a.Reason != "":
-		words += ", reason " + a.Reason
+		words += ": " + GlassReason(a.Reason).Words()
 	}
 	if a.Kin && a.What.IsLook() {
 		words += ", of their own family name"

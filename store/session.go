@@ -36,6 +36,7 @@ type Session struct {
 	mustChange bool
 	ended      error          // why nothing can be done any more
 	looked     map[shown]bool // in this session's lists
+	warned     bool           // that alarms were shown is written down
 	searched   time.Time      // when a search for their own family name was last written down
 }
 

@@ -46,6 +46,9 @@ func (h *Hub) takeAccess(ctx context.Context, d *device, batch []model.RawAccess
 
 // words tells a device what the hub found.
 func (g gap) words() string {
+	if g.missing == 1 {
+		return fmt.Sprintf("1 entry is missing before entry %d of this workstation's access log. The hub has marked the gap.", g.from)
+	}
 	if g.missing > 0 {
 		return fmt.Sprintf("%d entries are missing before entry %d of this workstation's access log. The hub has marked the gap.", g.missing, g.from)
 	}

@@ -112,7 +112,7 @@ func TestABrokenAccessLogIsKeptAndMarked(t *testing.T) {
 		"filled later": {func(log []model.RawAccess) [][]model.RawAccess {
 			return [][]model.RawAccess{log[:1], log[2:3], log[1:4]}
 		},
-			[]string{"", "1 entries are missing before entry 3", ""},
+			[]string{"", "1 entry is missing before entry 3", ""},
 			[]string{"staff-0 1", "staff-2 3", "gap of 1 before 3", "staff-1 2", "staff-3 4"}},
 		"altered": {func(log []model.RawAccess) [][]model.RawAccess {
 			raw := bytes.Replace(log[1].Raw, []byte("staff-1"), []byte("someone"), 1)

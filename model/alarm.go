@@ -1,0 +1,166 @@
+package model
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// AlarmKind says what a manager should look at.
+type AlarmKind string
+
+// The kinds of alarm. None of them proves anything: each is a reason to ask.
+const (
+	AlarmMany       AlarmKind = "many-records"       // many people's records opened in little time
+	AlarmVolume     AlarmKind = "unusual-volume"     // many in one day, for this person
+	AlarmKin        AlarmKind = "own-name"           // looks at their own family name
+	AlarmGlassHours AlarmKind = "glass-out-of-hours" // glass broken at night or on a closed day
+	AlarmReview     AlarmKind = "glass-not-reviewed" // glass broken and nobody has looked why
+	AlarmPassphrase AlarmKind = "wrong-passphrases"  // somebody may be guessing
+	AlarmDisabled   AlarmKind = "disabled-sign-in"   // somebody who may not, tries
+	AlarmGap        AlarmKind = "log-broken"         // a workstation's access log lacks entries
+)
+
+// alarmRank is the order of the kinds where nothing else decides, the gravest
+// first.
+var alarmRank = []AlarmKind{AlarmGap, AlarmGlassHours, AlarmReview, AlarmDisabled, AlarmPassphrase, AlarmMany, AlarmVolume, AlarmKin}
+
+// AlarmKinds lists them.
+func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
+
+var alarmWords = map[AlarmKind]string{
+	AlarmMany: "Many records", AlarmVolume: "Unusual volume", AlarmKin: "Own family name", AlarmGlassHours: "Glass out of hours",
+	AlarmReview: "Glass not reviewed", AlarmPassphrase: "Wrong passphrases", AlarmDisabled: "Disabled staff", AlarmGap: "Log broken",
+}
+
+// Words returns the kind as a list shows it.
+func (k AlarmKind) Words() string {
+	if words, known := alarmWords[k]; known {
+		return words
+	}
+	return string(k)
+}
+
+// Alarm is one reason to ask somebody.
+type Alarm struct {
+	Kind   AlarmKind `json:"kind"`
+	Staff  StaffID   `json:"staff,omitempty"` // "" where it is about nobody known
+	Person PersonID  `json:"person,omitzero"` // whose record, where it is about one
+	Device DeviceID  `json:"device,omitzero"` // which workstation, where it is about one
+	From   Instant   `json:"from"`
+	To     Instant   `json:"to"` // of its last entry
+	Many   int       `json:"many"`
+	Says   string    `json:"says"` // a sentence, without anybody's name
+}
+
+// AlarmRules are the thresholds that hold from a day on.
+type AlarmRules struct {
+	From Day
+	// Many records are this many different people within ManyWithin.
+	Many       int
+	ManyWithin time.Duration
+	// A day is unusual when it has more than UsualTimes the median of the same
+	// person's other days, and VolumeFrom at least. Who has fewer than UsualDays
+	// of them is held to VolumeNew.
+	UsualTimes, UsualDays, VolumeFrom, VolumeNew int
+	// Wrong passphrases for one staff id within WrongWithin.
+	Wrong       int
+	WrongWithin time.Duration
+	// Hours of a working day in which breaking the glass is no alarm, from the
+	// first up to, and without, the last.
+	Opens, Closes int
+}
+
+// alarmRules are our own judgement, for nobody publishes any; a site's manager
+// is to be asked about them. A change is a new line, so that what was judged by
+// the old ones can be judged so again.
+var alarmRules = []AlarmRules{{
+	From: NewDay(2026, time.November, 1),
+	// A prison's van brings some 15 people, and to book one in takes minutes. Two
+	// records a minute, for ten minutes, nobody reads for a reason.
+	Many: 20, ManyWithin: 10 * time.Minute,
+	// A clinic or a reception has 15 to 30 people a day. Three times what is usual
+	// for the same person is more than a busy day; below 40 it may be one. Five
+	// days are a week's work, before which nothing is usual.
+	UsualTimes: 3, UsualDays: 5, VolumeFrom: 40, VolumeNew: 120,
+	// The third may be the caps lock. The workstation slows the fourth down, so
+	// five within an hour are somebody who goes on.
+	Wrong: 5, WrongWithin: time.Hour,
+	// Outside the core day of a prison's healthcare few colleagues see it.
+	Opens: 7, Closes: 19,
+}}
+
+// AlarmRulesOf returns the rules of a day.
+func AlarmRulesOf(d Day) AlarmRules {
+	now := alarmRules[0]
+	for _, rules := range alarmRules {
+		if d >= rules.From {
+			now = rules
+		}
+	}
+	return now
+}
+
+// InHours tells whether a moment is within the hours of a working day in
+// England and Wales.
+func (r *AlarmRules) InHours(at Instant) bool {
+	local := at.Time().In(London)
+	return IsWorkingDay(DayOf(local)) && local.Hour() >= r.Opens && local.Hour() < r.Closes
+}
+
+// AlarmFacts is what alarms need to know besides the entries.
+type AlarmFacts struct {
+	Roster func(StaffID) (Staff, bool)
+	Rows   []Row // everybody, for overrides that wait to be reviewed
+}
+
+// Alarms says what a manager should look at in a period's entries, newest first.
+// It does not matter in which order the entries come, nor whether some come
+// twice. That somebody read the audit is no alarm.
+func Alarms(entries []Access, facts AlarmFacts) []Alarm {
+	sorted := sortedAccess(entries)
+	var out []Alarm
+	for _, find := range []func([]Access, AlarmFacts) []Alarm{
+		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms,
+	} {
+		out = append(out, find(sorted, facts)...)
+	}
+	out = append(out, reviewAlarms(sorted, facts)...)
+	slices.SortStableFunc(out, func(a, b Alarm) int {
+		return cmp.Or(
+			cmp.Compare(b.To, a.To), cmp.Compare(slices.Index(alarmRank, a.Kind), slices.Index(alarmRank, b.Kind)),
+			cmp.Compare(a.Staff, b.Staff), bytes.Compare(a.Person[:], b.Person[:]), bytes.Compare(a.Device[:], b.Device[:]),
+			cmp.Compare(a.From, b.From), cmp.Compare(a.Many, b.Many),
+		)
+	})
+	return out
+}
+
+// sortedAccess puts entries in the order of time, each once.
+func sortedAccess(entries []Access) []Access {
+	sorted := slices.SortedFunc(slices.Values(entries), compareAccess)
+	return slices.CompactFunc(sorted, func(a, b Access) bool { return compareAccess(a, b) == 0 })
+}
+
+func compareAccess(a, b Access) int {
+	return cmp.Or(
+		cmp.Compare(a.At, b.At), bytes.Compare(a.Device[:], b.Device[:]), cmp.Compare(a.Seq, b.Seq), bytes.Compare(a.Prev[:], b.Prev[:]),
+		cmp.Compare(a.What, b.What), cmp.Compare(a.Staff, b.Staff), bytes.Compare(a.Person[:], b.Person[:]),
+		cmp.Compare(a.Many, b.Many), cmp.Compare(a.From, b.From), bytes.Compare(a.Of[:], b.Of[:]),
+		cmp.Compare(a.Reason, b.Reason), compareBool(a.Kin, b.Kin),
+	)
+}
+
+// opened tells whether somebody opened a person's record by their own choice. A
+// list of conflicts shows many at once, which nobody chose.
+func opened(a *Access) bool { return a.What.IsLook() && a.What != AccessConflict && !a.Person.IsZero() }
+
+// peopleWords counts people.
+func peopleWords(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
