@@ -69,8 +69,8 @@ var layers = []layer{
 
 	{"tui/part/...", nil, screens,
 		"widgets know no domain, so any screen can use them"},
-	{"tui/serve/...", []string{"model", "tui"}, append([]string{
-		"github.com/charmbracelet/wish", "github.com/charmbracelet/ssh", "golang.org/x/crypto"}, screens...),
+	{"tui/serve/...", []string{"model", "tui", "tui/part/..."}, append([]string{
+		"github.com/charmbracelet/wish", "github.com/charmbracelet/ssh", "golang.org/x/crypto", "golang.org/x/time"}, screens...),
 		"the same screens over SSH"},
 	{"tui/...", []string{"model", "tui/part/..."}, screens,
 		"screens state the few methods they need of a store; cmd joins them"},

@@ -91,6 +91,10 @@ type confirmation struct {
 	yes   func() tea.Cmd
 }
 
+// Notice is a message by which the program around the screens says something on
+// them.
+func Notice(text string) tea.Msg { return noticeMsg{text} }
+
 func open(s Screen) tea.Cmd           { return func() tea.Msg { return openMsg{s} } }
 func closeScreen(note string) tea.Cmd { return func() tea.Msg { return closeMsg{note: note} } }
 func notice(text string) tea.Cmd      { return func() tea.Msg { return noticeMsg{text} } }

@@ -1,0 +1,95 @@
+package serve
+
+import (
+	"context"
+	"sync"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// registry is every session that is going on.
+type registry struct {
+	most, each int // in all, and of one person
+
+	mu     sync.Mutex // guards what follows
+	visits map[*visit]bool
+	closed string // why nobody is let in any more
+	empty  chan struct{}
+}
+
+func newRegistry(most, each int) registry {
+	return registry{most: most, each: each, visits: make(map[*visit]bool), empty: make(chan struct{}, 1)}
+}
+
+// enter makes room for a session, or says why there is none.
+func (r *registry) enter(v *visit) (refusal string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.closed != "":
+		return r.closed
+	case len(r.visits) >= r.most:
+		return "Too many people work here at the moment. Try again when somebody has left."
+	case v.owner != "" && r.of(v.owner) >= r.each:
+		return "You have as many sessions open as one person may. Leave one of them first; one whose line was cut ends within a minute."
+	}
+	r.visits[v] = true
+	return ""
+}
+
+func (r *registry) of(owner model.StaffID) (n int) {
+	for v := range r.visits {
+		if v.owner == owner {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *registry) leave(v *visit) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.visits, v)
+	if len(r.visits) == 0 {
+		select {
+		case r.empty <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// endWhere ends the sessions of which it is so.
+func (r *registry) endWhere(so func(*visit) bool, why string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for v := range r.visits {
+		if so(v) {
+			v.end(why)
+		}
+	}
+}
+
+// close ends all sessions and lets nobody in any more.
+func (r *registry) close(why string) {
+	r.mu.Lock()
+	r.closed = why
+	r.mu.Unlock()
+	r.endWhere(func(*visit) bool { return true }, why)
+}
+
+// wait waits until all sessions have left, or the context ends.
+func (r *registry) wait(ctx context.Context) {
+	for {
+		r.mu.Lock()
+		n := len(r.visits)
+		r.mu.Unlock()
+		if n == 0 {
+			return
+		}
+		select {
+		case <-r.empty:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
