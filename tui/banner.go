@@ -23,7 +23,7 @@ func bannerFacts(e *env, r *model.Record) (first, second part.Sides) {
 	first = part.Sides{
 		Left: []part.Fragment{
 			{Text: orNot(s.Name.Official()), Style: t.Title},
-			{Text: born(s, e.today())},
+			{Text: e.born(s)},
 			{Text: s.Sex.Words(), Rank: 3},
 			{Text: orNot(r.Number(model.SchemePrison))},
 		},
@@ -44,15 +44,17 @@ func orNot(s string) string {
 	return s
 }
 
-func born(s *model.SharedPart, today model.Day) string {
+// born is the date of birth with the age.
+func (e *env) born(s *model.SharedPart) string {
 	if s.Born.IsZero() {
 		return "Born: " + notRecorded
 	}
-	least, most := s.Born.Age(today)
+	least, most := s.Born.Age(e.today())
+	years := e.keys("y", " years")
 	if least == most {
-		return fmt.Sprintf("Born %s (%dy)", s.Born, least)
+		return fmt.Sprintf("Born %s (%d%s)", s.Born, least, years)
 	}
-	return fmt.Sprintf("Born %s (%d to %dy)", s.Born, least, most)
+	return fmt.Sprintf("Born %s (%d to %d%s)", s.Born, least, most, years)
 }
 
 // nhsNumber shows the number in threes with its trace state: a number nobody

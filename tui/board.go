@@ -28,6 +28,7 @@ type board struct {
 	reset     bool           // what comes next answers another question: begin at its top
 	seekID    model.PersonID // who the cursor goes to when they are there
 	seekDay   model.Day
+	sought    string    // the line of the day that was asked for, until something else is read
 	marks     [2]string // who was under the cursor of each of the two lists
 }
 
@@ -82,7 +83,7 @@ func (b *board) seek(id model.PersonID) { b.seekID = id }
 
 // take shows what was read. It walks no list.
 func (b *board) take(msg boardMsg) tea.Cmd {
-	b.shown, b.read = msg, true
+	b.shown, b.read, b.sought = msg, true, ""
 	rows := part.Rows{Len: len(msg.lines), ID: msg.id, Find: msg.find, Line: b.line, Words: b.words}
 	if b.reset {
 		b.list.Reset(rows)
@@ -239,7 +240,8 @@ func (b *board) goToDay() tea.Cmd {
 	day := b.seekDay
 	b.seekDay = 0
 	if i, found := b.shown.firstOn(day); found {
-		b.list.Select(b.shown.id(i))
+		b.sought = b.shown.id(i)
+		b.list.Select(b.sought)
 		return nil
 	}
 	return notice("Nobody has a release date on or after " + day.Long() + ".")

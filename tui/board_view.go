@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/throughgate/throughgate/model"
@@ -140,7 +141,7 @@ func (b *board) Speak() Speech {
 	if !b.read {
 		return Speech{}
 	}
-	speech := Speech{Names: b.names(), List: b.list, Filter: b.filter, Detail: func() []string {
+	speech := Speech{Names: b.names(), List: b.list, From: b.sought, Filter: b.filter, Detail: func() []string {
 		return spoken(strings.Split(b.details(part.Whole, len(model.Checklist())+saidMost+10), "\n"))
 	}}
 	switch {
@@ -155,9 +156,9 @@ func (b *board) Speak() Speech {
 // names are the facts of a line, in the order of words.
 func (b *board) names() []string {
 	if b.everybody {
-		return []string{"name", "number", "born", "cell", "where"}
+		return []string{"name", "prison number", "born", "cell", "where"}
 	}
-	return []string{"name", "number", "time", "why", "GP", "medicines", "letter"}
+	return []string{"name", "prison number", "cell", "time", "why", "GP", "medicines", "letter"}
 }
 
 // words are a line for who listens: the name comes first, and a mark is a word.
@@ -166,12 +167,10 @@ func (b *board) words(i int) []string {
 	if r == nil {
 		return b.line(i, part.Whole).Words()
 	}
-	words := b.line(i, part.Whole).Words()
+	words := slices.DeleteFunc(b.line(i, part.Whole).Words(), func(w string) bool { return w == "!" })
 	words[0], words[1] = words[1], words[0]
-	for i, w := range words {
-		if w == "!" {
-			words[i] = "ACCT open"
-		}
+	if r.ACCT {
+		words[0] += " (ACCT open)"
 	}
 	return words
 }

@@ -87,16 +87,10 @@ func (s *formScreen) keepDraft() tea.Cmd {
 
 // lastSeen is the last entry of the record the form's reader has before them.
 func (s *formScreen) lastSeen() model.Stamp {
-	var last model.Stamp
 	if s.seen == nil {
-		return last
+		return model.Stamp{}
 	}
-	for _, c := range model.Compartments() {
-		if log := s.seen.Log(c); log != nil && log.Last.After(last) {
-			last = log.Last
-		}
-	}
-	return last
+	return lastEntry(s.seen)
 }
 
 // answersOf is the answers of a form, finished or not, without the place of the

@@ -154,9 +154,9 @@ func (s *gp) head(width int) []string {
 	next, style := nextOfRegistration(s.env, s.record)
 	lines := wrapped(width, 2, telling{s.standing(), t.Title})
 	lines = append(lines, wrapped(width, 3, telling{next, style})...)
-	lines = append(lines, labelled(width, 2, "Practice  ", s.practice())...)
+	lines = append(lines, labelled(width, 2, s.env.keys("Practice  ", "Practice: "), s.practice())...)
 	answers := h.Consents[model.ConsentRegisterGP].Words() + ".  Prison GP: " + prisonGPWords(h.PrisonGP) + "."
-	return append(append(lines, labelled(width, 2, "Consent   ", answers)...), "")
+	return append(append(lines, labelled(width, 2, s.env.keys("Consent   ", "Consent: "), answers)...), "")
 }
 
 // standing is the state with the day it was reached.

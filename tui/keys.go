@@ -84,7 +84,7 @@ func (a *App) escape(screen Screen) tea.Cmd {
 	case len(a.stack) > 1:
 		return a.pop()
 	default:
-		a.note("This is the first screen. Ctrl+L locks it, Ctrl+C leaves the program.")
+		a.note(a.env.keys("This is the first screen. Ctrl+L locks it, Ctrl+C leaves the program.", "This is the first screen. Type lock to lock it, quit to leave the program."))
 	}
 	return nil
 }

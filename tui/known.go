@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -193,7 +194,7 @@ func (s *known) Speak() Speech {
 	}
 	text := make([]string, len(all))
 	for i, r := range all {
-		text[i] = r.text
+		text[i] = strings.Replace(r.text, "! ", "Alert: ", 1)
 	}
 	return Speech{Text: text}
 }

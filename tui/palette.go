@@ -49,7 +49,7 @@ func newPalette(a *App) (*palette, tea.Cmd) {
 		}
 	}
 	for _, action := range a.top().Actions() {
-		if action.Run != nil {
+		if action.Run != nil && !(a.options.plain && action.Row == onRow) {
 			p.actions = append(p.actions, action)
 		}
 	}
@@ -82,7 +82,7 @@ func (p *palette) find(query string) part.Found {
 	}
 	for _, a := range p.actions {
 		if part.Matches(query, a.Says+" "+a.Name) {
-			add(part.Option{Value: paletteAction + a.Key, Label: a.Says, Hint: keyWords(a.Key), Kind: "Action", Disabled: a.Disabled})
+			add(part.Option{Value: paletteAction + a.Key, Label: a.Says, Hint: p.env.keys(keyWords(a.Key), a.spoken()), Kind: "Action", Disabled: a.Disabled})
 		}
 	}
 	for i, s := range p.screens {

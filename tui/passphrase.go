@@ -44,7 +44,11 @@ func (s *passphrase) submit(v part.Values) tea.Cmd {
 		return nil
 	}
 	if v["new"] != v["again"] {
-		s.form.SetProblems(map[string]string{"again": "The two new passphrases are not the same"})
+		problems := map[string]string{"again": "The two new passphrases are not the same"}
+		if s.env.plain { // nobody can look which of the two it was: both are asked again
+			problems = map[string]string{"new": problems["again"], "again": "Enter the new passphrase once more"}
+		}
+		s.form.SetProblems(problems)
 		return nil
 	}
 	s.saving = true

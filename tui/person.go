@@ -31,7 +31,7 @@ func newPerson(e *env, id model.PersonID) *person {
 	return &person{
 		env: e, id: id, list: part.NewList(e.theme),
 		columns: part.NewColumns(
-			part.Column{Title: "line", Width: 27}, part.Column{Title: "state", Width: 26}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
+			part.Column{Title: "what", Width: 27}, part.Column{Title: "state", Width: 26}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
 		),
 	}
 }
@@ -229,7 +229,7 @@ func (s *person) Speak() Speech {
 	}
 	head := spoken(s.standing(part.Whole))
 	for _, r := range append(instructions(s.env, s.record), alertRemarks(s.env, s.record)...) {
-		head = append(head, r.text)
+		head = append(head, strings.Replace(r.text, "! ", "Alert: ", 1))
 	}
 	if n := len(pastRemarks(s.env, s.record)); n > 0 {
 		head = append(head, plural(n, "more note or movement", "more notes and movements")+": type notes to hear all.")

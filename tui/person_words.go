@@ -47,18 +47,20 @@ func (s *person) due(facts model.ItemFacts, item model.Item) string {
 	if day.IsZero() || item.State.Settled() {
 		return ""
 	}
-	return dueWords(day+model.Day(facts.Due), s.env.today())
+	return s.env.dueWords(day + model.Day(facts.Due))
 }
 
-func dueWords(due, today model.Day) string {
-	switch n := int(due - today); {
+// dueWords are short: their column is.
+func (e *env) dueWords(due model.Day) string {
+	n := int(due - e.today())
+	days := e.keys(fmt.Sprintf("%dd", max(n, -n)), plural(max(n, -n), "day", "days"))
+	switch {
 	case n < 0:
-		return fmt.Sprintf("overdue %dd", -n)
+		return "overdue " + days
 	case n == 0:
 		return "due today"
-	default:
-		return fmt.Sprintf("due in %dd", n)
 	}
+	return "due in " + days
 }
 
 // remark is what a person wrote beside the line; else whose it is.

@@ -40,9 +40,11 @@ func (s *signIn) reset(staff string) {
 	if s.options.Staff != "" {
 		who = part.Field{Key: "only", Kind: part.InfoField, Label: "You sign in as " + string(s.options.Staff), Strong: true}
 	}
-	s.form = part.NewForm(s.options.Theme, who,
-		part.Field{Key: "passphrase", Kind: part.SecretField, Label: "Passphrase", Required: "Enter your passphrase"},
-	)
+	secret := part.Field{Key: "passphrase", Kind: part.SecretField, Label: "Passphrase", Required: "Enter your passphrase"}
+	if staff != "" && s.options.plain {
+		secret.Label += " of " + staff // nobody sees it standing in the field above
+	}
+	s.form = part.NewForm(s.options.Theme, who, secret)
 	s.form.Button = "Sign in"
 	s.form.OnSubmit = s.submit
 	if staff != "" && s.options.Staff == "" {
@@ -59,7 +61,7 @@ func (s *signIn) lockedBy(staff model.StaffID, name, why string) {
 	switch {
 	case s.options.Staff != "":
 	case s.options.plain:
-		s.said[1] += " Somebody else types their own staff id."
+		s.said[1] += " Somebody else types back, and then their own staff id."
 	default:
 		s.said[1] += " Somebody else types their own staff id over it (Shift+Tab)."
 	}
@@ -150,7 +152,7 @@ func (s *signIn) release() tea.Cmd {
 // Speak implements Screen.
 func (s *signIn) Speak() Speech {
 	head := slices.Clone(s.said)
-	if len(s.options.Demo) > 0 && !s.bad {
+	if len(s.options.Demo) > 0 && len(head) == 0 {
 		head = append(head, "DEMO: every person here is invented. Sign in as one of:")
 		for _, d := range s.options.Demo[:min(len(s.options.Demo), demoMost)] {
 			head = append(head, d.ID+"; "+d.Role+"; passphrase: "+d.Passphrase)

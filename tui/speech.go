@@ -16,6 +16,9 @@ type Speech struct {
 	Names []string
 	// List is the lines there are to choose from. They are numbered.
 	List *part.List
+	// From is the id of the line List is said from, when somebody asked for it;
+	// "" is its top.
+	From string
 	// Filter narrows List by a search of the screen's own; where it is nil plain
 	// mode passes over the lines that do not match.
 	Filter *part.Filter

@@ -127,6 +127,12 @@ func (l *List) Row(i int) (id string, words []string) {
 	return l.rows.ID(i), l.rows.Line(i, Whole).Words()
 }
 
+// ID is the id of row i, "" for a heading.
+func (l *List) ID(i int) string { return l.rows.ID(i) }
+
+// Where is the index of the row with this id, and whether there is one.
+func (l *List) Where(id string) (int, bool) { return l.find(id) }
+
 // Hidden is how many rows are out of sight above and below.
 func (l *List) Hidden() (above, below int) {
 	return l.top, max(0, l.rows.Len-l.top-l.height)

@@ -1,0 +1,448 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// The words of a form, besides those of every screen.
+const (
+	wordYes     = "yes"
+	wordCheck   = "check"
+	wordDiscard = "discard"
+	wordClear   = "-"
+	wordAll     = "*"
+	wordEnd     = "."
+	wordAdd     = "+"
+	literally   = "="
+)
+
+// walk is the form that is being asked, question by question. Where it is, the
+// form's own focus says, so that a draft keeps it.
+type walk struct {
+	form    *part.Form
+	only    []string          // after trouble, the questions still to be put again
+	heard   map[string]string // words between the questions that were said
+	put     string            // the question that was put in full
+	sent    bool              // and what came of it was not said yet
+	checked []part.Question   // the answers as they were said, to go to by number
+	long    []string          // the lines of a long answer so far; nil when none is typed
+}
+
+// tellForm says a form that came, what was wrong with it, and its next question.
+func (p *Plain) tellForm(screen Screen, speech Speech) {
+	if p.walk.form != speech.Form || p.shown != screen {
+		p.walk = walk{form: speech.Form, heard: make(map[string]string), sent: p.walk.form == speech.Form && p.walk.sent}
+		if p.shown != screen {
+			p.sayTitle(screen)
+		}
+		p.sayHead(speech)
+	}
+	if p.walk.sent {
+		p.walk.sent = false
+		p.tellTrouble(speech)
+	}
+	p.putQuestion(screen, speech)
+}
+
+// tellTrouble says all that was wrong, and puts only those questions again.
+func (p *Plain) tellTrouble(speech Speech) {
+	sentences, keys := speech.Form.Trouble()
+	if len(sentences) == 0 {
+		return
+	}
+	p.say("There is a problem.")
+	for _, s := range sentences {
+		p.say(stopped(s))
+	}
+	p.walk.put, p.walk.only = "", nil
+	for _, key := range keys {
+		if key != "" {
+			p.walk.only = append(p.walk.only, key)
+		}
+	}
+	switch {
+	case len(p.walk.only) > 0:
+		p.goTo(speech, p.walk.only[0])
+	case speech.Direct:
+		p.goTo(speech, firstKey(speech.Form))
+	default:
+		p.goTo(speech, "")
+	}
+}
+
+// goTo moves to a question, "" for the end.
+func (p *Plain) goTo(speech Speech, key string) {
+	p.walk.put = ""
+	p.start(speech.Form.Go(key))
+}
+
+// asked are the questions that want an answer.
+func asked(f *part.Form) []part.Question {
+	return slices.DeleteFunc(f.Questions(), func(q part.Question) bool { return q.Kind == part.InfoField })
+}
+
+func firstKey(f *part.Form) string {
+	if all := asked(f); len(all) > 0 {
+		return all[0].Key
+	}
+	return ""
+}
+
+// current is the question the form is at; false at its end.
+func current(f *part.Form) (part.Question, bool) {
+	for _, q := range f.Questions() {
+		if q.Key == f.Focused() {
+			return q, true
+		}
+	}
+	return part.Question{}, false
+}
+
+// putQuestion says the question the form is at, once.
+func (p *Plain) putQuestion(screen Screen, speech Speech) {
+	f := speech.Form
+	q, is := current(f)
+	p.sayBetween(f)
+	switch {
+	case !is:
+		return
+	case len(q.Readings) > 1 && q.Trouble != "":
+		p.sayReadings(q)
+	case p.sayFound(q), p.walk.long != nil, p.walk.put == q.Key:
+	default:
+		p.walk.put = q.Key
+		p.sayQuestion(f, q)
+	}
+}
+
+// sayBetween says the words that stand above the question, unless they were said
+// and are the same.
+func (p *Plain) sayBetween(f *part.Form) {
+	for _, q := range f.Questions() {
+		if q.Kind != part.InfoField {
+			if q.Key == f.Focused() {
+				return
+			}
+			continue
+		}
+		if p.walk.heard[q.Key] != q.Label+q.Hint {
+			p.walk.heard[q.Key] = q.Label + q.Hint
+			p.say(stopped(q.Label), q.Hint)
+		}
+	}
+}
+
+// sayQuestion says what the prompt leaves out: hint, options, and what stands
+// there of a long answer.
+func (p *Plain) sayQuestion(f *part.Form, q part.Question) {
+	if len(p.walk.only) > 1 && q.Problem != "" {
+		p.say(q.Problem)
+	}
+	if !inPrompt(q) {
+		p.say(strings.TrimSpace(stopped(labelWords(q)) + " " + q.Hint))
+	}
+	switch q.Kind {
+	case part.ChoiceField, part.MultiField:
+		for i, o := range q.Options {
+			p.say(fmt.Sprintf("%d. %s", i+1, optionWords(o)))
+		}
+	case part.LongField:
+		if q.Answer != "" {
+			p.say("It says now:")
+			p.say(strings.Split(q.Answer, "\n")...)
+		}
+	}
+}
+
+// inPrompt tells whether a question is no longer than its prompt.
+func inPrompt(q part.Question) bool {
+	return q.Hint == "" && (q.Kind == part.TextField || q.Kind == part.SecretField)
+}
+
+func labelWords(q part.Question) string {
+	if q.Optional {
+		return q.Label + " (optional)"
+	}
+	return q.Label
+}
+
+// sayReadings says what a date can mean.
+func (p *Plain) sayReadings(q part.Question) {
+	p.say("This can mean:")
+	for i, r := range q.Readings {
+		p.say(fmt.Sprintf("%d. %s", i+1, r.Label))
+	}
+}
+
+// sayFound says what a search found, and whether there was one.
+func (p *Plain) sayFound(q part.Question) bool {
+	found := q.Found
+	switch {
+	case q.Kind != part.PickerField || q.Answer == "":
+		return false
+	case found.Problem != "":
+		p.say(found.Problem)
+	case len(found.Options) == 0:
+		if q.Trouble == "" {
+			return false // chosen
+		}
+		p.say("Nothing found.")
+	case found.Total > len(found.Options):
+		p.say(fmt.Sprintf("%d found. These are the best %d; more words narrow it down.", found.Total, len(found.Options)))
+	default:
+		p.say(fmt.Sprintf("%d found.", len(found.Options)))
+	}
+	for i, o := range found.Options {
+		p.say(fmt.Sprintf("%d. %s", i+1, optionWords(o)))
+	}
+	return true
+}
+
+// formPrompt is what a form asks next, and whether the answer is a secret.
+func (p *Plain) formPrompt(screen Screen, speech Speech) (string, bool) {
+	q, is := current(speech.Form)
+	switch {
+	case !is && !speech.Direct:
+		return p.whose(screen, speech.Form.Button+"? Type yes, or check, back or cancel"), false
+	case !is:
+		return speech.Form.Button, false
+	case p.walk.long != nil:
+		return "Next line, or . alone to end", false
+	case len(q.Readings) > 1 && q.Trouble != "":
+		return "Its number, or another date", false
+	case len(q.Found.Options) > 0:
+		return "Its number, or other words", false
+	}
+	text := answerPrompt(q)
+	if q.Answer != "" && q.Kind != part.LongField {
+		text += " [" + q.Answer + "]"
+	}
+	return text, q.Kind == part.SecretField
+}
+
+// answerPrompt says the label where nothing else said it, and else how to
+// answer.
+func answerPrompt(q part.Question) string {
+	switch q.Kind {
+	case part.ChoiceField:
+		return "Number"
+	case part.MultiField:
+		return "Numbers, with blanks between"
+	case part.PickerField:
+		return "Words to search for, or * for all"
+	case part.LongField:
+		if q.Answer != "" {
+			return "First line, + to add to it, or an empty line to keep it"
+		}
+		return "First line; . alone ends it"
+	}
+	if inPrompt(q) {
+		return labelWords(q)
+	}
+	return "Answer"
+}
+
+// answer takes a line for the question the form is at.
+func (p *Plain) answer(screen Screen, speech Speech, line string) {
+	p.found = nil
+	if p.walk.long != nil {
+		p.typeLine(speech, line)
+		return
+	}
+	q, is := current(speech.Form)
+	word := strings.TrimSpace(line)
+	if p.formWord(screen, speech, word, is) {
+		return
+	}
+	if !is {
+		p.atEnd(speech, word)
+		return
+	}
+	if text, literal := strings.CutPrefix(word, literally); literal && text != "" && q.Kind != part.SecretField {
+		line = text
+	}
+	if p.reply(speech, q, line) {
+		p.next(speech, q.Key)
+	}
+}
+
+// formWord is the words that are no answers.
+func (p *Plain) formWord(screen Screen, speech Speech, word string, atQuestion bool) bool {
+	switch word {
+	case wordBack:
+		p.before(screen, speech)
+	case wordCancel:
+		p.back(screen)
+	case wordCheck:
+		p.check(speech)
+	case wordDiscard:
+		action, found := find(screen.Actions(), "ctrl+x", false)
+		if !found {
+			return false
+		}
+		p.do(p.app.run(action))
+	case wordHere:
+		p.sayFormHelp(screen, speech)
+		p.walk.put = ""
+	case wordHelp:
+		p.sayHelp()
+	case wordLock:
+		p.lock()
+	case wordQuit:
+		p.leave()
+	case wordWhere, wordAgain, wordHome:
+		if atQuestion {
+			return false // they may be answers
+		}
+		if word == wordHome {
+			p.home()
+			return true
+		}
+		p.sayWhere(screen)
+	default:
+		return false
+	}
+	return true
+}
+
+// next goes to the question after the one answered; after trouble, to the next
+// that had some.
+func (p *Plain) next(speech Speech, key string) {
+	p.walk.put = ""
+	if p.walk.only != nil {
+		p.walk.only = slices.DeleteFunc(p.walk.only, func(k string) bool { return k == key })
+		if len(p.walk.only) > 0 {
+			p.goTo(speech, p.walk.only[0])
+			return
+		}
+		p.walk.only = nil
+		p.toEnd(speech)
+		return
+	}
+	all := asked(speech.Form)
+	at := slices.IndexFunc(all, func(q part.Question) bool { return q.Key == key })
+	if at+1 < len(all) {
+		p.goTo(speech, all[at+1].Key)
+		return
+	}
+	p.toEnd(speech)
+}
+
+// toEnd comes to the end of a form, which sends one that there is nothing to
+// look over in.
+func (p *Plain) toEnd(speech Speech) {
+	p.goTo(speech, "")
+	if speech.Direct {
+		p.send(speech)
+	}
+}
+
+// before goes back to the question before.
+func (p *Plain) before(screen Screen, speech Speech) {
+	all := asked(speech.Form)
+	at := slices.IndexFunc(all, func(q part.Question) bool { return q.Key == speech.Form.Focused() })
+	switch {
+	case at < 0:
+		at = len(all)
+	case at == 0:
+		p.note("This is the first question. Type cancel to leave.")
+		return
+	}
+	if at > 0 {
+		p.goTo(speech, all[at-1].Key)
+	}
+}
+
+// atEnd takes a line after the last question.
+func (p *Plain) atEnd(speech Speech, word string) {
+	number := 0
+	_, err := fmt.Sscanf(word, "%d", &number)
+	switch {
+	case strings.EqualFold(word, wordYes):
+		p.send(speech)
+	case err == nil && number > 0 && number <= len(p.walk.checked):
+		p.walk.only = []string{p.walk.checked[number-1].Key}
+		p.goTo(speech, p.walk.only[0])
+	case word == "":
+	case strings.EqualFold(word, "no"):
+		p.note("Nothing was done. Type back to change an answer, or cancel to leave and keep a draft.")
+	default:
+		p.note("Type yes in full to do it.")
+	}
+}
+
+func (p *Plain) send(speech Speech) {
+	p.walk.sent = true
+	p.do(speech.Form.Submit())
+}
+
+// check says every answer with a number to go back to it by.
+func (p *Plain) check(speech Speech) {
+	p.walk.checked = asked(speech.Form)
+	for i, q := range p.walk.checked {
+		answer := q.Answer
+		switch {
+		case q.Kind == part.SecretField && q.Given:
+			answer = "not said aloud"
+		case answer == "":
+			answer = "no answer"
+		case q.Trouble != "":
+			answer += " (" + q.Trouble + ")"
+		}
+		p.say(fmt.Sprintf("%d. %s %s", i+1, q.Label+colon(q.Label), strings.ReplaceAll(answer, "\n", " ")))
+	}
+	p.walk.put = ""
+	if _, is := current(speech.Form); !is {
+		p.say("Type a number to change that answer.")
+	}
+}
+
+// colon stands behind a label that is no question.
+func colon(label string) string {
+	if strings.HasSuffix(label, "?") {
+		return ""
+	}
+	return ":"
+}
+
+// sayFormHelp says what can be typed besides an answer.
+func (p *Plain) sayFormHelp(screen Screen, speech Speech) {
+	p.say("An empty line keeps the answer in brackets, - takes it away, back goes to the question before, check says all answers. = in front makes such a word an answer.")
+	if p.app.present() {
+		p.say("cancel leaves and keeps what you typed as a draft. lock locks. quit leaves the program.")
+	}
+	if action, found := find(screen.Actions(), "ctrl+x", false); found {
+		why := ""
+		if action.Disabled != "" {
+			why = " Not now: " + action.Disabled
+		}
+		p.say("discard: " + action.Says + why)
+	}
+	if q, is := current(speech.Form); is && len(q.Options) > 0 {
+		p.say("Answer with the number of an answer, or with its first words.")
+	}
+}
+
+// typeLine adds a line to a long answer. Each is kept at once.
+func (p *Plain) typeLine(speech Speech, line string) {
+	q, is := current(speech.Form)
+	if !is {
+		p.walk.long = nil
+		return
+	}
+	if strings.TrimSpace(line) == wordEnd {
+		p.walk.long = nil
+		if q.Trouble != "" {
+			p.note(q.Trouble)
+			return
+		}
+		p.next(speech, q.Key)
+		return
+	}
+	p.walk.long = append(p.walk.long, line)
+	p.start(speech.Form.Set(q.Key, strings.Join(p.walk.long, "\n")))
+}
