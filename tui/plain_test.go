@@ -11,7 +11,7 @@ import (
 
 func TestPlainSignsInAndSaysTheBoard(t *testing.T) {
 	plainly(t, scene{demo: demoStaff}, func(k *talk) {
-		k.hears("Throughgate, HMP Leeds.", "b.jones; Nurse; passphrase: open b.jones")
+		k.hears("Throughgate, HMP Leeds.", "b.jones; Nurse; passphrase \"open b.jones\"")
 		k.types("b.jones")
 		if !k.secret || k.prompt() != "Passphrase: " {
 			t.Errorf("the passphrase is asked for as %q, hidden %v", k.prompt(), k.secret)

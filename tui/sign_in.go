@@ -155,7 +155,7 @@ func (s *signIn) Speak() Speech {
 	if len(s.options.Demo) > 0 && len(head) == 0 {
 		head = append(head, "DEMO: every person here is invented. Sign in as one of:")
 		for _, d := range s.options.Demo[:min(len(s.options.Demo), demoMost)] {
-			head = append(head, d.ID+"; "+d.Role+"; passphrase: "+d.Passphrase)
+			head = append(head, fmt.Sprintf("%s; %s; passphrase \"%s\"", d.ID, d.Role, d.Passphrase))
 		}
 	}
 	return Speech{Head: head, Form: s.form, Direct: true}

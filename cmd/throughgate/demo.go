@@ -38,7 +38,7 @@ func demoCommand() *cobra.Command {
 		Short: "Try everything on invented people",
 		Long: "Try everything on invented people: a prison that does not exist, with its own hub, in a folder that is gone when you leave. " +
 			"The first screen says who may sign in. With --keep nothing is shown: the folders stay, and what is in them is printed.",
-		Example: "  throughgate demo --sign-in officer\n  throughgate demo --keep /tmp/millbrook --json",
+		Example: "  throughgate demo --sign-in officer\n  throughgate demo --plain\n  throughgate demo --keep /tmp/millbrook --json",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return d.run(cmd) },
 	}
@@ -63,10 +63,10 @@ func (d *demonstration) run(cmd *cobra.Command) error {
 	case d.keep != "":
 		return d.leave(cmd)
 	}
-	if err := d.check(cmd); err != nil {
+	if err := d.decide(settings.Default()); err != nil {
 		return err
 	}
-	if err := d.decide(settings.Default()); err != nil {
+	if err := d.check(cmd); err != nil {
 		return err
 	}
 	return d.show(cmd)

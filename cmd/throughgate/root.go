@@ -25,7 +25,7 @@ func rootOver(d *data) *cobra.Command {
 		Short: "Get people out of the gate with a GP, their medicines and a letter",
 		Long: "Get people out of the gate with a GP, their medicines and a letter. Without a command this opens the workstation: sign in, and the release board is there. " +
 			"It works without the hub, and syncs when it can.",
-		Example: "  throughgate\n  throughgate demo",
+		Example: "  throughgate\n  throughgate --plain\n  throughgate demo",
 		Version: version.Line(),
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return openWorkstation(cmd, d, &w) },
@@ -52,9 +52,6 @@ func rootOver(d *data) *cobra.Command {
 }
 
 func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
-	if err := w.check(cmd); err != nil {
-		return err
-	}
 	folder, err := d.path()
 	if err != nil {
 		return err
@@ -64,6 +61,9 @@ func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
 		return err
 	}
 	if err := w.decide(chosen); err != nil {
+		return err
+	}
+	if err := w.check(cmd); err != nil {
 		return err
 	}
 	desk, err := d.open(store.Options{})

@@ -27,11 +27,13 @@ import (
 // window is how the screens are shown.
 type window struct {
 	theme    string // the flag
+	plain    bool   // the flag
 	settings settings.Settings
 }
 
 func (w *window) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&w.theme, "theme", "", "dark, light, contrast or mono (default: what the settings say, else dark; mono where NO_COLOR is set)")
+	cmd.Flags().BoolVar(&w.plain, "plain", false, "say everything in lines and ask for one line at a time: for screen readers, braille lines, scripts and terminals that can only print")
 	_ = cmd.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions([]string{"dark", "light", "contrast", "mono"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -40,10 +42,13 @@ func (w *window) check(cmd *cobra.Command) error {
 	if _, err := part.ParseTheme(w.theme); err != nil {
 		return edge.UsageError(err.Error(), "")
 	}
+	if w.plain || w.settings.Plain {
+		return nil
+	}
 	in, isIn := cmd.InOrStdin().(*os.File)
 	out, isOut := cmd.OutOrStdout().(*os.File)
 	if !isIn || !isOut || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
-		return edge.UsageError("The screens need a terminal.", "For scripts there are commands such as releases and show; see --help.")
+		return edge.UsageError("The screens need a terminal.", "--plain needs none. For scripts there are commands such as releases and show; see --help.")
 	}
 	return nil
 }
@@ -51,6 +56,11 @@ func (w *window) check(cmd *cobra.Command) error {
 // decide takes the settings, and the flags over them.
 func (w *window) decide(s settings.Settings) error {
 	w.settings = s
+	if w.plain {
+		if err := w.settings.Override("plain", true, "plain"); err != nil {
+			return err
+		}
+	}
 	if w.theme == "" {
 		return nil
 	}
@@ -80,6 +90,9 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 			return err
 		}
 	}
+	if w.settings.Plain {
+		return speak(ctx, cmd, g, options)
+	}
 	app := tui.New(g, options)
 	defer app.Close()
 	program := tea.NewProgram(app, tea.WithAltScreen(), tea.WithContext(ctx), tea.WithoutSignalHandler(),
@@ -92,6 +105,13 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 		return nil // asked to end from outside; everything kept is kept
 	}
 	return err
+}
+
+// speak is the workstation in plain mode.
+func speak(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Options) error {
+	c := consoleOf(cmd)
+	defer c.Close()
+	return tui.NewPlain(g, options, c).Run(ctx)
 }
 
 // framesPerSecond is the most bubbletea can draw on a terminal of this computer,

@@ -118,6 +118,9 @@ func (s *Settings) Override(key string, value any, flag string) error {
 			"Leave out --"+flag+", or ask whoever looks after this computer.")
 	}
 	setting.give(s, raw)
+	if s.from == nil { // nothing was read from any file
+		s.from = make(map[string]Source)
+	}
 	s.from[key] = FromFlag
 	return nil
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/throughgate/throughgate/tui"
+)
+
+// console is where plain mode is read from and written to: a terminal, or
+// whatever a script has put there.
+type console struct {
+	io.Writer
+	in       *bufio.Reader
+	terminal *os.File    // nil when the input is none
+	state    *term.State // of the terminal, to be left as it was
+}
+
+func consoleOf(cmd *cobra.Command) *console {
+	c := &console{Writer: cmd.OutOrStdout(), in: bufio.NewReader(cmd.InOrStdin())}
+	file, isFile := cmd.InOrStdin().(*os.File)
+	if isFile && term.IsTerminal(int(file.Fd())) {
+		c.terminal = file
+		c.state, _ = term.GetState(int(file.Fd())) // one that cannot be read cannot be restored either
+	}
+	return c
+}
+
+// Close leaves the terminal as it was, whoever was interrupted while a
+// passphrase was typed.
+func (c *console) Close() {
+	if c.state != nil {
+		_ = term.Restore(int(c.terminal.Fd()), c.state)
+	}
+}
+
+// Shows implements tui.Console.
+func (c *console) Shows() bool { return c.terminal != nil }
+
+// maxLine is the longest line that is taken, in bytes: more than any answer may
+// have. The rest of a longer one is read and thrown away.
+const maxLine = 256 << 10
+
+// byteOrderMark is what some programs on Windows begin a pipe with.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// Line implements tui.Console. A last line without an end is a line.
+func (c *console) Line() (string, error) {
+	var line bytes.Buffer
+	for {
+		chunk, err := c.in.ReadSlice('\n')
+		line.Write(chunk[:min(len(chunk), maxLine-min(line.Len(), maxLine))])
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && line.Len() == 0:
+			return "", io.EOF
+		}
+		return strings.TrimRight(strings.TrimPrefix(line.String(), byteOrderMark), "\r\n"), nil
+	}
+}
+
+// Secret implements tui.Console. What was typed ahead stands on the screen
+// already, and is taken as it is.
+func (c *console) Secret() (string, error) {
+	if c.terminal == nil || c.in.Buffered() > 0 {
+		return c.Line()
+	}
+	typed, err := term.ReadPassword(int(c.terminal.Fd()))
+	_, _ = io.WriteString(c, "\n") // the Enter that was not shown
+	if err != nil {
+		return "", io.EOF
+	}
+	return string(typed), nil
+}
+
+var _ tui.Console = (*console)(nil)
