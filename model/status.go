@@ -26,6 +26,7 @@ type DeskStatus struct {
 	// Damaged is a sentence for people when the store's own check found its
 	// file damaged, else "".
 	Damaged string
+	Feed    FeedState
 }
 
 // ClockWrong tells whether this computer's clock is so far from the hub's that

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"slices"
@@ -18,6 +19,7 @@ type fate uint8
 const (
 	fateFold  fate = iota // verified: into the log and the record
 	fateKnown             // it is in the log already
+	fateAnew              // it is in the log, sealed otherwise than it came now
 	fateWait              // nobody here can open it yet
 	fateDoubt             // it cannot be believed: into quarantine
 )
@@ -49,7 +51,7 @@ func judge(all []arrival, k *keys, r *roster, now time.Time) {
 	for _, share := range [][]arrival{all[:half], all[half:]} {
 		both.Go(func() {
 			for i := range share {
-				if share[i].fate == fateFold {
+				if share[i].fate == fateFold || share[i].fate == fateAnew {
 					share[i].open(k, r, now)
 				}
 			}
@@ -89,9 +91,13 @@ func (s *Store) recognise(all []arrival) error {
 			if err != nil {
 				return damaged(err)
 			}
-			a.fate = fateKnown
-			if env.Hash != a.env.Hash {
+			switch {
+			case env.Hash != a.env.Hash:
 				a.fate, a.why = fateDoubt, doubtOther
+			case bytes.Equal(kept, a.bytes):
+				a.fate = fateKnown
+			default: // a hub that was put back sealed for this site once more
+				a.fate = fateAnew
 			}
 		}
 		return nil
@@ -128,7 +134,7 @@ func (e *edit) keep(a *arrival) error {
 		return e.keepAside(bucketWaiting, a.waitingKey(), a.bytes, &e.counts.waiting)
 	case fateDoubt:
 		return e.keepAside(bucketQuarantine, a.quarantineKey(), slices.Concat([]byte{byte(a.why)}, a.bytes), &e.counts.quarantined)
-	case fateFold:
+	case fateFold, fateAnew:
 		if err := e.put(bucketOps, opKey(a.env.Person, a.env.Compartment, a.env.Stamp), a.bytes); err != nil {
 			return err
 		}

@@ -26,12 +26,16 @@ const (
 	bucketTries      = "tries"      // hash of the staff id: wrong passphrases
 	bucketReference  = "reference"  // table: revision, packed rows
 	bucketDrafts     = "drafts"     // staff, name: sealed
+	bucketFeed       = "feed"       // life, number: leaf, key in ops
+	bucketRemoved    = "removed"    // key in ops: why and when, of what retention took out
+	bucketHeads      = "heads"      // life, size: the hub's signed head, which fits
+	bucketEvidence   = "evidence"   // life, what: a head or place that does not
 )
 
 var buckets = []string{
 	bucketMeta, bucketDesk, bucketOps, bucketSnapshots, bucketConflicts, bucketOutbox, bucketRefused,
 	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketReads, bucketKeyrings, bucketNewKeys, bucketTries,
-	bucketReference, bucketDrafts, bucketGrants,
+	bucketReference, bucketDrafts, bucketGrants, bucketFeed, bucketRemoved, bucketHeads, bucketEvidence,
 }
 
 // The keys of the meta bucket.
@@ -40,7 +44,10 @@ var (
 	keyIdentity = []byte("identity")
 	keyDesk     = []byte("desk")
 	keySite     = []byte("site")
-	keyCursor   = []byte("cursor")
+	keyCursor   = []byte("cursor") // of a store that kept no places of the feed
+	keyReading  = []byte("reading")
+	keyPutBack  = []byte("putback")
+	keyNotary   = []byte("notary")
 	keySync     = []byte("sync")
 	keyTold     = []byte("told")     // the last entry of the access log that the hub has
 	keyReads    = []byte("reads")    // the place in the site's list of them

@@ -64,7 +64,9 @@ type edit struct {
 	counts counts
 	rows   []model.Row // new or changed
 	gone   []model.PersonID
-	roster *roster // when it changed
+	roster *roster          // when it changed
+	feed   *model.FeedState // when it changed
+	notary []byte           // when it was told first
 	// incarnation is the new one when another began, else 0.
 	incarnation uint32
 	quiet       bool // nothing changed that anybody watches
@@ -108,6 +110,12 @@ func (s *Store) learn(e *edit) {
 	}
 	if e.incarnation != 0 {
 		s.id.Incarnation = e.incarnation
+	}
+	if e.feed != nil {
+		s.feed = *e.feed
+	}
+	if e.notary != nil {
+		s.notary = e.notary
 	}
 	if s.board != nil {
 		s.board.note(e.rows, e.gone)

@@ -3,8 +3,8 @@ package store
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -20,25 +20,39 @@ import (
 // meanwhile does not notice.
 const mergeBatch = 1000
 
-// Merge takes in envelopes from the hub, which may come again, out of order and
-// in any number, and then keeps the place in the feed that they reach to. What
-// nobody here can open waits sealed; what cannot be believed is put aside and
-// counted; neither stops the rest. When Merge returns nil all of them are on the
-// disk.
-func (s *Store) Merge(envs []model.Envelope, cursor uint64, epoch string) error {
+// Merge takes in the next envelopes of the feed, of which the last has the number
+// next, and then keeps the place in the feed that they reach to. They may come
+// again. What nobody here can open waits sealed; what cannot be believed is put
+// aside and counted; neither stops the rest. Each one's place in the feed is kept
+// with its hash, and held to the heads that the hub signed (PutHead). When Merge
+// returns nil all of them are on the disk.
+func (s *Store) Merge(envs []model.Envelope, next uint64, epoch string) error {
 	s.merging.Lock()
 	defer s.merged()
-	for len(envs) > mergeBatch {
-		if err := s.mergeSome(envs[:mergeBatch], nil); err != nil {
+	if uint64(len(envs)) > next {
+		return internal("merge", fmt.Errorf("%d envelopes up to number %d", len(envs), next))
+	}
+	first := next - uint64(len(envs)) + 1
+	for {
+		some := envs[:min(len(envs), mergeBatch)]
+		if err := s.mergeSome(some, &stretch{first, epoch}); err != nil {
 			return err
 		}
-		envs = envs[mergeBatch:]
+		first, envs = first+uint64(len(some)), envs[len(some):]
+		if len(envs) == 0 {
+			return nil
+		}
 	}
-	return s.mergeSome(envs, func(e *edit) error { return e.putCursor(cursor, epoch) })
 }
 
-// mergeSome merges in one transaction, of which also is the last word.
-func (s *Store) mergeSome(envs []model.Envelope, also func(*edit) error) error {
+// stretch is where in the feed some envelopes stand.
+type stretch struct {
+	first uint64
+	epoch string
+}
+
+// mergeSome merges in one transaction; at is nil for what came before.
+func (s *Store) mergeSome(envs []model.Envelope, at *stretch) error {
 	all := make([]arrival, len(envs))
 	for i, env := range envs {
 		all[i].env = env
@@ -51,12 +65,40 @@ func (s *Store) mergeSome(envs []model.Envelope, also func(*edit) error) error {
 	k, r, now := s.keys, s.roster, s.hubTime()
 	s.mu.RUnlock()
 	judge(all, k, r, now)
-	return s.edit(func(e *edit) error {
-		if err := e.takeIn(all, k, now); err != nil || also == nil {
-			return err
+	err := s.edit(func(e *edit) error {
+		if at != nil {
+			if err := e.read(at, all); err != nil {
+				return err
+			}
 		}
-		return also(e)
+		return e.takeIn(all, k, now)
 	})
+	if err == nil && at != nil {
+		s.forgetMet(at.first + uint64(len(all)))
+	}
+	return err
+}
+
+// read takes note of what was read of the feed.
+func (e *edit) read(at *stretch, all []arrival) error {
+	r, err := readReading(e.tx)
+	if err != nil {
+		return err
+	}
+	if r.epoch != at.epoch && r.edge.Size > 0 {
+		return internal("merge", errors.New("a feed of another epoch"))
+	}
+	r.epoch = at.epoch
+	if err := e.takePlaces(&r, at.first, all); err != nil {
+		return err
+	}
+	e.feedState().Read = r.edge.Size
+	return nil
+}
+
+// forgetMet drops what was expected of places before a number.
+func (s *Store) forgetMet(next uint64) {
+	s.expected = slices.DeleteFunc(s.expected, func(want expected) bool { return want.size < next })
 }
 
 // hubTime is what the hub's clock says now, as far as is known: an op is not
@@ -77,7 +119,7 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 	for i := range all {
 		a := &all[i]
 		a.compare(taken)
-		if a.fate == fateFold || a.fate == fateKnown {
+		if a.fate == fateFold || a.fate == fateKnown || a.fate == fateAnew {
 			taken = a
 		}
 		if err := e.keep(a); err != nil {
@@ -288,25 +330,4 @@ func (s *Store) refoldDue(k *keys) error {
 		}
 		return nil
 	})
-}
-
-func (e *edit) putCursor(after uint64, epoch string) error {
-	return e.put(bucketMeta, keyCursor, append(numberKey(after), epoch...))
-}
-
-// Cursor returns the place in the hub's feed up to which everything was merged,
-// and the hub's epoch it belongs to: 0 and "" at first.
-func (s *Store) Cursor() (after uint64, epoch string, err error) {
-	err = s.view(func(tx *bbolt.Tx) error {
-		value := tx.Bucket([]byte(bucketMeta)).Get(keyCursor)
-		switch {
-		case value == nil:
-		case len(value) < 8:
-			return damaged(errors.New("the place in the feed is cut short"))
-		default:
-			after, epoch = binary.BigEndian.Uint64(value), string(value[8:])
-		}
-		return nil
-	})
-	return after, epoch, err
 }

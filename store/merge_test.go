@@ -161,7 +161,7 @@ func TestAfterRefillEverythingOfThisDeskIsSentAgain(t *testing.T) {
 	mine := carry(t, st)
 	merge(t, st, []model.Envelope{a.write(id, morning, &model.InstructionGiven{Text: "another desk's"})})
 	do(t, nurse, id, &model.InstructionGiven{Text: "not sent yet"})
-	if err := st.Refill("second"); err != nil {
+	if err := st.Refill("second", nil); err != nil {
 		t.Fatal(err)
 	}
 	again, err := st.Outgoing(10)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -103,6 +104,10 @@ func (s *Store) load() error {
 				return damaged(err)
 			}
 			s.sync.Online = false
+		}
+		s.notary = bytes.Clone(meta.Get(keyNotary))
+		if s.feed, err = readFeedState(tx); err != nil {
+			return err
 		}
 		s.roster, err = readRoster(tx)
 		return err

@@ -59,7 +59,8 @@ type Store struct {
 	stopped error          // guarded by writing; why nothing may be written any more
 	unkept  []model.Access // guarded by writing; what a full disk would not take
 
-	merging sync.Mutex // held by whoever merges; it comes before writing
+	merging  sync.Mutex // held by whoever merges; it comes before writing
+	expected []expected // guarded by merging
 
 	mu        sync.RWMutex // guards what follows
 	roster    *roster
@@ -72,6 +73,8 @@ type Store struct {
 	sync      model.SyncState
 	syncSaved model.Instant // the last exchange, as the file has it
 	damage    error
+	feed      model.FeedState
+	notary    []byte           // the hub's public key
 	tries     map[string]tries // what the disk would not take
 
 	watch   watch

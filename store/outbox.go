@@ -93,8 +93,13 @@ func (s *Store) Settle(results []model.PushResult) error {
 // Refill queues every op that was made at this desk again, and every keyring
 // whose owner made it, and forgets the place in the hub's feed. It is for a hub
 // that was restored and so lost what it had: epoch is its new one. What it has
-// after all it answers with "known".
-func (s *Store) Refill(epoch string) error {
+// after all it answers with "known". Begins is the hub's signed head of what its
+// log begins the new life with, nil when it gave none: what this desk had read
+// must begin so too.
+func (s *Store) Refill(epoch string, begins []byte) error {
+	s.merging.Lock()
+	defer s.merged()
+	s.expected = nil
 	return s.edit(func(e *edit) error {
 		err := e.tx.Bucket([]byte(bucketOps)).ForEach(func(_, value []byte) error {
 			env, err := model.DecodeEnvelope(value)
@@ -111,7 +116,16 @@ func (s *Store) Refill(epoch string) error {
 		if err := errors.Join(err, e.requeueKeyrings()); err != nil {
 			return err
 		}
-		return errors.Join(e.putNumber(keyTold, 0), e.putNumber(keyReads, 0), e.putCursor(0, epoch))
+		if err := errors.Join(e.putNumber(keyTold, 0), e.putNumber(keyReads, 0)); err != nil {
+			return err
+		}
+		before, now, err := e.beginAnew(epoch)
+		if err != nil {
+			return err
+		}
+		state := e.feedState()
+		*state = model.FeedState{}
+		return e.notePutBack(&before, &now, begins)
 	})
 }
 

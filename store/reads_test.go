@@ -68,7 +68,7 @@ func TestTheAuditIsOfAllDesks(t *testing.T) {
 	if found, err := manager.Accesses(t.Context(), model.AccessFilter{Staff: "b.jones"}, 10); err != nil || len(found) != 0 {
 		t.Errorf("after a quarter of a year: %+v, %v", found, err)
 	}
-	if err := st.Refill("another"); err != nil {
+	if err := st.Refill("another", nil); err != nil {
 		t.Fatal(err)
 	}
 	if after, epoch, err := st.AccessCursor(); err != nil || after != 0 || epoch != "another" {
@@ -107,7 +107,7 @@ func TestWhatTheHubHasIsNotSentAgain(t *testing.T) {
 	if one, err := st.OutgoingAccess(0); err != nil || len(one) != 0 {
 		t.Errorf("%+v, %v", one, err)
 	}
-	if err := st.Refill("another"); err != nil {
+	if err := st.Refill("another", nil); err != nil {
 		t.Fatal(err)
 	}
 	if again := waiting(); len(again) != 3 {

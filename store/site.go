@@ -123,6 +123,9 @@ func (s *Store) PutSite(data model.SiteData) error {
 		if err := errors.Join(e.dropKeyrings(&data), e.putGrants(&data)); err != nil {
 			return err
 		}
+		if err := e.pinNotary(data.Notary); err != nil {
+			return err
+		}
 		data.Keyrings, data.Grants = nil, nil
 		return e.putRoster(data)
 	})

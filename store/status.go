@@ -47,7 +47,7 @@ func (s *Store) Status() model.DeskStatus {
 	defer s.mu.RUnlock()
 	status := model.DeskStatus{
 		SyncState: s.sync, Pending: s.counts.pending + s.counts.newKeys, Refused: s.counts.refused,
-		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.people,
+		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.people, Feed: s.feed,
 	}
 	if s.damage != nil {
 		status.Damaged = s.damage.Error()

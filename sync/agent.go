@@ -30,16 +30,22 @@ type Inbox interface {
 	// Cursor is the place in the site's feed up to which everything was merged,
 	// and the epoch it belongs to, "" before the first.
 	Cursor() (after uint64, epoch string, err error)
-	// Merge keeps ops, and then moves the cursor. It is idempotent, for after a
-	// change of epoch everything comes again.
+	// PutHead takes the hub's signed head of the feed up to what is merged next,
+	// before it is merged; nil when there was none. What does not fit is not an
+	// error: it is kept as evidence, and the work goes on.
+	PutHead(signed []byte) error
+	// Merge keeps the next ops of the feed, up to the number next, and moves the
+	// cursor there. It is idempotent, for after a change of epoch everything
+	// comes again.
 	Merge(ops []model.Envelope, next uint64, epoch string) error
 	// Refill answers a change of epoch: the hub went back to a backup and may
 	// have lost what it had taken. The cursor goes to 0 of the new epoch, and
 	// every op that was made at this desk into the outbox again; what the hub
 	// still has it answers with "known". Ops of another desk that the hub lost
 	// come back from that desk, or are lost to the hub with it: a hub takes an
-	// op from the device that made it alone.
-	Refill(epoch string) error
+	// op from the device that made it alone. Begins is the hub's signed head of
+	// what the new life of its log began with.
+	Refill(epoch string, begins []byte) error
 }
 
 // Facts are what the hub tells a desk besides ops.

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -100,6 +101,9 @@ type Feed struct {
 	// Incarnation the one that is to go on with it.
 	Turn        string
 	Incarnation uint32
+	// Head is the hub's signed head of the feed's first Next places; when the
+	// epoch is another, of what that epoch began with. Nil when none came.
+	Head []byte
 }
 
 // Pull returns what comes after the cursor of an epoch ("" for a desk that has
@@ -138,6 +142,10 @@ func readFeed(r *reply, after uint64, epoch string) (*Feed, error) {
 		f.Incarnation = uint32(incarnation)
 	}
 	var err error
+	head := r.header.Get(HeaderHead)
+	if f.Head, err = base64.StdEncoding.DecodeString(head); err != nil {
+		f.Head = []byte(head) // no head, and for the desk to keep as it came
+	}
 	if f.SiteRevision, err = strconv.ParseUint(r.header.Get(HeaderSiteRevision), 10, 64); err != nil {
 		return nil, err
 	}
@@ -149,8 +157,8 @@ func readFeed(r *reply, after uint64, epoch string) (*Feed, error) {
 	}
 	var last uint64
 	f.Envelopes, last, err = DecodeFeed(r.body, after)
-	if err == nil && f.Next < max(last, after) {
-		err = fmt.Errorf("cursor %d before %d", f.Next, max(last, after))
+	if err == nil && f.Next != max(last, after) {
+		err = fmt.Errorf("cursor %d and not %d", f.Next, max(last, after))
 	}
 	return f, err
 }

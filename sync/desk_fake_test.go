@@ -29,6 +29,7 @@ type desk struct {
 	revision map[string]uint64
 	state    model.SyncState
 	states   []model.SyncState
+	heads    []string // as they came
 	tokens   chan struct{}
 	closed   bool
 	fail     error             // what every write to the disk fails with
@@ -161,8 +162,16 @@ func (d *desk) Merge(ops []model.Envelope, next uint64, epoch string) error {
 	})
 }
 
+// PutHead implements sync.Inbox.
+func (d *desk) PutHead(signed []byte) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.heads = append(d.heads, string(signed))
+	return nil
+}
+
 // Refill implements sync.Inbox.
-func (d *desk) Refill(epoch string) error {
+func (d *desk) Refill(epoch string, _ []byte) error {
 	return d.edit(func() {
 		d.outbox = nil
 		for stamp, op := range d.ops {

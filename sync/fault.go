@@ -19,6 +19,13 @@ var ErrWithdrawn = errors.New("sync: this device was withdrawn")
 // the hub has seen of them. Nothing is to be erased.
 var ErrStopped = errors.New("sync: this device was stopped")
 
+// Behind is in the chain of the error from a hub whose log has fewer places than
+// it gave out in this epoch: Head is its own signed word for how many.
+type Behind struct{ Head []byte }
+
+// Error implements error.
+func (*Behind) Error() string { return "sync: the hub's log is behind" }
+
 // Fault is the body of every answer that is not 2xx: a model.Error on the wire.
 type Fault struct {
 	Kind model.Kind `json:"kind"`
@@ -30,6 +37,8 @@ type Fault struct {
 	// Stopped tells a device to send nothing until it is let in again, and to
 	// keep all it has.
 	Stopped bool `json:"stopped,omitempty"`
+	// Head is the hub's signed head, when its log has less than the desk has read.
+	Head string `json:"head,omitempty"`
 }
 
 // FaultOf returns what a client may be told of an error: kind, sentence and
@@ -39,7 +48,11 @@ func FaultOf(err error) Fault {
 	if !errors.As(err, &known) {
 		return Fault{Kind: model.KindInternal, Msg: "The hub made a mistake.", Hint: "Nothing is lost; it will be sent again."}
 	}
-	return Fault{Kind: known.Kind, Msg: known.Msg, Hint: known.Hint, Withdrawn: errors.Is(err, ErrWithdrawn), Stopped: errors.Is(err, ErrStopped)}
+	f := Fault{Kind: known.Kind, Msg: known.Msg, Hint: known.Hint, Withdrawn: errors.Is(err, ErrWithdrawn), Stopped: errors.Is(err, ErrStopped)}
+	if behind := (*Behind)(nil); errors.As(err, &behind) {
+		f.Head = string(behind.Head)
+	}
+	return f
 }
 
 // Error returns the fault as this side's error. A kind this version does not
@@ -57,6 +70,9 @@ func (f Fault) Error() *model.Error {
 		e.Err = ErrWithdrawn
 	case f.Stopped:
 		e.Err = ErrStopped
+	}
+	if f.Head != "" {
+		e.Err = &Behind{[]byte(f.Head)}
 	}
 	return e
 }

@@ -31,8 +31,8 @@ func EncodeFeed(entries []Entry) (body []byte, n int) {
 
 // DecodeFeed reads EncodeFeed's body: the envelopes, which share one new piece
 // of memory, and the number of the last, 0 when there is none. Numbers that do
-// not rise, or do not begin after the cursor, are refused: merging them would
-// move the cursor over what was never seen.
+// not follow the cursor one by one are refused: a feed has no gaps, and merging
+// would move the cursor over what was never seen.
 func DecodeFeed(body []byte, after uint64) (envelopes []model.Envelope, last uint64, err error) {
 	plain, err := Unpack(body, MaxBatch)
 	if err != nil {
@@ -45,8 +45,8 @@ func DecodeFeed(body []byte, after uint64) (envelopes []model.Envelope, last uin
 		e, err := model.DecodeEnvelope(in.bytes(MaxEnvelope))
 		if err != nil {
 			in.fail(err)
-		} else if seq <= after {
-			in.fail(fmt.Errorf("number %d does not come after %d", seq, after))
+		} else if seq != after+1 {
+			in.fail(fmt.Errorf("number %d does not follow %d", seq, after))
 		}
 		if in.err != nil {
 			break

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -19,7 +20,7 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 	}
 	feed, err := a.Hub.Pull(ctx, after, epoch, wait)
 	if err != nil {
-		return false, err
+		return false, a.noteBehind(err)
 	}
 	if err := a.keepTurn(feed); err != nil {
 		return false, err
@@ -28,13 +29,16 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 	a.reached()
 	if epoch != "" && feed.Epoch != epoch {
 		a.Log.Warn("the hub went back to an earlier state; everything is fetched and offered again")
-		if err := a.Desk.Refill(feed.Epoch); err != nil {
+		if err := a.Desk.Refill(feed.Epoch, feed.Head); err != nil {
 			return false, atDesk("refill", err)
 		}
 		return true, nil
 	}
 	a.shownEpoch()
 	lacking := a.fetchSite(ctx, feed.SiteRevision)
+	if err := a.Desk.PutHead(feed.Head); err != nil {
+		return false, atDesk("put head", err)
+	}
 	if len(feed.Envelopes) > 0 || feed.Next != after || epoch == "" {
 		if err := a.Desk.Merge(feed.Envelopes, feed.Next, feed.Epoch); err != nil {
 			return false, atDesk("merge", err)
@@ -44,6 +48,18 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 		lacking = err
 	}
 	return feed.Next != after, lacking
+}
+
+// noteBehind gives the desk what a hub says of itself that has less than it gave
+// out: the desk keeps it as evidence.
+func (a *Agent) noteBehind(err error) error {
+	var b *Behind
+	if errors.As(err, &b) {
+		if kept := a.Desk.PutHead(b.Head); kept != nil {
+			return atDesk("put head", kept)
+		}
+	}
+	return err
 }
 
 // fetchSite goes by "other" and not by "newer": a restored hub counts again

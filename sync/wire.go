@@ -30,6 +30,10 @@ const (
 	HeaderEpoch = "Throughgate-Epoch"
 	// HeaderNext is the cursor after this feed: the After to ask with next.
 	HeaderNext = "Throughgate-Next"
+	// HeaderHead is the hub's signed head (store/tree) of the feed's first
+	// HeaderNext places, as base64; in the answer to a desk of another epoch, of
+	// what the new life of the log began with.
+	HeaderHead = "Throughgate-Head"
 	// HeaderSiteRevision is the current revision of the site's data.
 	HeaderSiteRevision = "Throughgate-Site-Revision"
 	// HeaderReferenceRevision is the current revision of every reference table
