@@ -89,14 +89,20 @@ func (m *mortal) backup() (path string) {
 // restore brings a backup back, as an operator does.
 func (m *mortal) restore(backup string) {
 	m.tb.Helper()
+	m.swap(backup)
+	if err := m.Restored(); err != nil {
+		m.tb.Fatal(err)
+	}
+}
+
+// swap brings a backup back and tells nobody.
+func (m *mortal) swap(backup string) {
+	m.tb.Helper()
 	m.stop()
 	if err := os.Rename(backup, filepath.Join(m.folder, "hub.db")); err != nil {
 		m.tb.Fatal(err)
 	}
 	m.start()
-	if err := m.Restored(); err != nil {
-		m.tb.Fatal(err)
-	}
 }
 
 // join enrols a workstation.

@@ -172,7 +172,11 @@ func (h *Hub) Restored() error {
 	for _, s := range sites {
 		h.keep.sites[s.Code] = s
 	}
-	if err := h.log.NewEpoch(); err != nil {
+	codes := make([]model.SiteCode, len(sites))
+	for i, s := range sites {
+		codes[i] = s.Code
+	}
+	if err := h.beginEpoch(codes); err != nil {
 		return err
 	}
 	h.keep.bells.ringAll()

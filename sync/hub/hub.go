@@ -50,6 +50,7 @@ type Accesses interface {
 // Backend is all that the hub keeps anything in.
 type Backend interface {
 	Log
+	Trees
 	People
 	Registers
 	Accesses
@@ -94,6 +95,8 @@ type Hub struct {
 	box  *seal.Box // under the hub's key: everything secret that is kept
 	keep registry
 	told told
+	// signedHeads come after the registry in the order of locks.
+	signedHeads heads
 	// What devices show of themselves.
 	shown    shownTurns
 	contacts contacts

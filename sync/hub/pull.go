@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/base64"
 	"net/http"
 	"strconv"
 	"sync"
@@ -66,7 +67,7 @@ func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
 	}
 	switch theirs := r.Header.Get(wire.HeaderEpoch); {
 	case theirs != "" && theirs != epoch:
-		return h.sendFeed(w, d, epoch, nil, 0)
+		return h.sendEpoch(w, d, epoch)
 	case theirs == epoch && d.Epoch != epoch:
 		if err := h.knows(d.ID, epoch); err != nil {
 			return err
@@ -84,7 +85,7 @@ func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
 		return err
 	}
 	if now != epoch { // the hub was told of a restore meanwhile
-		return h.sendFeed(w, d, now, nil, 0)
+		return h.sendEpoch(w, d, now)
 	}
 	return h.sendFeed(w, d, epoch, page, after)
 }
@@ -112,10 +113,10 @@ func (h *Hub) notBeyond(at model.SiteCode, after uint64) error {
 	if err != nil || after <= last {
 		return err
 	}
-	return putBack()
+	return h.behind(at, after, putBack())
 }
 
-func putBack() error {
+func putBack() *model.Error {
 	return &model.Error{Kind: model.KindConflict, Msg: "The hub was put back to an older state.",
 		Hint: "Nothing is lost. Whoever runs it: throughgate-hub restored."}
 }
@@ -176,12 +177,30 @@ func (h *Hub) sendFeed(w *reply, d *device, epoch string, page []model.Logged, a
 	if n > 0 {
 		after = entries[n-1].Seq
 	}
+	head, err := h.head(d.Site, after, epoch)
+	if err != nil {
+		return err
+	}
+	return h.sendPacked(w, d, epoch, packed, after, head)
+}
+
+// sendEpoch tells a desk of another life of the log than it knows, and what that
+// began with.
+func (h *Hub) sendEpoch(w *reply, d *device, epoch string) error {
+	packed, _ := wire.EncodeFeed(nil)
+	return h.sendPacked(w, d, epoch, packed, 0, h.begun(d.Site, epoch))
+}
+
+func (h *Hub) sendPacked(w *reply, d *device, epoch string, packed []byte, after uint64, head []byte) error {
 	if err := h.handTurn(w, d.ID, w.caller); err != nil {
 		return err
 	}
 	now := h.keep.revision(d.Site)
 	header := w.Header()
 	header.Set(wire.HeaderEpoch, epoch)
+	if head != nil {
+		header.Set(wire.HeaderHead, base64.StdEncoding.EncodeToString(head))
+	}
 	header.Set(wire.HeaderNext, strconv.FormatUint(after, 10))
 	header.Set(wire.HeaderSiteRevision, strconv.FormatUint(now.site, 10))
 	header.Set(wire.HeaderReferenceRevision, now.tables)

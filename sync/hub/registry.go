@@ -19,6 +19,7 @@ const (
 	tableDevices   = "devices"   // device id
 	tableCodes     = "codes"     // hash of a one-time code
 	tableReference = "reference" // table name
+	tableHeads     = "heads"     // site code, epoch, day
 )
 
 const serviceKey = "hub"
@@ -134,7 +135,7 @@ func (h *Hub) load() error {
 			return err
 		}
 	}
-	if err := h.readyNotary(); err != nil {
+	if err := errors.Join(h.readyNotary(), h.loadHeads()); err != nil {
 		return err
 	}
 	k.authority, err = authorityOf(k.service.Authority, k.service.AuthorityKey)

@@ -94,13 +94,15 @@ type caller struct {
 	model.Passport
 	version string
 	start   bool
-	asks    bool // for the feed, with which a token can be given
-	hand    bool // a token is to be given with the answer
+	asks    bool   // for the feed, with which a token can be given
+	after   uint64 // the place in the feed that it has read to
+	hand    bool   // a token is to be given with the answer
 }
 
 func callerOf(r *http.Request) *caller {
 	c := &caller{asks: r.Method == http.MethodGet && r.URL.Path == wire.PathOps}
 	c.Passport, c.version, c.start = wire.PassportOf(r.Header)
+	c.after, _ = strconv.ParseUint(r.URL.Query().Get(wire.ParamAfter), 10, 63) // 0 where it reads nothing
 	return c
 }
 
@@ -142,7 +144,7 @@ func (h *Hub) check(d *device, c *caller) error {
 	case d.isStopped():
 		return errStopped
 	case turnNumber(c.Turn) > d.Turn.Number:
-		return errHubIsOlder
+		return h.behind(d.Site, c.after, errHubIsOlder)
 	case c.isRestored(d):
 		if slices.Contains(d.Left, c.Restored) {
 			return errLeftBehind
