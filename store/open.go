@@ -108,18 +108,22 @@ func Create(dir string, id Identity, opt Options) (*Store, error) {
 // another process holds it, Outside when the file or the folder is not as it
 // should be.
 func Open(dir string, opt Options) (*Store, error) {
-	info, err := os.Stat(dbPath(dir))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		return nil, model.NotFound("There is no store in this folder.", "Enrol this desk first, or give the right folder with --data.")
-	}
-	if err != nil {
-		return nil, diskFailure(err)
+	if err := isThere(dir); err != nil {
+		return nil, err
 	}
 	s, err := openFile(dir, opt)
 	if err != nil {
 		return nil, err
 	}
 	return s.start()
+}
+
+func isThere(dir string) error {
+	info, err := os.Stat(dbPath(dir))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return model.NotFound("There is no store in this folder.", "Enrol this desk first, or give the right folder with --data.")
+	}
+	return diskFailure(err)
 }
 
 // fileGrowth is by how many bytes the file grows at a time; growing it waits for
@@ -137,12 +141,20 @@ func openFile(dir string, opt Options) (_ *Store, err error) {
 	if runtime.GOOS != "windows" { // there the file would take the size at once
 		settings.InitialMmapSize = 256 << 20 // a map that need not grow never makes a writer wait for readers
 	}
+	var file *os.File
+	settings.OpenFile = func(path string, flag int, mode fs.FileMode) (opened *os.File, err error) {
+		opened, err = os.OpenFile(path, flag, mode)
+		file = opened
+		return opened, err
+	}
 	db, err := bbolt.Open(dbPath(dir), 0o600, settings)
 	switch {
 	case errors.Is(err, bolt.ErrTimeout):
 		return nil, inUse(dir, err)
 	case err != nil:
 		return nil, diskFailure(err)
+	case !sameFile(file, dbPath(dir)):
+		return nil, errors.Join(errMoved, db.Close())
 	}
 	db.AllocSize = fileGrowth
 	s := &Store{

@@ -195,3 +195,18 @@ func TestBackupSaysWhyNot(t *testing.T) {
 		t.Error("a backup that was refused is there")
 	}
 }
+
+func TestCompactSaysWhatItCameTo(t *testing.T) {
+	c := newCentral(t)
+	folder := c.enrolled()
+	c.writes(folder, "a.khan")
+	want(t, edge.Done, "The workstation's file was ", "compact", "--data", folder)
+	want(t, edge.Done, "In step", "sync", "--once", "--data", folder)
+	held, err := store.Open(folder, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Close()
+	want(t, edge.Refused, "The store is in use by another program.", "compact", "--data", folder)
+	want(t, edge.Refused, "There is no store in this folder.", "compact", "--data", t.TempDir())
+}

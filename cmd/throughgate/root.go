@@ -35,6 +35,7 @@ func rootOver(d *data) *cobra.Command {
 	cmd.AddCommand(
 		auditCommand(d),
 		backupCommand(d),
+		compactCommand(d),
 		configCommand(d),
 		demoCommand(),
 		enrolCommand(d),
