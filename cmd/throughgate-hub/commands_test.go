@@ -85,6 +85,9 @@ func TestAServiceIsSetUpByCommands(t *testing.T) {
 	}
 }
 
+// sshKey is a key that lives on a security key.
+const sshKey = "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAICFo/k5LU8863u66YC9eUO2170QduohPURkQnbLa/dczAAAABHNzaDo="
+
 func TestPeopleReadWhatHappened(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "hub")
 	for _, step := range []struct {
@@ -94,8 +97,19 @@ func TestPeopleReadWhatHappened(t *testing.T) {
 		{[]string{"site", "add", "LEI", "--name", "HMP Leeds"}, []string{"Added LEI, HMP Leeds."}},
 		{[]string{"staff", "add", "a.khan", "--site", "LEI", "--role", "nurse", "--name", "Khan, A"}, []string{"Added a.khan.", "shown this once"}},
 		{[]string{"staff", "list"}, []string{"ID", "Khan, A", "has not signed in yet"}},
+		{[]string{"staff", "role", "a.khan", "wing"}, []string{"a.khan works in the role wing from now on."}},
+		{[]string{"staff", "reset", "a.khan"}, []string{"The old passphrase of a.khan is void.", "shown this once"}},
+		{[]string{"staff", "ssh-key", "add", "a.khan", file(t, "id.pub", sshKey)}, []string{"Registered sk-ssh-ed25519@openssh.com SHA256:"}},
+		{[]string{"staff", "ssh-key", "list", "a.khan"}, []string{"FINGERPRINT", "SHA256:"}},
+		{[]string{"staff", "list"}, []string{"SSH KEYS", "passphrase reset"}},
+		{[]string{"staff", "ssh-key", "remove", "a.khan", sshKey}, []string{"Removed SHA256:"}},
+		{[]string{"site", "add", "MDI", "--name", "HMP Moorland"}, []string{"Added MDI"}},
+		{[]string{"staff", "move", "a.khan", "MDI", "--role", "nurse"}, []string{"a.khan works there from now on.", "shown this once"}},
+		{[]string{"site", "rotate", "MDI", "--compartment", "health"}, []string{"1 member of staff was given them.", "version 2", "Back the hub up now"}},
+		{[]string{"site", "rotate", "LEI"}, []string{"0 members of staff were", "custody"}},
 		{[]string{"staff", "disable", "a.khan"}, []string{"Disabled."}},
 		{[]string{"staff", "list"}, []string{"disabled"}},
+		{[]string{"staff", "enable", "a.khan"}, []string{"a.khan may sign in again, in the role nurse."}},
 		{[]string{"device", "code", "--site", "LEI"}, []string{"throughgate enrol --hub URL --code "}},
 		{[]string{"device", "list"}, []string{"DEVICE"}},
 		{[]string{"import", "prisons", file(t, "p.csv", prisons)}, []string{"Imported 2 rows of prisons, revision 1.", "left out"}},
@@ -133,6 +147,19 @@ func TestWhatCannotBeDoneIsOneSentenceAndACode(t *testing.T) {
 		{folder, []string{"staff", "add", "a.khan", "--site", "MDI", "--role", "nurse", "--name", "Khan, A"}, edge.Refused},
 		{folder, []string{"staff", "add", "a.khan", "--site", "LEI", "--role", "boss", "--name", "Khan, A"}, edge.Refused},
 		{folder, []string{"staff", "disable", "nobody"}, edge.Refused},
+		{folder, []string{"staff", "enable", "nobody"}, edge.Refused},
+		{folder, []string{"staff", "reset", "nobody"}, edge.Refused},
+		{folder, []string{"staff", "role", "nobody", "wing"}, edge.Refused},
+		{folder, []string{"staff", "role", "nobody"}, edge.Usage},
+		{folder, []string{"staff", "move", "nobody", "MDI"}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "add", "nobody", file(t, "id.pub", sshKey)}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "add", "nobody", filepath.Join(empty, "none.pub")}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "add", "nobody", empty}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "add", "nobody", "-"}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "remove", "nobody", "SHA256:x"}, edge.Refused},
+		{folder, []string{"staff", "ssh-key", "list", "nobody"}, edge.Refused},
+		{folder, []string{"site", "rotate", "MDI"}, edge.Refused},
+		{folder, []string{"site", "rotate", "LEI", "--compartment", "kitchen"}, edge.Refused},
 		{folder, []string{"staff", "list", "--site", "MDI"}, edge.Refused},
 		{folder, []string{"device", "code", "--site", "MDI"}, edge.Refused},
 		{folder, []string{"device", "withdraw", "x"}, edge.Refused},

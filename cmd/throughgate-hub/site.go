@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -10,7 +11,7 @@ import (
 )
 
 func siteCommand() *cobra.Command {
-	return group("site", "The prisons of this service", siteAdd(), siteList())
+	return group("site", "The prisons of this service", siteAdd(), siteList(), siteRotate())
 }
 
 func siteAdd() *cobra.Command {
@@ -64,4 +65,46 @@ func siteList() *cobra.Command {
 	from.flags(cmd)
 	out.flag(cmd)
 	return cmd
+}
+
+func siteRotate() *cobra.Command {
+	var from data
+	var out show
+	var compartment string
+	cmd := &cobra.Command{
+		Use:   "rotate CODE",
+		Short: "Make new keys for a prison, and give them to its staff",
+		Long: "Make new keys for a prison, of one compartment or of all, and give them to its staff. Nobody has to sign in again, " +
+			"and what was written before stays readable. Do it when somebody leaves who may have kept a copy of a workstation's data: " +
+			"what is written from now on they cannot read.",
+		Example: "  throughgate-hub site rotate LEI --data /var/lib/throughgate\n" +
+			"  throughgate-hub site rotate LEI --compartment health --data /var/lib/throughgate",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			done, err := ask[hub.Rotated](from.source(), hub.VerbRotate, hub.Rotation{Site: model.SiteCode(args[0]), Compartment: compartment})
+			if err != nil {
+				return err
+			}
+			return out.print(cmd, done, func(w io.Writer) {
+				line(w, "%s seals with new keys from now on; %s given them.", done.Site, people(done.Staff))
+				for _, k := range done.Keys {
+					line(w, "%s\tversion %d", k.Compartment, k.Version)
+				}
+				line(w, "Back the hub up now: a hub brought back from an older backup does not have these keys.")
+			})
+		},
+	}
+	from.flags(cmd)
+	out.flag(cmd)
+	cmd.Flags().StringVar(&compartment, "compartment", "", "shared, custody or health; all when not given")
+	_ = cmd.RegisterFlagCompletionFunc("compartment", cobra.FixedCompletions([]string{"shared", "custody", "health"}, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// people counts members of staff for a sentence that says what was done to them.
+func people(n int) string {
+	if n == 1 {
+		return "1 member of staff was"
+	}
+	return fmt.Sprintf("%d members of staff were", n)
 }

@@ -10,7 +10,8 @@ import (
 )
 
 func staffCommand() *cobra.Command {
-	return group("staff", "Who works at the prisons", staffAdd(), staffList(), staffDisable())
+	return group("staff", "Who works at the prisons",
+		staffAdd(), staffList(), staffRole(), staffMove(), staffDisable(), staffEnable(), staffReset(), staffSSHKey())
 }
 
 func staffAdd() *cobra.Command {
@@ -31,8 +32,8 @@ func staffAdd() *cobra.Command {
 				return err
 			}
 			return out.print(cmd, first, func(w io.Writer) {
-				line(w, "Added %s. The first passphrase, which is shown this once:\n\n  %s\n", first.ID, first.Passphrase)
-				line(w, "They choose their own when they first sign in.")
+				line(w, "Added %s.", first.ID)
+				firstLines(w, first)
 			})
 		},
 	}
@@ -44,14 +45,22 @@ func staffAdd() *cobra.Command {
 	for _, flag := range []string{"site", "role", "name"} {
 		_ = cmd.MarkFlagRequired(flag)
 	}
-	_ = cmd.RegisterFlagCompletionFunc("role", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var roles []string
-		for _, r := range model.Roles() {
-			roles = append(roles, string(r))
-		}
-		return roles, cobra.ShellCompDirectiveNoFileComp
-	})
+	_ = cmd.RegisterFlagCompletionFunc("role", completeRole)
 	return cmd
+}
+
+func completeRole(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var roles []string
+	for _, r := range model.Roles() {
+		roles = append(roles, string(r))
+	}
+	return roles, cobra.ShellCompDirectiveNoFileComp
+}
+
+// firstLines says a first passphrase.
+func firstLines(w io.Writer, first hub.FirstPassphrase) {
+	line(w, "The first passphrase, which is shown this once:\n\n  %s\n", first.Passphrase)
+	line(w, "They choose their own when they first sign in.")
 }
 
 func staffList() *cobra.Command {
@@ -69,10 +78,10 @@ func staffList() *cobra.Command {
 				return err
 			}
 			return out.print(cmd, staff, func(w io.Writer) {
-				line(w, "ID\tNAME\tROLE\tSITE\t")
+				line(w, "ID\tNAME\tROLE\tSITE\tSSH KEYS\tSTATE\t")
 				for _, s := range staff {
-					line(w, "%s\t%s\t%s\t%s\t%s%s", s.ID, s.Name, s.Role, s.Site,
-						yes(s.Disabled, "disabled"), yes(!s.Disabled && !s.SignedIn, "has not signed in yet"))
+					line(w, "%s\t%s\t%s\t%s\t%d\t%s\t%s", s.ID, s.Name, s.Role, s.Site, s.SSHKeys, stateOf(&s),
+						yes(!s.Disabled && !s.SignedIn, "has not signed in yet"))
 				}
 			})
 		},
@@ -83,12 +92,21 @@ func staffList() *cobra.Command {
 	return cmd
 }
 
+// stateOf is what was last done about somebody, and when.
+func stateOf(s *hub.StaffInfo) string {
+	if s.Since.IsZero() {
+		return string(s.State)
+	}
+	return string(s.State) + " " + s.Since.String()
+}
+
 func staffDisable() *cobra.Command {
 	var from data
 	cmd := &cobra.Command{
-		Use:     "disable ID",
-		Short:   "Take a member of staff's rights away for good",
-		Long:    "Take a member of staff's rights away for good. What they have signed stays; the hub takes nothing more of theirs, and desks let them in no more.",
+		Use:   "disable ID",
+		Short: "Take a member of staff's rights away",
+		Long: "Take a member of staff's rights away. What they have signed stays; the hub takes nothing more of theirs, and desks let them in no more, " +
+			"also while they are offline once they have heard of it. Keys that they may have copied go on opening what was written so far: see site rotate.",
 		Example: "  throughgate-hub staff disable a.khan --data /var/lib/throughgate",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -24,6 +24,9 @@ const (
 	VerbStaffMove      = "staff.move"
 	VerbStaffEnable    = "staff.enable"
 	VerbStaffReset     = "staff.reset"
+	VerbSSHKeyAdd      = "staff.ssh-key.add"
+	VerbSSHKeyRemove   = "staff.ssh-key.remove"
+	VerbSSHKeys        = "staff.ssh-key.list"
 	VerbRotate         = "site.rotate"
 	VerbAddCode        = "device.code"
 	VerbDevices        = "device.list"
@@ -83,13 +86,16 @@ var verbs = map[string]verb{
 	VerbDisableStaff: verbOf(func(h *Hub, id model.StaffID) (Done, error) {
 		return Done{}, h.DisableStaff(id)
 	}),
-	VerbStaffRole:   verbOf((*Hub).ChangeRole),
-	VerbStaffMove:   verbOf((*Hub).MoveStaff),
-	VerbStaffEnable: verbOf((*Hub).EnableStaff),
-	VerbStaffReset:  verbOf((*Hub).ResetPassphrase),
-	VerbRotate:      verbOf((*Hub).RotateKey),
-	VerbAddCode:     verbOf(func(h *Hub, in At) (NewCode, error) { return h.AddCode(in.Site) }),
-	VerbDevices:     verbOf(func(h *Hub, in At) ([]DeviceInfo, error) { return h.Devices(in.Site) }),
+	VerbStaffRole:    verbOf((*Hub).ChangeRole),
+	VerbStaffMove:    verbOf((*Hub).MoveStaff),
+	VerbStaffEnable:  verbOf((*Hub).EnableStaff),
+	VerbStaffReset:   verbOf((*Hub).ResetPassphrase),
+	VerbSSHKeyAdd:    verbOf((*Hub).AddSSHKey),
+	VerbSSHKeyRemove: verbOf((*Hub).RemoveSSHKey),
+	VerbSSHKeys:      verbOf((*Hub).SSHKeys),
+	VerbRotate:       verbOf((*Hub).RotateKey),
+	VerbAddCode:      verbOf(func(h *Hub, in At) (NewCode, error) { return h.AddCode(in.Site) }),
+	VerbDevices:      verbOf(func(h *Hub, in At) ([]DeviceInfo, error) { return h.Devices(in.Site) }),
 	VerbWithdrawDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
 		return Done{}, h.WithdrawDevice(id)
 	}),

@@ -25,10 +25,9 @@ type member struct {
 	Made    model.Instant       `json:"made"`
 	// Former is where and as what they worked before, the latest last.
 	Former []posting `json:"former,omitempty"`
-	// Spent are keys from before the passphrase was reset. What they signed
-	// until then goes on to verify.
-	Spent      [][]byte      `json:"spent,omitempty"`
-	SpentSince model.Instant `json:"spentSince,omitempty"`
+	// Spent are keys from before a passphrase was reset. What they signed until
+	// then goes on to verify.
+	Spent []spentKey `json:"spent,omitempty"`
 	// State is what was last done about them, and when.
 	State   StaffState    `json:"state,omitempty"`
 	StateAt model.Instant `json:"stateAt,omitempty"`
@@ -41,6 +40,12 @@ type posting struct {
 	Site  model.SiteCode `json:"site"`
 	Role  model.Role     `json:"role"`
 	Until model.Instant  `json:"until"`
+}
+
+// spentKey is a public key that signs nothing new since a moment.
+type spentKey struct {
+	Key   []byte        `json:"key"`
+	Since model.Instant `json:"since"`
 }
 
 func (m *member) row() (string, string) { return tableStaff, string(m.ID) }
@@ -75,11 +80,23 @@ func (m *member) isFirst(key seal.PublicKey) bool {
 // ago that nobody can say.
 func (m *member) isSpent(key seal.PublicKey, written, now time.Time) bool {
 	for _, k := range m.Spent {
-		if bytes.Equal(k, key[:]) {
-			return !within(m.SpentSince, written, now)
+		if bytes.Equal(k.Key, key[:]) {
+			return !within(k.Since, written, now)
 		}
 	}
 	return false
+}
+
+// spend gives up the member's own keys. One that was given up before stays so
+// from then.
+func (m *member) spend(now time.Time) {
+	spent := slices.Clone(m.Spent)
+	for _, own := range ownKeys(m) {
+		if !slices.ContainsFunc(spent, func(k spentKey) bool { return bytes.Equal(k.Key, own) }) {
+			spent = append(spent, spentKey{own, model.InstantOf(now)})
+		}
+	}
+	m.Spent = spent
 }
 
 // worked tells whether they held a role at a site when an op was written.

@@ -33,6 +33,9 @@ type RotatedKey struct {
 // disabled or has another role by now never gets the new ones.
 func (h *Hub) RotateKey(r Rotation) (Rotated, error) {
 	of, err := compartmentsOf(r.Compartment)
+	if err == nil {
+		r.Site, err = model.ParseSiteCode(string(r.Site))
+	}
 	if err != nil {
 		return Rotated{}, err
 	}

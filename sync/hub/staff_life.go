@@ -155,7 +155,7 @@ func (h *Hub) replaceKeyring(id model.StaffID, at model.SiteCode, state StaffSta
 
 // takeOver keeps a member with a keyring that the hub made.
 func (h *Hub) takeOver(before, next *member, keyring model.SealedKeyring) error {
-	next.Spent, next.SpentSince = ownKeys(before), next.StateAt
+	next.spend(h.Now())
 	next.Keys = append(ownKeys(before), keyring.Public)
 	next.Keyring = keyring
 	if err := h.regrant(next, h.keep.sites[next.Site]); err != nil {
