@@ -37,6 +37,7 @@ type App struct {
 	stop    func()
 	status  model.DeskStatus
 	tally   conflictTally
+	ringing alarmTally
 	places  *placeKeeper
 }
 
@@ -84,8 +85,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case minuteMsg:
 		return a, tea.Batch(a.awaitMinute(), a.minute())
 	case idleMsg:
-		a.lockWhenIdle()
-		return a, a.awaitIdle()
+		return a, tea.Batch(a.lockWhenIdle(), a.awaitIdle())
 	default:
 		return a, a.message(msg)
 	}
@@ -111,6 +111,8 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		a.overlay = newConfirm(a.options.Theme, msg.confirmation)
 	case tallyMsg:
 		return a.countedConflicts(msg)
+	case alarmsMsg:
+		a.countedAlarms(msg)
 	case noticeMsg:
 		a.note(msg.text)
 	case failMsg:

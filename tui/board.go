@@ -137,6 +137,10 @@ func (b *board) Actions() []Action {
 	if b.shown.overrides > 0 {
 		overrides.Name = "overrides"
 	}
+	audit := Action{Key: "a", Word: "audit", Says: "See what a manager should ask about, and who looked at whose record.", Disabled: whyNoAudit(b.env), Run: func() tea.Cmd { return open(newAudit(b.env)) }}
+	if b.env.alarms > 0 {
+		audit.Name = "audit"
+	}
 	actions := []Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person under the cursor.", Disabled: nobody, Run: b.openPerson},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only those whose name, number or cell fits what you type.", Run: b.startFilter},
@@ -146,6 +150,7 @@ func (b *board) Actions() []Action {
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
 		overrides,
+		audit,
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}
 	return append(actions, moving()...)

@@ -76,6 +76,9 @@ func overridesIn(rows []model.Row) int {
 // releases arranges who leaves under their days.
 func (q boardQuestion) releases(m *boardMsg, all []model.Row) {
 	wanted := newWords(q.query)
+	if q.query != "" {
+		q.find(q.query, 1) // the store writes down who searches for their own family name
+	}
 	for _, g := range model.Board(all, q.today, q.days) {
 		m.total += len(g.Rows)
 		if q.query != "" {

@@ -37,6 +37,7 @@ type Session interface {
 	Refusals
 	Drafts
 	Reference
+	Audit
 }
 
 // Identity is who is signed in.
@@ -47,6 +48,8 @@ type Identity interface {
 	// person must replace before anything else.
 	MustChange() bool
 	ChangePassphrase(ctx context.Context, old, new string) error
+	// Locked writes down that the screen was locked.
+	Locked(ctx context.Context) error
 	Close()
 }
 
@@ -88,6 +91,15 @@ type Reference interface {
 	// VerifyLetter tells whether a signed letter is what its signer signed.
 	VerifyLetter(signed model.SignedLetter) error
 	Export(ctx context.Context, document Document) (path string, err error)
+}
+
+// Audit is what managers and auditors may read of what others did. Anybody else
+// gets an error of KindForbidden. That they read it is recorded.
+type Audit interface {
+	// Accesses lists the newest entries that fit, newest first.
+	Accesses(ctx context.Context, f model.AccessFilter, limit int) ([]model.Access, error)
+	// Alarms lists what to ask about since a day, newest first.
+	Alarms(ctx context.Context, since model.Day) ([]model.Alarm, error)
 }
 
 // Document is a letter somebody asked for on paper. Export renders it, writes it

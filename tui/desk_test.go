@@ -32,6 +32,9 @@ type desk struct {
 	named     int         // people made without a number
 	papers    []tui.Document
 	practices *model.PracticeIndex
+	accesses  []model.Access // oldest first
+	locks     int            // how often a screen was locked
+	audited   int            // how often somebody read the audit
 
 	// A test may make the desk misbehave.
 	doFails    error         // what Do returns

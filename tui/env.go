@@ -42,6 +42,7 @@ type env struct {
 	place     Place
 	status    func() model.DeskStatus
 	plain     bool // nobody looks: words are said, and no keys are pressed
+	alarms    int  // how many there are to ask about; the frame counts them
 	conflicts int  // how many wait to be settled; the frame counts them
 	drafts    *draftBoxes
 }

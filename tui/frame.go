@@ -74,6 +74,9 @@ func (a *App) syncLine() part.Sides {
 	if n := a.tally.n; n > 0 {
 		line.Right = append(line.Right, part.Fragment{Text: plural(n, "conflict", "conflicts"), Style: t.HeaderAlert})
 	}
+	if n := a.ringing.n; n > 0 {
+		line.Right = append(line.Right, part.Fragment{Text: plural(n, "alarm", "alarms"), Style: t.HeaderAlert})
+	}
 	if n := a.status.Refused; n > 0 {
 		line.Right = append(line.Right, part.Fragment{Text: plural(n, "refused", "refused"), Style: t.HeaderAlert})
 	}

@@ -16,8 +16,8 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return a.leave()
 	}
 	a.leaving = false
-	if a.lockWhenIdle() {
-		return nil // the computer slept: this may be anybody's key
+	if locked := a.lockWhenIdle(); locked != nil {
+		return locked // the computer slept: this may be anybody's key
 	}
 	a.touch()
 	if a.tooSmall() {
@@ -51,8 +51,7 @@ func (a *App) everywhere(screen Screen, key string, typing bool) (tea.Cmd, bool)
 		a.overlay = palette
 		return cmd, true
 	case key == keyLock && a.present():
-		a.lock("Locked.")
-		return nil, true
+		return a.lock("Locked."), true
 	}
 	return nil, false
 }

@@ -149,7 +149,9 @@ func (p *Plain) await(ctx context.Context) (string, error) {
 func (p *Plain) take(line string) {
 	p.hearNews()
 	wasLocked := p.shown == Screen(p.app.signIn)
-	if p.app.lockWhenIdle() || p.app.locked && !wasLocked {
+	locked := p.app.lockWhenIdle()
+	p.start(locked)
+	if locked != nil || p.app.locked && !wasLocked {
 		p.note("The last line was not carried out.")
 		return
 	}

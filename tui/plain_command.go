@@ -126,7 +126,7 @@ func (p *Plain) lock() {
 		p.note("Nobody is signed in.")
 		return
 	}
-	p.app.lock("Locked.")
+	p.start(p.app.lock("Locked."))
 }
 
 // here is the actions of the screen, by word, by name or by key, with the number

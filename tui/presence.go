@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -54,13 +55,12 @@ func (a *App) awaitMinute() tea.Cmd {
 // become yesterday's.
 func (a *App) minute() tea.Cmd {
 	a.status = a.gate.Status()
-	a.lockWhenIdle()
-	today := model.DayOf(a.options.Now())
-	if today == a.day {
-		return nil
+	cmds := []tea.Cmd{a.lockWhenIdle(), a.countAlarms()}
+	if today := model.DayOf(a.options.Now()); today != a.day {
+		a.day = today
+		cmds = append(cmds, a.reload())
 	}
-	a.day = today
-	return a.reload()
+	return tea.Batch(cmds...)
 }
 
 func (a *App) awaitIdle() tea.Cmd {
@@ -80,20 +80,28 @@ func (a *App) touch() { a.touched = a.options.Now().Round(0) }
 
 func (a *App) idle() time.Duration { return a.options.Now().Round(0).Sub(a.touched) }
 
-// lockWhenIdle locks a session that was left alone, and says whether it did.
-func (a *App) lockWhenIdle() bool {
+// lockWhenIdle locks a session that was left alone. It returns nil when it did
+// not have to.
+func (a *App) lockWhenIdle() tea.Cmd {
 	if !a.present() || a.idle() < a.options.Idle {
-		return false
+		return nil
 	}
-	a.lock("Locked after a while without a key.")
-	return true
+	return a.lock("Locked after a while without a key.")
 }
 
-// lock hides everything behind the sign-in screen.
-func (a *App) lock(why string) {
+// lock hides everything behind the sign-in screen, and has it written down.
+func (a *App) lock(why string) tea.Cmd {
 	a.hush()
 	a.locked, a.overlay = true, nil
 	a.signIn.lockedBy(a.env.Actor().Staff, a.env.Name(), why)
+	e := a.env
+	return func() tea.Msg {
+		err := e.Locked(context.Background())
+		if err == nil || model.KindOf(err) == model.KindLocked { // somebody else has signed in over it meanwhile
+			return nil
+		}
+		return failMsg{err}
+	}
 }
 
 // enter shows the board to who has just signed in. Who unlocks their own
@@ -115,14 +123,14 @@ func (a *App) enter(s Session) tea.Cmd {
 		Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status,
 		plain: a.options.plain, drafts: newDraftBoxes(s),
 	}
-	a.tally, a.places = conflictTally{}, newPlaceKeeper(a.env.drafts)
+	a.tally, a.ringing, a.places = conflictTally{}, alarmTally{}, newPlaceKeeper(a.env.drafts)
 	board := newBoard(a.env)
 	if s.MustChange() {
 		a.stack = []Screen{newPassphrase(a.env, board)}
 		return tea.Batch(a.top().Load(), a.countConflicts())
 	}
 	a.stack = []Screen{board}
-	return tea.Batch(board.Load(), a.countConflicts(), a.findPlace())
+	return tea.Batch(board.Load(), a.countConflicts(), a.countAlarms(), a.findPlace())
 }
 
 // leave ends the program. Ctrl+C means "copy" to many, so it asks twice while

@@ -23,6 +23,44 @@ func (s *session) Name() string       { return s.name }
 func (s *session) MustChange() bool   { return s.mustChange }
 func (s *session) Close()             { s.over = true }
 
+func (s *session) Locked(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.locks++
+	return nil
+}
+
+func (s *session) Accesses(_ context.Context, f model.AccessFilter, limit int) ([]model.Access, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := model.AllowAudit(s.actor.Role); err != nil {
+		return nil, err
+	}
+	s.audited++
+	var found []model.Access
+	for _, a := range slices.Backward(s.accesses) {
+		if f.Fits(&a) && len(found) < limit {
+			found = append(found, a)
+		}
+	}
+	return found, nil
+}
+
+func (s *session) Alarms(_ context.Context, since model.Day) ([]model.Alarm, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := model.AllowAudit(s.actor.Role); err != nil {
+		return nil, err
+	}
+	var found []model.Alarm
+	for _, a := range model.Alarms(s.accesses, model.AlarmFacts{Rows: s.everybody()}) {
+		if a.To == 0 || a.To >= since.Start() {
+			found = append(found, a)
+		}
+	}
+	return found, nil
+}
+
 func (s *session) ChangePassphrase(_ context.Context, old, new string) error {
 	switch {
 	case old != s.passphrase:

@@ -1,0 +1,229 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// auditDays is how far back the audit looks when nobody says: a week, so that
+// Monday's look takes in the weekend.
+const auditDays = 7
+
+// auditMost is how many entries it lists: nobody reads more.
+const auditMost = 100_000
+
+// audit shows managers and auditors what to ask about, and who looked at whose
+// record. It reads when it is opened and when it is asked to, not at every news:
+// that somebody reads it is written down each time.
+type audit struct {
+	asker
+	env     *env
+	alarms  *part.List
+	entries *part.List
+	columns *part.Columns // of entries
+	ringing *part.Columns // of alarms
+	asked   auditAsked
+	shown   auditMsg
+	read    bool
+	listing bool // entries and not alarms
+}
+
+// auditAsked is what of the audit is wanted.
+type auditAsked struct {
+	since, until model.Day
+	filter       model.AccessFilter
+	number       string // of the person, as it was typed
+}
+
+// auditMsg is what was read.
+type auditMsg struct {
+	alarms  []model.Alarm
+	entries []model.Access
+	numbers map[model.PersonID]string
+}
+
+func newAudit(e *env) *audit {
+	s := &audit{env: e, alarms: part.NewList(e.theme), entries: part.NewList(e.theme)}
+	const when, who, number = 17, 14, 7
+	s.columns = part.NewColumns(part.Column{Title: "when", Width: when}, part.Column{Title: "who", Width: who},
+		part.Column{Title: "role", Width: 16, From: 100}, part.Column{Title: "prison number", Width: number}, part.Column{Title: "what", Flex: 1, Width: 20})
+	s.ringing = part.NewColumns(part.Column{Title: "when", Width: when}, part.Column{Title: "who", Width: who},
+		part.Column{Title: "prison number", Width: number}, part.Column{Title: "what", Width: 18}, part.Column{Title: "why", Flex: 1, Width: 16})
+	s.alarms.Empty = "Nothing to ask about."
+	s.entries.Empty = "Nothing that fits is written down."
+	s.ask(auditAsked{since: e.today() - auditDays})
+	return s
+}
+
+// whyNoAudit says why the person signed in may not read the audit, "" when they
+// may.
+func whyNoAudit(e *env) string {
+	if err := model.AllowAudit(e.Actor().Role); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+func (s *audit) ask(what auditAsked) {
+	s.asked = what
+	s.asked.filter.Since, s.asked.filter.Until = 0, 0
+	s.asked.filter.Within(what.since, what.until)
+	s.read = false
+	s.anew()
+}
+
+// Title implements Screen.
+func (*audit) Title() string { return "Audit" }
+
+// Load implements Screen.
+func (s *audit) Load() tea.Cmd {
+	if s.read {
+		return nil
+	}
+	e, asked := s.env, s.asked
+	return s.load(s, func() (tea.Msg, error) {
+		ctx := context.Background()
+		alarms, err := e.Alarms(ctx, asked.since)
+		if err != nil {
+			return nil, err
+		}
+		entries, err := e.Accesses(ctx, asked.filter, auditMost)
+		return auditMsg{fitting(alarms, asked.filter), entries, numbersOf(e.Rows())}, err
+	})
+}
+
+// fitting keeps the alarms about whom and when was asked for.
+func fitting(alarms []model.Alarm, f model.AccessFilter) []model.Alarm {
+	var out []model.Alarm
+	for _, a := range alarms {
+		if (f.Staff == "" || f.Staff == a.Staff) && (f.Person.IsZero() || f.Person == a.Person) && (f.Until == 0 || a.From < f.Until) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func numbersOf(rows []model.Row) map[model.PersonID]string {
+	numbers := make(map[model.PersonID]string, len(rows))
+	for i := range rows {
+		numbers[rows[i].ID] = rows[i].Prison
+	}
+	return numbers
+}
+
+// Update implements Screen.
+func (s *audit) Update(msg tea.Msg) tea.Cmd {
+	answer, ok := msg.(auditMsg)
+	if !ok {
+		return s.list().Update(msg)
+	}
+	s.shown, s.read = answer, true
+	s.alarms.Reset(part.Rows{Len: len(answer.alarms), ID: func(i int) string { return fmt.Sprint("alarm/", i) }, Line: s.alarmLine})
+	s.entries.Reset(part.Rows{Len: len(answer.entries), ID: func(i int) string { return fmt.Sprint("entry/", i) }, Line: s.entryLine})
+	return nil
+}
+
+func (s *audit) list() *part.List {
+	if s.listing {
+		return s.entries
+	}
+	return s.alarms
+}
+
+func (s *audit) entryLine(i, width int) part.Line {
+	a, t := &s.shown.entries[i], s.env.theme
+	style := t.Text
+	if a.Kin || a.What == model.AccessGap || a.What == model.AccessGlass || a.What == model.AccessSignInFailed {
+		style = t.Warn
+	}
+	return s.columns.Line(width,
+		part.Cell{Text: a.At.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a.Staff)}, part.Cell{Text: roleOf(a.Role), Style: t.Muted},
+		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.Words(), Style: style},
+	)
+}
+
+func (s *audit) alarmLine(i, width int) part.Line {
+	a, t := &s.shown.alarms[i], s.env.theme
+	return s.ringing.Line(width,
+		part.Cell{Text: a.To.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a.Staff)},
+		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.Kind.Words(), Style: t.Warn}, part.Cell{Text: a.Says},
+	)
+}
+
+func (s *audit) whoDid(id model.StaffID) string {
+	if id == "" {
+		return ""
+	}
+	return s.env.StaffName(id)
+}
+
+func roleOf(r model.Role) string {
+	if r == "" {
+		return ""
+	}
+	return r.Words()
+}
+
+// Actions implements Screen.
+func (s *audit) Actions() []Action {
+	none := ""
+	if s.list().Index() < 0 {
+		none = s.env.keys("Nothing is under the cursor.", "There is nothing in this list.")
+	}
+	first := Action{Key: part.KeyEnter, Name: "entries", Word: "open", Row: onRow, Says: "List the entries that the alarm under the cursor is about.", Disabled: none, Run: s.openAlarm}
+	other := "entries"
+	if s.listing {
+		first = Action{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "See all that stands in the entry under the cursor.", Disabled: none, Run: s.openEntry}
+		other = "alarms"
+	}
+	actions := []Action{
+		first,
+		{Key: part.KeyTab, Name: other, Says: "Change between what to ask about and everything that is written down.", Run: s.flip},
+		{Key: part.KeyFilter, Name: "filter", Says: "Choose the days, the member of staff, the person and what was done.", Run: func() tea.Cmd { return open(newAuditFilter(s)) }},
+		{Key: "r", Name: "read anew", Word: "again", Says: "Read again what has come since. That you do is written down.", Run: s.again},
+		back(),
+	}
+	return append(actions, moving()...)
+}
+
+func (s *audit) flip() tea.Cmd {
+	s.listing = !s.listing
+	return nil
+}
+
+func (s *audit) again() tea.Cmd {
+	s.ask(s.asked)
+	return s.Load()
+}
+
+// openAlarm lists what an alarm is about.
+func (s *audit) openAlarm() tea.Cmd {
+	a := &s.shown.alarms[s.alarms.Index()]
+	next := auditAsked{since: s.asked.since, until: s.asked.until}
+	if a.From != 0 {
+		next.since, next.until = model.DayOf(a.From.Time()), model.DayOf(a.To.Time())
+	}
+	next.filter.Staff, next.filter.Person = a.Staff, a.Person
+	next.number = s.shown.numbers[a.Person]
+	switch a.Kind {
+	case model.AlarmPassphrase, model.AlarmDisabled:
+		next.filter.What = model.AccessSignInFailed
+	case model.AlarmGlassHours, model.AlarmReview:
+		next.filter.What = model.AccessGlass
+	case model.AlarmGap:
+		next.filter.What = model.AccessGap
+	}
+	s.listing = true
+	s.ask(next)
+	return s.Load()
+}
+
+func (s *audit) openEntry() tea.Cmd {
+	a := s.shown.entries[s.entries.Index()]
+	return open(newAuditEntry(s.env, a, s.shown.numbers[a.Person]))
+}
