@@ -27,6 +27,9 @@ type DeskStatus struct {
 	// file damaged, else "".
 	Damaged string
 	Feed    FeedState
+	// Erased is a sentence for people when this workstation was withdrawn and its
+	// data were erased, else "".
+	Erased string
 }
 
 // ClockWrong tells whether this computer's clock is so far from the hub's that

@@ -177,6 +177,9 @@ func (d *desk) read(tx *bbolt.Tx) error {
 // transaction may be used after it: the slices die with it.
 func (s *Store) view(fn func(*bbolt.Tx) error) (err error) {
 	defer guard(&err)()
+	if err := s.gone(); err != nil {
+		return err
+	}
 	return diskFailure(s.db.View(fn))
 }
 

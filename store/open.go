@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -77,6 +78,7 @@ type Store struct {
 	notary    []byte           // the hub's public key
 	tries     map[string]tries // what the disk would not take
 
+	erased  atomic.Pointer[model.Error] // what is said once the store was erased
 	watch   watch
 	stretch chan struct{}  // bounds how many passphrases are stretched at once
 	ending  func()         // tells the background check to stop
@@ -94,6 +96,9 @@ func Create(dir string, id Identity, opt Options) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, diskFailure(err)
 	}
+	if err := clearErased(dir); err != nil {
+		return nil, err
+	}
 	s, err := openFile(dir, opt)
 	if err != nil {
 		return nil, err
@@ -104,10 +109,13 @@ func Create(dir string, id Identity, opt Options) (*Store, error) {
 	return s.start()
 }
 
-// Open opens the store in dir. Errors: NotFound when there is none, Locked when
-// another process holds it, Outside when the file or the folder is not as it
-// should be.
+// Open opens the store in dir. Errors: NotFound when there is none, Forbidden with
+// ErrErased when it was erased, Locked when another process holds it, Outside when
+// the file or the folder is not as it should be.
 func Open(dir string, opt Options) (*Store, error) {
+	if err := checkErased(dir); err != nil {
+		return nil, err
+	}
 	if err := isThere(dir); err != nil {
 		return nil, err
 	}
@@ -213,6 +221,10 @@ func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.stopped == errClosed {
+		return nil
+	}
+	if s.gone() != nil { // and the file with it
+		s.watch.close()
 		return nil
 	}
 	s.stopped = errClosed

@@ -152,6 +152,9 @@ func (ss *Session) hand() (seal.SigningKey, error) {
 }
 
 func (ss *Session) mayRead(ctx context.Context) error {
+	if err := ss.store.gone(); err != nil {
+		return err
+	}
 	if err := ctx.Err(); err != nil {
 		return &model.Error{Kind: model.KindLocked, Msg: "This was broken off.", Err: err}
 	}

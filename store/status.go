@@ -49,6 +49,9 @@ func (s *Store) Status() model.DeskStatus {
 		SyncState: s.sync, Pending: s.counts.pending + s.counts.newKeys, Refused: s.counts.refused,
 		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.people, Feed: s.feed,
 	}
+	if err := s.gone(); err != nil {
+		status.Erased = err.Error()
+	}
 	if s.damage != nil {
 		status.Damaged = s.damage.Error()
 	}

@@ -2,6 +2,7 @@ package sync
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"sync"
@@ -63,6 +64,8 @@ type Self interface {
 	// KeepTurn keeps the hub's token, and the incarnation that is to go on. It is
 	// on the disk when KeepTurn returns nil.
 	KeepTurn(turn string, incarnation uint32) error
+	// Erase removes everything for good. Every method says so afterwards.
+	Erase(reason string) error
 }
 
 // Desk is a workstation's store as the agent sees it.
@@ -89,6 +92,7 @@ type Hub interface {
 	PutKeyring(ctx context.Context, k model.SealedKeyring) error
 	Reference(ctx context.Context, table string) (rows []byte, revision uint64, err error)
 	Skew() time.Duration
+	Erased(ctx context.Context, unsent int) error
 	HubAccess
 }
 
@@ -116,6 +120,7 @@ type Agent struct {
 	Pause, PauseMost time.Duration
 
 	once     sync.Once
+	end      context.CancelCauseFunc // ends Run
 	standing standing
 	push     loop
 	pull     loop
@@ -152,22 +157,27 @@ func (a *Agent) begin() {
 }
 
 // Run keeps the desk in step until the context ends or the desk is closed, and
-// returns the context's error. Pushing and pulling run side by side: what is
+// returns the context's error. When the hub has withdrawn the desk, its data are
+// erased and the error is ErrWithdrawn's. Pushing and pulling run side by side: what is
 // written here goes out at once, whatever the long poll waits for.
 func (a *Agent) Run(ctx context.Context) error {
 	a.begin()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	a.end = cancel
 	tokens, stop := a.Desk.Watch()
 	defer stop()
 	var all sync.WaitGroup
 	all.Go(func() {
-		defer cancel()
+		defer cancel(nil)
 		a.pushLoop(ctx, tokens)
 	})
 	all.Go(func() { a.pullLoop(ctx) })
 	all.Go(func() { a.accessLoop(ctx) })
 	all.Wait()
+	if withdrawn := context.Cause(ctx); errors.Is(withdrawn, ErrWithdrawn) {
+		return a.obey(ctx, withdrawn)
+	}
 	return ctx.Err()
 }
 
@@ -183,12 +193,16 @@ func (a *Agent) Nudge() {
 // failure that leaves the rest possible.
 func (a *Agent) Once(ctx context.Context) error {
 	a.begin()
+	return a.obey(ctx, a.exchangeAll(ctx))
+}
+
+func (a *Agent) exchangeAll(ctx context.Context) error {
 	pushed := a.report(&a.push, a.pushAll(ctx))
 	if model.KindOf(pushed) == model.KindOffline || ctx.Err() != nil {
 		return pushed
 	}
 	if err := a.report(&a.pull, a.pullAll(ctx)); err != nil {
-		if pushed != nil {
+		if pushed != nil && !errors.Is(pushed, ErrStopped) { // which is what was said last, and may be said otherwise now
 			return pushed
 		}
 		return err

@@ -38,6 +38,7 @@ type desk struct {
 	reads    []model.RawAccess // of other desks
 	readTo   uint64
 	turn     string
+	erased   bool
 
 	incarnation uint32
 }
@@ -286,4 +287,9 @@ func (d *desk) Passport() (model.Passport, error) {
 // KeepTurn implements sync.Self.
 func (d *desk) KeepTurn(turn string, incarnation uint32) error {
 	return d.edit(func() { d.turn, d.incarnation = turn, incarnation })
+}
+
+// Erase implements sync.Self.
+func (d *desk) Erase(string) error {
+	return d.edit(func() { d.ops, d.outbox, d.erased = nil, nil, true })
 }

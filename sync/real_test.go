@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
@@ -26,9 +27,15 @@ type service struct {
 	tb   testing.TB
 	url  string
 	dial func(ctx context.Context, network, address string) (net.Conn, error)
+	now  func() time.Time // of the hub and its desks; the real one when nil
 }
 
 func newService(tb testing.TB, listener net.Listener) *service {
+	tb.Helper()
+	return newServiceAt(tb, listener, nil)
+}
+
+func newServiceAt(tb testing.TB, listener net.Listener, now func() time.Time) *service {
 	tb.Helper()
 	log, err := boltlog.Open(filepath.Join(tb.TempDir(), "hub.db"), boltlog.Options{})
 	if err != nil {
@@ -38,7 +45,7 @@ func newService(tb testing.TB, listener net.Listener) *service {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	h, err := realhub.New(log, key, realhub.Options{Stretch: lightly})
+	h, err := realhub.New(log, key, realhub.Options{Stretch: lightly, Now: now})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -57,7 +64,7 @@ func newService(tb testing.TB, listener net.Listener) *service {
 			tb.Error(err)
 		}
 	})
-	s := &service{Hub: h, tb: tb, url: "https://" + listener.Addr().String()}
+	s := &service{Hub: h, tb: tb, url: "https://" + listener.Addr().String(), now: now}
 	if p, ok := listener.(*pipes); ok {
 		s.dial = p.Dial
 	}
@@ -71,6 +78,7 @@ type workstation struct {
 	agent          *sync.Agent
 	client         *sync.Client
 	officer, nurse *store.Session
+	folder         string
 }
 
 // workstation enrols one, as the commands do, and signs an officer and a nurse
@@ -82,12 +90,13 @@ func (s *service) workstation(tb testing.TB, n int) *workstation {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	opts := sync.Options{Dial: s.dial}
+	opts := sync.Options{Dial: s.dial, Now: s.now}
 	id, err := sync.Enrol(tb.Context(), s.url, code.Code, opts)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	st, err := store.Create(tb.TempDir(), store.Identity(id), store.Options{Stretch: lightly})
+	folder := tb.TempDir()
+	st, err := store.Create(folder, store.Identity(id), store.Options{Stretch: lightly, Now: s.now})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -101,7 +110,7 @@ func (s *service) workstation(tb testing.TB, n int) *workstation {
 			tb.Error(err)
 		}
 	})
-	w := &workstation{Store: st, tb: tb, client: client, agent: &sync.Agent{Desk: st, Hub: client}}
+	w := &workstation{Store: st, tb: tb, client: client, agent: &sync.Agent{Desk: st, Hub: client, Now: s.now}, folder: folder}
 	first := map[model.Role]string{}
 	for _, role := range []model.Role{model.RoleReception, model.RoleNurse} {
 		made, err := s.AddStaff(realhub.NewStaff{ID: staffID(role, n), Site: "LEI", Role: role, Name: "Example"})

@@ -120,6 +120,9 @@ func (a *Agent) report(l *loop, err error) error {
 	}
 	l.err = err
 	a.noteStop(err)
+	if errors.Is(err, ErrWithdrawn) && a.end != nil {
+		a.end(err)
+	}
 	if isUnreached(err) {
 		a.setOnline(false)
 	}

@@ -40,6 +40,9 @@ func later(after time.Duration, msg tea.Msg) tea.Cmd {
 // news is what follows when something was written, here or elsewhere.
 func (a *App) news() tea.Cmd {
 	a.status = a.gate.Status()
+	if a.status.Erased != "" { // and with it whatever the screens show
+		return tea.Quit
+	}
 	return tea.Batch(a.reload(), a.countConflicts())
 }
 

@@ -97,6 +97,7 @@ func room(folder string) error {
 	switch {
 	case err == nil:
 		return errors.Join(errEnrolled, desk.Close())
+	case errors.Is(err, store.ErrErased): // and may be used anew
 	case model.KindOf(err) == model.KindLocked:
 		return errEnrolled
 	case model.KindOf(err) != model.KindNotFound:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -67,7 +68,8 @@ func syncOnce(ctx context.Context, desk *store.Store) error {
 		return err
 	}
 	defer stop()
-	return agent.Once(ctx)
+	err = agent.Once(ctx)
+	return cmp.Or(erasedBy(err, desk), err)
 }
 
 // syncUntil ends with the context, which is how it is meant to end.
@@ -77,10 +79,11 @@ func syncUntil(ctx context.Context, desk *store.Store) error {
 		return err
 	}
 	defer stop()
-	if err := agent.Run(ctx); ctx.Err() == nil {
-		return err
+	err = agent.Run(ctx)
+	if gone := erasedBy(err, desk); gone != nil || ctx.Err() != nil {
+		return gone
 	}
-	return nil
+	return err
 }
 
 // synced is what one exchange came to. Its JSON is part of the command line's

@@ -71,12 +71,16 @@ func (w *window) decide(s settings.Settings) error {
 // the sync agent beside it.
 func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
 	ctx, stop := context.WithCancel(cmd.Context())
-	g := &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(folder, "papers")}
+	g := &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(folder, store.PapersFolder)}
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
 	beside.Go(func() { g.tables.keep(ctx) })
-	beside.Go(func() { keepInStep(ctx, desk) })
+	ended := make(chan error, 1)
+	beside.Go(func() {
+		defer stop() // without a store there is nothing to show
+		ended <- keepInStep(ctx, desk)
+	})
 
 	theme, err := part.ParseTheme(w.settings.Theme)
 	if err != nil {
@@ -101,6 +105,11 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 	if errors.Is(err, tea.ErrProgramPanic) {
 		return &model.Error{Kind: model.KindInternal, Msg: "The screens failed.", Hint: "What you saw as kept is kept. Start Throughgate again.", Err: err}
 	}
+	select {
+	case gone := <-ended:
+		return gone
+	default:
+	}
 	if cmd.Context().Err() != nil {
 		return nil // asked to end from outside; everything kept is kept
 	}
@@ -123,17 +132,31 @@ func framesPerSecond() int {
 	return 120
 }
 
-// keepInStep runs the sync agent. A workstation whose certificate cannot be used
-// works on by itself and says why it does not sync.
-func keepInStep(ctx context.Context, desk *store.Store) {
+// keepInStep runs the sync agent until the context ends, or the hub has withdrawn
+// this workstation and its data are erased: then it says so. A workstation whose
+// certificate cannot be used works on by itself and says why it does not sync.
+func keepInStep(ctx context.Context, desk *store.Store) error {
 	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{Version: version.String()})
 	if err != nil {
 		state := desk.Status().SyncState
 		state.Online, state.Err = false, edge.Sentence(err)
 		_ = desk.SetSync(state) // only words for the header
-		return
+		<-ctx.Done()
+		return nil
 	}
 	defer client.Close()
 	agent := wire.Agent{Desk: desk, Hub: client, Log: slog.New(slog.DiscardHandler)}
-	_ = agent.Run(ctx) // it returns when the context ends, and says nothing else
+	return erasedBy(agent.Run(ctx), desk)
+}
+
+// erasedBy is what is said of a store that an agent has erased, nil when it ended
+// for any other reason.
+func erasedBy(err error, desk *store.Store) error {
+	if !errors.Is(err, wire.ErrWithdrawn) {
+		return nil
+	}
+	if _, gone := desk.Passport(); errors.Is(gone, store.ErrErased) {
+		return gone
+	}
+	return err
 }
