@@ -127,9 +127,10 @@ func clearErased(dir string) error {
 
 // eraseFiles overwrites and removes all that holds anybody's data.
 func eraseFiles(dir string) error {
-	all := []string{dbPath(dir), whoPath(dir)}
+	all, err := filepath.Glob(dbPath(dir) + "*") // with what a compaction left that was broken off
+	all = append(all, whoPath(dir))
 	papers := filepath.Join(dir, PapersFolder)
-	err := filepath.WalkDir(papers, func(path string, entry fs.DirEntry, err error) error {
+	err = errors.Join(err, filepath.WalkDir(papers, func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() {
 			all = append(all, path)
 		}
@@ -137,7 +138,7 @@ func eraseFiles(dir string) error {
 			return nil
 		}
 		return err
-	})
+	}))
 	for _, path := range all {
 		err = errors.Join(err, eraseFile(path))
 	}
