@@ -18,6 +18,7 @@ import (
 type talk struct {
 	t     tester
 	desk  *desk
+	plain *tui.Plain
 	lines chan string
 	over  chan struct{}
 	err   error // of Run, once it is over
@@ -85,9 +86,10 @@ func listen(t tester, d *desk, sc scene) *talk {
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: d, member: d.staff[sc.signedIn]}
 	}
+	k.plain = tui.NewPlain(d, options, k)
 	go func() {
 		defer close(k.over)
-		k.err = tui.NewPlain(d, options, k).Run(context.Background())
+		k.err = k.plain.Run(context.Background())
 	}()
 	k.settle()
 	return k
