@@ -185,7 +185,7 @@ func (s *audit) Actions() []Action {
 		first,
 		{Key: part.KeyTab, Name: other, Says: "Change between what to ask about and everything that is written down.", Run: s.flip},
 		{Key: part.KeyFilter, Name: "filter", Says: "Choose the days, the member of staff, the person and what was done.", Run: func() tea.Cmd { return open(newAuditFilter(s)) }},
-		{Key: "r", Name: "read anew", Word: "again", Says: "Read again what has come since. That you do is written down.", Run: s.again},
+		{Key: "r", Name: "read anew", Word: "reload", Says: "Read again what has come since. That you do is written down.", Run: s.again},
 		back(),
 	}
 	return append(actions, moving()...)

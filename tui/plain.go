@@ -51,7 +51,7 @@ type Plain struct {
 	notes  []string // what there is to say before anything else
 	shown  Screen   // the last that was said
 	visits map[Screen]*visit
-	names  map[string]bool // the screens whose columns were named
+	names  map[string]bool // the columns that were named
 	banner string          // whose record it is, as it was said
 	asked  *part.Confirm   // the last question for a typed word that was put
 	found  *finding        // what a search found; nil when something else was done since

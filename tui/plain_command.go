@@ -65,7 +65,7 @@ func (p *Plain) everywhere(screen Screen, speech Speech, word, rest string) bool
 	case word == wordFind:
 		p.find(rest)
 		return true
-	case word == wordFilter && hasFilter(speech):
+	case word == wordFilter && (speech.Filter != nil || rest != "" && hasFilter(speech)):
 		p.filter(screen, speech, rest)
 		return true
 	case word == wordRead:
@@ -280,16 +280,18 @@ func (a Action) spoken() string {
 	return strings.ToLower(a.Name)
 }
 
-// named finds the action of a word, a name or a key. An action without Run is
-// one that a widget answers to keys.
+// named finds the action of a word, then of a name, then of a key. An action
+// without Run is one that a widget answers to keys.
 func named(actions []Action, name string) (Action, bool) {
 	name = part.Fold(name)
-	for _, action := range actions {
-		if action.Run == nil {
-			continue
-		}
-		for _, known := range []string{action.spoken(), action.Name, action.Key, keyWords(action.Key)} {
-			if known != "" && part.Fold(known) == name {
+	for _, called := range []func(Action) string{
+		Action.spoken,
+		func(a Action) string { return a.Name },
+		func(a Action) string { return a.Key },
+		func(a Action) string { return keyWords(a.Key) },
+	} {
+		for _, action := range actions {
+			if known := called(action); action.Run != nil && known != "" && part.Fold(known) == name {
 				return action, true
 			}
 		}

@@ -57,6 +57,9 @@ var screenWays = map[string]way{
 	"letter":      onWardAs("b.jones", "letter"),
 	"paper":       onWardAs("b.jones", "letter", "letter"),
 	"signing":     onWardAs("b.jones", "letter", "write", "Well.", ".", "See soon.", ".", "-", "Healthcare.", ".", "yes", "sign"),
+	"audit":       {scene: manager, lines: []string{"audit"}},
+	"auditEntry":  {scene: manager, lines: []string{"audit", "entries", "1"}},
+	"auditFilter": {scene: manager, lines: []string{"audit", "filter"}},
 	"overrides":   {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides"}},
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
 )
 
 // sayHere says what can be done on this screen, and why something cannot.
@@ -11,7 +12,7 @@ func (p *Plain) sayHere(screen Screen, speech Speech) {
 	p.say("Here you can type:")
 	var notNow []string
 	for _, action := range screen.Actions() {
-		if action.Run == nil || action.Key == "esc" || action.Key == "/" {
+		if !action.isTyped(speech) {
 			continue
 		}
 		line := action.typed() + ": " + action.Says
@@ -45,13 +46,19 @@ func (p *Plain) everywhereWords() string {
 	return strings.Join(append(words, wordHelp, wordQuit), ", ")
 }
 
+// isTyped tells whether an action has words of its own: going back has the same
+// everywhere, and so has a filter that plain mode gives words to.
+func (a Action) isTyped(speech Speech) bool {
+	return a.Run != nil && a.Key != part.KeyEscape && (a.Key != part.KeyFilter || speech.Filter == nil)
+}
+
 // typed is what is typed for an action, with its letter where it has one.
 func (a Action) typed() string {
 	words := a.spoken()
 	if a.Key == "enter" && a.Row == onRow {
 		return "a number, or " + words + " and a number"
 	}
-	if isText(a.Key) && a.Key != " " {
+	if isText(a.Key) && a.Key != part.KeySpace && a.Key != part.KeyFilter {
 		words += ", or " + a.Key
 	}
 	switch a.Row {

@@ -12,8 +12,8 @@ const sessionPage = "../docs/guide/plain-session.md"
 
 // sessionLines are what a nurse types in it.
 var sessionLines = []string{
-	"b.jones", "open b.jones", "?", "1",
-	"consent", "1", "given", "signed", "", "", "", "", "", "yes", "back",
+	"b.jones", "open b.jones", "1",
+	"consent", "?", "1", "given", "signed", "", "", "", "", "", "yes", "back",
 	"gp", "2", "densham", "1", "", "", "yes", "back",
 	"medicines", "add", "Sertraline", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes",
 	"1", "", "", "", "", "yes", "reconciled", "back",

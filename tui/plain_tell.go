@@ -127,9 +127,9 @@ func (p *Plain) sayList(v *visit, speech Speech) {
 		p.say(list.Empty)
 		return
 	}
-	if len(speech.Names) > 0 && !p.names[v.title] {
-		p.names[v.title] = true
-		p.say("Each line: " + strings.Join(speech.Names, "; ") + ".")
+	if names := strings.Join(speech.Names, "; "); names != "" && !p.names[names] {
+		p.names[names] = true
+		p.say("Each line: " + names + ".")
 	}
 	v.at, v.from = speech.From, begin(list, speech.From)
 	p.sayRows(v, list, v.page(list, v.from))
