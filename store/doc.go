@@ -16,6 +16,7 @@
 //	keys, signin, tries          from a passphrase to a session, slower after each mistake
 //	passphrase                   changing it, and a signing key that nobody else has seen
 //	session, conflicts, drafts   what somebody who has signed in can do
+//	glass, overrides             what is opened in need, and who looks at that afterwards
 //	do, ops, record              from changes to signed and sealed ops, and to a record
 //	rows, search                 everybody at a glance, in memory only
 //	merge, arrival               what comes from the hub, and what becomes of it

@@ -21,6 +21,7 @@ const (
 	BucketAccess    = bucketAccess
 	BucketTries     = bucketTries
 	BucketDesk      = bucketDesk
+	BucketKeyrings  = bucketKeyrings
 )
 
 // Where the version of the layout stands, and what moves on with every write.

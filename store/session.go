@@ -36,6 +36,7 @@ type Session struct {
 	mustChange bool
 	ended      error          // why nothing can be done any more
 	looked     map[shown]bool // in this session's lists
+	glass      []*Glass       // what was opened by breaking it
 	warned     bool           // that alarms were shown is written down
 	searched   time.Time      // when a search for their own family name was last written down
 }
@@ -115,6 +116,9 @@ func (ss *Session) forget(why error) *keys {
 	ss.box.Zero()
 	seal.Zero(ss.person)
 	ss.draftBox.Zero()
+	for _, g := range ss.glass {
+		g.wipe()
+	}
 	return ss.keys
 }
 

@@ -77,12 +77,11 @@ func (s *Store) unwrap(ctx context.Context, staff model.StaffID, passphrase stri
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s.stretch <- struct{}{}:
-		defer func() { <-s.stretch }()
-	case <-ctx.Done():
-		return nil, &model.Error{Kind: model.KindLocked, Msg: "Signing in was broken off.", Err: ctx.Err()}
+	done, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
 	}
+	defer done()
 	plain, err := seal.Unwrap(passphrase, sealed.Wrapped, model.KeyringAAD(sealed.Site, sealed.Staff))
 	defer seal.Zero(plain)
 	switch {
@@ -101,6 +100,16 @@ func (s *Store) unwrap(ctx context.Context, staff model.StaffID, passphrase stri
 		return nil, errKeyring(errors.Join(err, errors.New("not the keyring it should be")))
 	}
 	return ring, nil
+}
+
+// turn waits for leave to stretch a passphrase, until done is called.
+func (s *Store) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case s.stretch <- struct{}{}:
+		return func() { <-s.stretch }, nil
+	case <-ctx.Done():
+		return nil, &model.Error{Kind: model.KindLocked, Msg: "Signing in was broken off.", Err: ctx.Err()}
+	}
 }
 
 func errKeyring(err error) error {

@@ -58,6 +58,7 @@ func New(gate Gate, options Options) *App {
 func (a *App) Close() {
 	a.stop()
 	if a.env != nil {
+		a.cutHolders()
 		a.env.Close()
 	}
 }
@@ -161,6 +162,9 @@ func (a *App) toOverlay(msg tea.Msg) tea.Cmd {
 func (a *App) answer(msg answerMsg) tea.Cmd {
 	asked, ok := msg.to.(asking)
 	if !ok || !a.has(msg.to) {
+		if kept, late := msg.msg.(keptMsg); late {
+			drop(kept.next)
+		}
 		return nil
 	}
 	fresh, again := asked.questions().settle(msg)

@@ -33,6 +33,7 @@ type Place struct {
 type Session interface {
 	Identity
 	People
+	GlassBreaker
 	Writer
 	Refusals
 	Drafts
@@ -62,6 +63,23 @@ type People interface {
 	Conflicts(ctx context.Context) ([]model.PersonConflict, error)
 	// Overrides is what nobody else has looked at yet, for those who review it.
 	Overrides(ctx context.Context) ([]model.PersonOverride, error)
+}
+
+// GlassBreaker opens what the role may not read, for a reason that everybody
+// sees.
+type GlassBreaker interface {
+	// BreakGlass asks for the passphrase again, writes the override down, and
+	// only then opens. A wrong passphrase counts as one at the sign-in.
+	BreakGlass(ctx context.Context, asked model.GlassRequest, passphrase string) (Glass, error)
+}
+
+// Glass is one compartment of one person's record, open for a while.
+type Glass interface {
+	// Get reads the record with what was opened; each call is recorded as a
+	// look. It is KindLocked when the time is over.
+	Get(ctx context.Context) (*model.Record, error)
+	Until() model.Instant
+	Close()
 }
 
 // Writer changes records. When Do returns nil the change is kept, whatever

@@ -31,6 +31,7 @@ type desk struct {
 	rows      []model.Row // nil when something changed
 	named     int         // people made without a number
 	papers    []tui.Document
+	panes     []*pane
 	practices *model.PracticeIndex
 	accesses  []model.Access // oldest first
 	locks     int            // how often a screen was locked
@@ -68,6 +69,7 @@ func newDesk(now func() time.Time) *desk {
 		"c.reid": {"REID, C", model.RolePrescriber}, "d.osei": {"OSEI, D", model.RoleOMU},
 		"e.wu": {"WU, E", model.RoleManager}, "f.ali": {"ALI, F", model.RoleHealthAdmin},
 		"g.ng": {"NG, G", model.RoleSaferCustody}, "h.roy": {"ROY, H", model.RoleAuditor},
+		"i.fox": {"FOX, I", model.RoleWing}, "j.lee": {"LEE, J", model.RolePharmacy}, "k.day": {"DAY, K", model.RoleSubstanceMisuse},
 	} {
 		d.staff[id] = &member{actor: model.Actor{Staff: id, Role: who.role, Site: "LEI"}, name: who.name, passphrase: "open " + string(id)}
 	}

@@ -77,7 +77,7 @@ func begin(t tester, k *desk, sc scene) *driver {
 	if sc.theme == "" {
 		sc.theme = part.Mono
 	}
-	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: k.now, Demo: sc.demo, Idle: sc.idle, Staff: sc.staff}
+	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: func() time.Time { return k.now() }, Demo: sc.demo, Idle: sc.idle, Staff: sc.staff}
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: k, member: k.staff[sc.signedIn]}
 	}

@@ -161,7 +161,10 @@ func (s *gp) head(width int) []string {
 
 // standing is the state with the day it was reached.
 func (s *gp) standing() string {
-	reg := s.registration()
+	return registrationStanding(s.registration())
+}
+
+func registrationStanding(reg model.Registration) string {
 	if len(reg.Steps) == 0 {
 		return reg.State.Words()
 	}
@@ -174,11 +177,14 @@ func (s *gp) standing() string {
 const withheld = "Withheld: this person is restricted"
 
 func (s *gp) practice() string {
-	p := s.registration().Practice
+	return practiceWords(s.registration().Practice, s.record.Shared.Restricted)
+}
+
+func practiceWords(p model.ChosenPractice, restricted bool) string {
 	switch {
 	case p.IsZero():
 		return "None chosen"
-	case s.record.Shared.Restricted:
+	case restricted:
 		return withheld
 	}
 	p.Postcode = strings.ReplaceAll(p.Postcode, " ", "\u00a0") // it stays on one line

@@ -31,6 +31,9 @@ func healthActions(e *env, r *model.Record) []Action {
 	held := ""
 	if r.Health == nil {
 		held = heldByHealthcare + ". Ask a colleague who works with it."
+		if e.Actor().Role.MayBreak(model.Health) {
+			held += e.keys(" Where there is a reason to, b breaks the glass.", " Where there is a reason to, type break glass.")
+		}
 	}
 	opens := func(key, name, word, says string, screen func() Screen) Action {
 		return Action{Key: key, Name: name, Word: word, Says: says, Disabled: held, Run: func() tea.Cmd { return open(screen()) }}

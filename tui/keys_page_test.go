@@ -13,6 +13,9 @@ import (
 // keysPage is the page of every key, made from the screens' own actions.
 const keysPage = "../docs/keys.md"
 
+// openedStop is what somebody of safer custody comes to.
+const openedStop = "What was opened by breaking the glass"
+
 // stops is a walk through the screens, each from the board.
 var stops = []struct {
 	name  string
@@ -34,6 +37,8 @@ var stops = []struct {
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},
 	{"Audit: what is written down", manager, func(d *driver) { d.press("a", "tab") }},
 	{"An entry of the audit", manager, func(d *driver) { d.press("a", "tab", "enter") }},
+	{"Overrides", scene{signedIn: "e.wu", desk: broken}, func(d *driver) { d.press("v") }},
+	{openedStop, saferCustody, brokenBy},
 	{"Sync", officer, func(d *driver) { d.press("s") }},
 	{"Any form", officer, func(d *driver) { openSmith(d); d.press("d") }},
 }

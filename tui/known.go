@@ -124,13 +124,13 @@ type known struct {
 	env    *env
 	id     model.PersonID
 	record *model.Record
-	list   *part.List
-	width  int // of the lines as they are wrapped now
+	read   *reading
 }
 
 func newKnown(e *env, id model.PersonID, r *model.Record) *known {
-	s := &known{env: e, id: id, record: r, list: part.NewList(e.theme)}
-	s.list.Empty = "No alert, instruction, note or movement is recorded."
+	s := &known{env: e, id: id, record: r, read: newReading(e.theme)}
+	s.read.list.Empty = "No alert, instruction, note or movement is recorded."
+	s.read.show(remarks(e, r))
 	return s
 }
 
@@ -154,53 +154,21 @@ func (*known) Actions() []Action { return append([]Action{back()}, moving()...) 
 // Update implements Screen.
 func (s *known) Update(msg tea.Msg) tea.Cmd {
 	if msg, ok := msg.(recordMsg); ok {
-		s.record, s.width = msg.record, 0
+		s.record = msg.record
+		s.read.show(remarks(s.env, s.record))
 		return nil
 	}
-	return s.list.Update(msg)
-}
-
-// wrap lays the remarks out for a width; each line is a row of its own.
-func (s *known) wrap(width int) {
-	if s.width == width {
-		return
-	}
-	s.width = width
-	const most, marks = 1000, 2
-	var lines []remark
-	for _, r := range remarks(s.env, s.record) {
-		for i, line := range part.Wrap(r.text, max(1, width-2*marks)) {
-			if i >= most {
-				break
-			}
-			if i > 0 {
-				line = "  " + line
-			}
-			lines = append(lines, remark{line, r.style})
-		}
-	}
-	s.list.SetRows(part.Rows{
-		Len:  len(lines),
-		ID:   func(i int) string { return fmt.Sprint(i) },
-		Line: func(i, width int) part.Line { return part.TextLine(lines[i].text, lines[i].style, width) },
-	})
+	return s.read.list.Update(msg)
 }
 
 // Speak implements Screen.
 func (s *known) Speak() Speech {
-	all := remarks(s.env, s.record)
-	if len(all) == 0 {
-		return Speech{Head: []string{s.list.Empty}}
+	speech := s.read.speak()
+	for i, text := range speech.Text {
+		speech.Text[i] = strings.Replace(text, "! ", "Alert: ", 1)
 	}
-	text := make([]string, len(all))
-	for i, r := range all {
-		text[i] = strings.Replace(r.text, "! ", "Alert: ", 1)
-	}
-	return Speech{Text: text}
+	return speech
 }
 
 // View implements Screen.
-func (s *known) View(width, height int) string {
-	s.wrap(width)
-	return s.list.View(width, height)
-}
+func (s *known) View(width, height int) string { return s.read.view(width, height) }

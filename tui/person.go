@@ -123,6 +123,7 @@ func (s *person) Actions() []Action {
 		Action{Key: "a", Word: "notes", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
 		Action{Key: "i", Word: "instruct", Says: "Tell everybody what must be done, without the reason.", Disabled: e.allow(r, &model.InstructionGiven{}), Run: opens(newInstructionForm)},
 		back(),
+		Action{Key: "b", Word: "break glass", Says: "Break the glass: read what your role may not, for a reason that both sides see.", Disabled: e.allow(r, &model.GlassBroken{}), Run: opens(newGlassForm)},
 		Action{Key: "u", Word: "nhs number", Says: "Record the NHS number with its trace state.", Disabled: e.allow(r, &model.PersonNumbered{Scheme: model.SchemeNHS}), Run: opens(newNHSForm)},
 	)
 	return append(actions, moving()...)

@@ -30,6 +30,8 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 		return newNHSForm(e, r)
 	case name == instructionForm && allowed(&model.InstructionGiven{}):
 		return newInstructionForm(e, r)
+	case name == glassForm && allowed(&model.GlassBroken{}):
+		return newGlassForm(e, r)
 	case name == movementForm && allowed(&model.MovementRecorded{}):
 		return newMovementForm(e, r)
 	case string(item) != name && allowed(&model.ItemSet{Item: item}):

@@ -96,6 +96,7 @@ func (a *App) lockWhenIdle() tea.Cmd {
 func (a *App) lock(why string) tea.Cmd {
 	a.hush()
 	a.locked, a.overlay = true, nil
+	a.cutHolders()
 	a.signIn.lockedBy(a.env.Actor().Staff, a.env.Name(), why)
 	e := a.env
 	return func() tea.Msg {
@@ -120,6 +121,7 @@ func (a *App) enter(s Session) tea.Cmd {
 		return a.reload()
 	}
 	if a.env != nil {
+		a.cutHolders()
 		a.env.Close()
 	}
 	a.env = &env{

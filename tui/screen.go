@@ -40,6 +40,16 @@ type Leaver interface {
 	Leave() (tea.Cmd, bool)
 }
 
+// Holder is a screen that holds something beyond the session. Drop lets go of it
+// for good: the screen was left, or the session was locked.
+type Holder interface{ Drop() }
+
+func drop(s Screen) {
+	if holder, holds := s.(Holder); holds {
+		holder.Drop()
+	}
+}
+
 // Action is one key and what it does. Footer, help, palette and behaviour all
 // come from it, so they cannot differ.
 type Action struct {

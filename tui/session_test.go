@@ -171,6 +171,62 @@ func (s *session) Overrides(context.Context) ([]model.PersonOverride, error) {
 	return out, nil
 }
 
+// pane is a compartment of one person that was opened by breaking the glass.
+type pane struct {
+	session *session
+	asked   model.GlassRequest
+	until   model.Instant
+	closed  bool
+}
+
+func (s *session) BreakGlass(_ context.Context, asked model.GlassRequest, passphrase string) (tui.Glass, error) {
+	s.read()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if passphrase != s.passphrase {
+		return nil, model.Forbidden("The passphrase is wrong.", "Capitals matter.").At("passphrase")
+	}
+	change := asked.Change(model.InstantOf(s.now()))
+	if err := s.do(s.actor, model.Write{Person: asked.Person, Changes: []model.Change{change}}); err != nil {
+		return nil, err
+	}
+	p := &pane{session: s, asked: asked, until: change.Until}
+	s.panes = append(s.panes, p)
+	return p, nil
+}
+
+func (p *pane) Until() model.Instant { return p.until }
+
+func (p *pane) Get(context.Context) (*model.Record, error) {
+	s := p.session
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.closed || !model.InstantOf(s.now()).Before(p.until) {
+		return nil, &model.Error{Kind: model.KindLocked, Msg: "The 15 minutes are over."}
+	}
+	parts := append(slices.Clone(s.actor.Role.Compartments()), p.asked.Opens)
+	return model.FoldAll(p.asked.Person, parts, s.ops[p.asked.Person]), nil
+}
+
+func (p *pane) Close() {
+	p.session.mu.Lock()
+	defer p.session.mu.Unlock()
+	p.closed = true
+}
+
+// open counts what was opened by breaking the glass and is not closed again.
+func (d *desk) open() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n := 0
+	for _, p := range d.panes {
+		if !p.closed {
+			n++
+		}
+	}
+	return n
+}
+
 func (s *session) Do(_ context.Context, w model.Write) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

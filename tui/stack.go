@@ -18,7 +18,7 @@ func (a *App) push(s Screen) tea.Cmd {
 	a.overlay = nil
 	for i := range a.stack {
 		if samePlace(a.stack[i], s) {
-			a.stack = a.stack[:i+1]
+			a.cut(i + 1)
 			return tea.Batch(a.stack[i].Load(), a.keepPlace())
 		}
 	}
@@ -26,12 +26,37 @@ func (a *App) push(s Screen) tea.Cmd {
 	return tea.Batch(s.Load(), a.keepPlace())
 }
 
-// replace puts a screen in the place of the shown one, which is done.
+// cut leaves every screen above the first n.
+func (a *App) cut(n int) {
+	for _, s := range a.stack[n:] {
+		drop(s)
+	}
+	a.stack = a.stack[:n]
+}
+
+// cutHolders leaves what holds more than the session, and what was opened from
+// there.
+func (a *App) cutHolders() {
+	for i, s := range a.stack {
+		if _, holds := s.(Holder); holds {
+			a.cut(i)
+			return
+		}
+	}
+}
+
+// replace puts a screen in the place of the shown one, which is done. While the
+// session is locked nobody is there for one that holds more than it.
 func (a *App) replace(msg replaceMsg) tea.Cmd {
 	if !a.isTop(msg.from) {
+		drop(msg.screen)
 		return nil
 	}
-	a.stack = a.stack[:len(a.stack)-1]
+	a.cut(len(a.stack) - 1)
+	if _, holds := msg.screen.(Holder); holds && a.locked {
+		drop(msg.screen)
+		return a.keepPlace()
+	}
 	cmd := a.push(msg.screen)
 	a.note(msg.note)
 	return cmd
@@ -40,7 +65,7 @@ func (a *App) replace(msg replaceMsg) tea.Cmd {
 // pop goes back to the screen before, which reads anew what it shows.
 func (a *App) pop() tea.Cmd {
 	if len(a.stack) > 1 {
-		a.stack = a.stack[:len(a.stack)-1]
+		a.cut(len(a.stack) - 1)
 	}
 	a.overlay = nil
 	return tea.Batch(a.reload(), a.keepPlace())
@@ -81,6 +106,7 @@ func (a *App) goHome(everybody bool) tea.Cmd {
 		return nil
 	}
 	a.hush()
-	a.overlay, a.stack = nil, a.stack[:1]
+	a.overlay = nil
+	a.cut(1)
 	return tea.Batch(first.show(everybody), first.Load(), a.keepPlace())
 }

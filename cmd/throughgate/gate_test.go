@@ -99,3 +99,45 @@ func TestDemonstrationThatIsKept(t *testing.T) {
 	code, out, errout = b.run()
 	b.refused(edge.Usage, "need a terminal", code, out, errout)
 }
+
+// inCare is somebody about whom healthcare has written.
+func inCare(t *testing.T, g *gate) model.PersonID {
+	t.Helper()
+	nurse, err := g.SignIn(t.Context(), "nurse", demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer nurse.Close()
+	for _, row := range nurse.Rows() {
+		if r, err := nurse.Get(t.Context(), row.ID); err == nil && !r.Health.Log.Last.IsZero() {
+			return row.ID
+		}
+	}
+	t.Fatal("healthcare has written about nobody")
+	return model.PersonID{}
+}
+
+// The demonstration's own hub made the keys that are held apart: a manager sees
+// behind the glass what the nurse wrote, and nothing before.
+func TestAManagerBreaksTheGlassAtTheDesk(t *testing.T) {
+	g := newGate(t)
+	s, err := g.SignIn(t.Context(), "manager", demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := model.GlassRequest{Person: inCare(t, g), Opens: model.Health, Reason: model.GlassLife, Words: "found unconscious in the cell"}
+	if opened, err := s.BreakGlass(t.Context(), asked, "wrong"); err == nil || opened != nil {
+		t.Error("opened with a wrong passphrase")
+	}
+	opened, err := s.BreakGlass(t.Context(), asked, demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	if r, err := opened.Get(t.Context()); err != nil || r.Health == nil || r.Health.Log.Last.IsZero() {
+		t.Errorf("behind the glass: %v", err)
+	}
+	if r, err := s.Get(t.Context(), asked.Person); err != nil || r.Health != nil || len(r.Glass()) != 1 {
+		t.Errorf("the session itself: %+v, %v", r, err)
+	}
+}
