@@ -94,7 +94,7 @@ var walls = []wall{
 	{"cmd/throughgate", "github.com/jackc/pgx", "a workstation never links PostgreSQL"},
 	{"cmd/throughgate", "./store/pglog", "a workstation never links PostgreSQL"},
 	{"cmd/throughgate", "./sync/outside", "a workstation never talks to NHS or HMPPS systems, only to the hub"},
-	{"cmd/throughgate-hub", "github.com/charmbracelet/bubbletea", "a hub has no screen, and this asks the terminal questions in its init"},
+	{"sync/hub/...", "github.com/charmbracelet/bubbletea", "the service has no screen; only the command that administers it does"},
 	{"store/...", "net/http", "the store has no network"},
 	{"store/...", "./sync", "store and sync never import one another"},
 	{"store/...", "./tui", "store and tui never import one another"},

@@ -23,6 +23,7 @@ func root() *cobra.Command {
 		deviceCommand(),
 		importCommand(),
 		statusCommand(),
+		adminCommand(),
 		backupCommand(),
 		restoredCommand(),
 		manual.Command(),
