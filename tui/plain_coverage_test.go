@@ -60,6 +60,7 @@ var screenWays = map[string]way{
 	"audit":       {scene: manager, lines: []string{"audit"}},
 	"auditEntry":  {scene: manager, lines: []string{"audit", "entries", "1"}},
 	"auditFilter": {scene: manager, lines: []string{"audit", "filter"}},
+	"glassPage":   {scene: saferCustody, lines: []string{"1", "break glass", "", "1", "Found unconscious in the cell", "open g.ng", "yes"}},
 	"overrides":   {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides"}},
 }
 
@@ -82,6 +83,7 @@ var formWays = map[string]way{
 		scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "medicines", "add"},
 		more: map[string]string{"name": "Morphine", "more": "1", "schedule": "1"},
 	},
+	"newGlassForm":  {scene: scene{signedIn: "e.wu", desk: wardAtNight}, lines: []string{"1", "break glass"}},
 	"newReviewForm": {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides", "1"}},
 	"newStopForm":   onWardAs("b.jones", "medicines", "stop 1"),
 	"newSupplyForm": {scene: scene{signedIn: "b.jones", desk: with(methadone(0))}, lines: []string{"1", "medicines", "supply 1"}},
