@@ -11,6 +11,7 @@ type standing struct {
 	online    bool
 	refused   int
 	conflicts int
+	alarms    int
 	clock     bool
 	person    model.PersonID
 	last      model.Stamp // of the newest entry in the record that is shown
@@ -22,7 +23,7 @@ func (p *Plain) observe() standing {
 	}
 	s := standing{
 		told: true, online: p.app.status.Online, refused: p.app.status.Refused,
-		conflicts: p.app.tally.n, clock: p.app.status.ClockWrong(),
+		conflicts: p.app.tally.n, alarms: p.app.ringing.n, clock: p.app.status.ClockWrong(),
 	}
 	if subject, ok := p.app.top().(Subject); ok && subject.Subject() != nil {
 		s.person, s.last = subject.Subject().ID, lastEntry(subject.Subject())
@@ -53,6 +54,9 @@ func (p *Plain) sayNews() {
 	}
 	if now.conflicts > was.conflicts {
 		p.say("News: " + plural(now.conflicts, "conflict waits", "conflicts wait") + " to be settled. Type find conflicts to see them.")
+	}
+	if now.alarms > was.alarms {
+		p.say("News: " + plural(now.alarms, "alarm", "alarms") + " to ask about. Type find audit to see why.")
 	}
 	if now.clock && !was.clock {
 		p.say("News: " + clockSentence(status.SyncState))

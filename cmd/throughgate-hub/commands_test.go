@@ -116,6 +116,9 @@ func TestPeopleReadWhatHappened(t *testing.T) {
 		{[]string{"site", "list"}, []string{"CODE", "HMP Leeds"}},
 		{[]string{"status"}, []string{"Authority", "LEI", "prisons"}},
 		{[]string{"backup", filepath.Join(filepath.Dir(folder), "copy.db")}, []string{"Copied", "copy.db"}},
+		{[]string{"audit"}, []string{"Nothing that fits"}},
+		{[]string{"audit"}, []string{"LEI", "Throughgate service", "Read 0 entries of the audit"}},
+		{[]string{"audit", "--csv", "--site", "LEI"}, []string{"at,site,device,", "audit,Read 1 entries of the audit"}},
 		{[]string{"restored"}, []string{"anew"}},
 	} {
 		out, errout, code := run(folder, step.args...)

@@ -24,6 +24,7 @@ func root() *cobra.Command {
 		importCommand(),
 		statusCommand(),
 		adminCommand(),
+		auditCommand(),
 		backupCommand(),
 		restoredCommand(),
 		manual.Command(),

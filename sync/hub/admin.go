@@ -2,6 +2,7 @@ package hub
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -32,6 +33,7 @@ const (
 	VerbDevices        = "device.list"
 	VerbWithdrawDevice = "device.withdraw"
 	VerbResumeDevice   = "device.resume"
+	VerbAudit          = "audit"
 	VerbSetReference   = "reference.set"
 	VerbStatus         = "status"
 	VerbRestored       = "restored"
@@ -102,6 +104,7 @@ var verbs = map[string]verb{
 	VerbResumeDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
 		return Done{}, h.ResumeDevice(id)
 	}),
+	VerbAudit:        verbOf(func(h *Hub, in AuditQuestion) (AuditAnswer, error) { return h.Audit(context.Background(), in) }),
 	VerbSetReference: verbOf((*Hub).SetReference),
 	VerbStatus:       verbOf(func(h *Hub, _ Done) (Status, error) { return h.Status() }),
 	VerbRestored:     verbOf(func(h *Hub, _ Done) (Done, error) { return Done{}, h.Restored() }),
