@@ -20,6 +20,9 @@ import (
 //	   keys that come in the grants, which are the same.
 const schema = uint32(2)
 
+// Layout is the version of the layout that every open store has.
+const Layout = schema
+
 // migrations bring a file forward, each from the version that is its key to the
 // next. They run in one transaction with the new version number, so a file is
 // never between two versions. Buckets that a file does not have yet are made at

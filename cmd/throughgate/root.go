@@ -38,6 +38,7 @@ func rootOver(d *data) *cobra.Command {
 		compactCommand(d),
 		configCommand(d),
 		demoCommand(),
+		doctorCommand(d),
 		enrolCommand(d),
 		importCommand(d),
 		letterCommand(d),
