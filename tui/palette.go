@@ -82,7 +82,7 @@ func (p *palette) find(query string) part.Found {
 		found.Options = append(found.Options, o)
 	}
 	for _, a := range p.actions {
-		if part.Matches(query, a.Says+" "+a.Name) {
+		if part.Matches(query, a.Says+" "+a.Name+" "+a.Word) {
 			add(part.Option{Value: paletteAction + a.Key, Label: a.Says, Hint: p.env.keys(keyWords(a.Key), a.spoken()), Kind: "Action", Disabled: a.Disabled})
 		}
 	}
