@@ -69,7 +69,8 @@ type edit struct {
 	notary []byte           // when it was told first
 	// incarnation is the new one when another began, else 0.
 	incarnation uint32
-	quiet       bool // nothing changed that anybody watches
+	quiet       bool   // nothing changed that anybody watches
+	then        func() // what is to be done once it is durable, before anybody else writes
 }
 
 // edit runs fn in a write transaction. When it returns nil everything fn put is
@@ -121,6 +122,9 @@ func (s *Store) learn(e *edit) {
 		s.board.note(e.rows, e.gone)
 	}
 	s.mu.Unlock()
+	if e.then != nil {
+		e.then()
+	}
 	if !e.quiet {
 		s.watch.wake()
 	}

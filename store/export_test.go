@@ -1,6 +1,13 @@
 package store
 
-import "go.etcd.io/bbolt"
+import (
+	"bytes"
+	"errors"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/store/seal"
+)
 
 // DB gives the tests the file under a store, to make it fail.
 func (s *Store) DB() *bbolt.DB { return s.db }
@@ -22,6 +29,7 @@ const (
 	BucketTries     = bucketTries
 	BucketDesk      = bucketDesk
 	BucketKeyrings  = bucketKeyrings
+	BucketGrants    = bucketGrants
 )
 
 // Where the version of the layout stands, and what moves on with every write.
@@ -32,3 +40,34 @@ var (
 
 // Turns holds a token for each passphrase that is being stretched.
 func (s *Store) Turns() chan struct{} { return s.stretch }
+
+// Kept lists the secrets that a session still holds.
+func (ss *Session) Kept() []string {
+	ss.mu.Lock()
+	defer ss.mu.Unlock()
+	var kept []string
+	isKept := func(name string, secret []byte) {
+		if !bytes.Equal(secret, make([]byte, len(secret))) {
+			kept = append(kept, name)
+		}
+	}
+	isOpen := func(name string, box *seal.Box) {
+		if _, err := box.Seal(nil, nil, nil); !errors.Is(err, seal.ErrWiped) {
+			kept = append(kept, name)
+		}
+	}
+	isKept("signing key", ss.signing.Seed())
+	isKept("box key", ss.box.Seed())
+	isKept("person key", ss.person)
+	isOpen("drafts' key", ss.draftBox)
+	for name, box := range ss.keys.boxes {
+		isOpen(name.compartment.String()+" key", box)
+	}
+	return kept
+}
+
+// Merging holds off merges, and whatever waits for them, until the test lets go.
+func (s *Store) Merging() (done func()) {
+	s.merging.Lock()
+	return s.merged
+}

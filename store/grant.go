@@ -100,71 +100,62 @@ func openGrant(g *model.KeyGrant, box seal.BoxKey) (*keys, error) {
 }
 
 // follow brings every open session to what the hub says by now: newer keys are
-// opened, for a session keeps what opens its grants, and whoever may not go on
-// is signed out.
-func (s *Store) follow() error {
-	changed := false
+// opened, for a session keeps what opens its grants. It returns those that may
+// not go on, with the reason. Merges and writers are held off meanwhile, so that
+// nothing is sealed with a newer key while somebody has only the older one.
+func (s *Store) follow() map[*Session]error {
+	over := make(map[*Session]error)
 	for _, session := range s.openSessions() {
-		moved, err := session.follow()
-		if model.KindOf(err) == model.KindInternal {
-			return err
+		if err := session.follow(); err != nil {
+			over[session] = err
 		}
-		if err != nil {
-			session.end(err)
-		}
-		changed = changed || moved || err != nil
 	}
-	if changed {
-		s.mu.Lock()
-		s.keys = union(s.sessions)
-		s.mu.Unlock()
-		s.wipeRetired()
-		s.watch.wake()
-	}
-	return nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.keys = union(s.sessions)
+	return over
 }
 
-// follow opens the newest grant; moved tells whether it was another than before.
-// The error is why this session is over.
-func (ss *Session) follow() (moved bool, err error) {
+// follow opens the newest grant. The error is why this session is over.
+func (ss *Session) follow() error {
 	if err := ss.state(); err != nil {
-		return false, err
+		return err
 	}
 	grant, err := ss.store.savedGrant(ss.actor.Staff)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if err := checkGrant(&grant, ss.actor.Staff, ss.actor.Site, ss.notary); err != nil {
-		return false, err
+		return err
 	}
 	if grant.Role != ss.actor.Role {
-		return false, errRoleChanged
+		return errRoleChanged
 	}
-	dropped, moved, err := ss.takeGrant(&grant)
+	dropped, err := ss.takeGrant(&grant)
 	if dropped != nil {
 		ss.store.retire(dropped)
 	}
-	return moved, err
+	return err
 }
 
 // takeGrant replaces the session's keys by those of a grant that was checked,
 // where it is another than before. dropped are those that the grant lacks.
-func (ss *Session) takeGrant(g *model.KeyGrant) (dropped *keys, moved bool, err error) {
+func (ss *Session) takeGrant(g *model.KeyGrant) (dropped *keys, err error) {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
 	if bytes.Equal(g.By, ss.grant) || ss.ended != nil {
-		return nil, false, ss.ended
+		return nil, ss.ended
 	}
 	next, err := openGrant(g, ss.box)
 	if errors.Is(err, seal.ErrWrongKey) {
-		return nil, false, errReplaced
+		return nil, errReplaced
 	}
 	if err != nil {
-		return nil, false, errGrant(err)
+		return nil, errGrant(err)
 	}
 	dropped = next.keep(ss.keys)
 	ss.keys, ss.grant = next, g.By
-	return dropped, true, nil
+	return dropped, nil
 }
 
 // retire has keys wiped when nobody merges with them any more. It must not be

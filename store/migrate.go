@@ -28,7 +28,17 @@ const Layout = schema
 // never between two versions. Buckets that a file does not have yet are made at
 // every opening and need no step.
 var migrations = map[uint32]func(*bbolt.Tx) error{
-	1: func(*bbolt.Tx) error { return nil },
+	1: dropOldKeyrings,
+}
+
+// dropOldKeyrings takes out what waits for the hub to take it: it takes no
+// keyring of the first version any more.
+func dropOldKeyrings(tx *bbolt.Tx) error {
+	if err := tx.DeleteBucket([]byte(bucketNewKeys)); err != nil {
+		return err
+	}
+	_, err := tx.CreateBucket([]byte(bucketNewKeys))
+	return err
 }
 
 func (e *edit) putSchema(version uint32) error {

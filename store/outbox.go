@@ -137,7 +137,8 @@ func (e *edit) requeueKeyrings() error {
 		if err := json.Unmarshal(value, &ring); err != nil {
 			return damaged(err)
 		}
-		if len(ring.By) == 0 || e.has(bucketNewKeys, staff) {
+		isOld := len(ring.Box) == 0 // which the hub would not take
+		if len(ring.By) == 0 || isOld || e.has(bucketNewKeys, staff) {
 			return nil
 		}
 		e.counts.newKeys++

@@ -212,14 +212,7 @@ func draftBox(seed []byte) (*seal.Box, error) {
 // admit lets a session in: what waited for its keys is folded, and everybody's
 // row is opened when nobody had done so yet.
 func (s *Store) admit(ss *Session) error {
-	s.mu.Lock()
-	s.sessions[ss] = true
-	s.keys = union(s.sessions)
-	s.mu.Unlock()
-	err := s.follow() // the hub may have said something since the grant was read
-	if err == nil {
-		err = ss.state()
-	}
+	err := s.join(ss)
 	if err == nil {
 		err = s.lookAgain()
 	}
@@ -229,6 +222,21 @@ func (s *Store) admit(ss *Session) error {
 	if err != nil {
 		ss.Close()
 	}
+	return err
+}
+
+// join makes a session one of the store's, with the keys of the newest grant:
+// the hub may have said something since its own was read.
+func (s *Store) join(ss *Session) error {
+	s.merging.Lock()
+	defer s.merged()
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	err := ss.follow()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sessions[ss] = true
+	s.keys = union(s.sessions)
 	return err
 }
 

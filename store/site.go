@@ -114,7 +114,18 @@ func (s *Store) PutSite(data model.SiteData) error {
 	if data.Site != s.id.Site {
 		return outside("The hub sent the staff of another site.", "Report it to the service desk.", errOtherSite)
 	}
+	if err := s.putSite(data); err != nil {
+		return err
+	}
+	return s.lookAgain()
+}
+
+// putSite holds merges off, so that none goes on with keys that were replaced.
+func (s *Store) putSite(data model.SiteData) error {
+	var over map[*Session]error
+	s.merging.Lock()
 	err := s.edit(func(e *edit) error {
+		e.then = func() { over = s.follow() }
 		for _, ring := range data.Keyrings {
 			if err := e.putKeyring(ring); err != nil {
 				return err
@@ -129,13 +140,14 @@ func (s *Store) PutSite(data model.SiteData) error {
 		data.Keyrings, data.Grants = nil, nil
 		return e.putRoster(data)
 	})
-	if err == nil {
-		err = s.follow()
+	s.merged()
+	for session, why := range over {
+		session.end(why)
 	}
-	if err != nil {
-		return err
+	if len(over) > 0 {
+		s.watch.wake()
 	}
-	return s.lookAgain()
+	return err
 }
 
 func (e *edit) putRoster(data model.SiteData) error {

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -165,6 +166,51 @@ func (s *site) grant(ring model.SealedKeyring, role model.Role, serial uint64) m
 	}
 	g.By = s.notary.Sign(g.Claim())
 	return g
+}
+
+// rotate makes a new key of each compartment and gives it to everybody whose
+// role may have it.
+func (s *site) rotate(of ...model.Compartment) {
+	s.tb.Helper()
+	for _, c := range of {
+		var version uint16
+		for _, k := range s.keys {
+			if k.Compartment == c {
+				version = k.Version
+			}
+		}
+		s.keys = append(s.keys, model.CompartmentKey{Compartment: c, Version: version + 1, Key: s.secret()})
+	}
+	s.change(func(*model.Staff) {})
+}
+
+// change changes some of the roster, and makes everybody's grant anew as the hub
+// does.
+func (s *site) change(what func(*model.Staff)) {
+	s.tb.Helper()
+	next := s.data
+	next.Revision++
+	next.Staff, next.Grants = slices.Clone(s.data.Staff), nil
+	for i := range next.Staff {
+		m := &next.Staff[i]
+		what(m)
+		ring, _ := next.Keyring(m.ID)
+		if !m.Disabled && m.Site == next.Site && ring.Staff != "" {
+			before, _ := s.data.Grant(m.ID)
+			next.Grants = append(next.Grants, s.grant(ring, m.Role, before.Serial+1))
+		}
+	}
+	s.data = next
+}
+
+// putSite tells a desk of the site as it is now.
+func (s *site) putSite(desks ...*store.Store) {
+	s.tb.Helper()
+	for _, st := range desks {
+		if err := st.PutSite(s.data); err != nil {
+			s.tb.Fatal(err)
+		}
+	}
 }
 
 // identity is that of the site's next device.

@@ -1,0 +1,359 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
+	"github.com/throughgate/throughgate/store/seal"
+)
+
+// TestANewKeyReachesWhoeverIsSignedIn replaces the keys under two open sessions
+// at two desks: nobody signs out, what was written stays readable, and what is
+// written is sealed with the new key.
+func TestANewKeyReachesWhoeverIsSignedIn(t *testing.T) {
+	s := newSite(t)
+	st, other := s.desk(), s.desk()
+	nurse, prescriber := signIn(t, st, "nurse"), signIn(t, other, "prescriber")
+	id := model.PersonID{1}
+	do(t, nurse, id, &model.InstructionGiven{Text: "old"}, &model.HealthNoted{Text: "old"})
+	merge(t, other, carry(t, st))
+	s.rotate(model.Compartments()...)
+	s.putSite(st)
+	do(t, nurse, id, &model.InstructionGiven{Text: "new"}, &model.HealthNoted{Text: "new"})
+	envs := carry(t, st)
+	for _, env := range envs {
+		if env.KeyVersion != 2 {
+			t.Errorf("an entry of %s is sealed with version %d", env.Compartment, env.KeyVersion)
+		}
+	}
+	merge(t, other, envs)
+	if n := other.Status().Waiting; n != 2 {
+		t.Errorf("%d wait at the desk that has not heard of the key", n)
+	}
+	s.putSite(other)
+	if n := other.Status().Waiting; n != 0 {
+		t.Errorf("%d wait at the desk that has", n)
+	}
+	for name, ss := range map[string]*store.Session{"here": nurse, "there": prescriber, "who comes later": signIn(t, st, "prescriber")} {
+		r := get(t, ss, id)
+		if len(r.Shared.Instruction) != 2 || len(r.Health.Notes) != 2 {
+			t.Errorf("%s: %d and %d entries", name, len(r.Shared.Instruction), len(r.Health.Notes))
+		}
+		if ops, err := ss.History(t.Context(), id); err != nil || len(ops) != 4 {
+			t.Errorf("%s: %d entries of history, %v", name, len(ops), err)
+		}
+	}
+	s.putSite(st, other) // the same again changes nothing
+	get(t, nurse, id)
+}
+
+// TestWhoHasAnotherRoleCannotOpenTheNewKey is about somebody who keeps what they
+// had: after a change of role and new keys it opens nothing that is written.
+func TestWhoHasAnotherRoleCannotOpenTheNewKey(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	nurse, prescriber := signIn(t, st, "nurse"), signIn(t, st, "prescriber")
+	id := model.PersonID{1}
+	do(t, nurse, id, &model.HealthNoted{Text: "old"}, &model.InstructionGiven{Text: "x"})
+	s.change(func(m *model.Staff) {
+		if m.ID == "nurse" {
+			m.Role = model.RoleReception
+		}
+	})
+	s.rotate(model.Health)
+	s.putSite(st)
+	do(t, prescriber, id, &model.HealthNoted{Text: "new"})
+	expectOver(t, nurse, id, model.KindLocked, "Your role has changed. Sign in again.")
+	now := signIn(t, st, "nurse")
+	if now.Actor().Role != model.RoleReception {
+		t.Errorf("they are %s", now.Actor().Role)
+	}
+	if r := get(t, now, id); r.Health != nil {
+		t.Error("they read what they may no longer read")
+	}
+}
+
+// expectOver holds that a session can do nothing any more, and says why.
+func expectOver(t *testing.T, ss *store.Session, id model.PersonID, kind model.Kind, says string) {
+	t.Helper()
+	ctx := context.Background()
+	_, getErr := ss.Get(ctx, id)
+	_, historyErr := ss.History(ctx, id)
+	_, conflictErr := ss.Conflicts(ctx)
+	_, refusalErr := ss.Refusals(ctx)
+	_, personErr := ss.NewPerson("A1234AA")
+	for name, err := range map[string]error{
+		"get": getErr, "history": historyErr, "conflicts": conflictErr, "refusals": refusalErr, "new person": personErr,
+		"do":         ss.Do(ctx, model.Write{Person: id, Changes: []model.Change{&model.InstructionGiven{Text: "x"}}}),
+		"draft":      ss.SaveDraft("x", []byte("y")),
+		"passphrase": ss.ChangePassphrase(ctx, passphraseOf(ss.Actor().Staff), "another three words"),
+	} {
+		if model.KindOf(err) != kind || !strings.HasPrefix(err.Error(), says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, found := ss.Draft("x"); found || ss.Rows() != nil || ss.Find("smith", 5) != nil || ss.Sign([]byte("letter")) != nil {
+		t.Error("it still shows people or signs")
+	}
+	if kept := ss.Kept(); len(kept) != 0 {
+		t.Errorf("it still holds %v", kept)
+	}
+}
+
+// TestADisabledPersonDoesNothingEverAgain also holds with the desk offline, and
+// after it was started anew.
+func TestADisabledPersonDoesNothingEverAgain(t *testing.T) {
+	s := newSite(t)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	nurse, officer := signIn(t, st, "nurse"), signIn(t, st, "officer")
+	id := model.PersonID{1}
+	do(t, nurse, id, &model.InstructionGiven{Text: "x"})
+	tokens, stop := st.Watch()
+	defer stop()
+	s.change(func(m *model.Staff) { m.Disabled = m.ID == "nurse" })
+	s.putSite(st)
+	<-tokens // so that their screen looks again
+	expectOver(t, nurse, id, model.KindForbidden, "Your access has been taken away.")
+	get(t, officer, id)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	st = s.reopen(dir)
+	wrong := try(st, "officer", "wrong")
+	if err := try(st, "nurse", passphraseOf("nurse")); err == nil || err.Error() != wrong.Error() {
+		t.Errorf("signing in: %v", err)
+	}
+	s.change(func(m *model.Staff) { m.Disabled = false })
+	s.putSite(st)
+	get(t, signIn(t, st, "nurse"), id)
+}
+
+func TestWhoMovedOrWasResetIsSignedOut(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	nurse, prescriber := signIn(t, st, "nurse"), signIn(t, st, "prescriber")
+	id := model.PersonID{1}
+	do(t, prescriber, id, &model.InstructionGiven{Text: "x"})
+	for i := range s.data.Keyrings {
+		if s.data.Keyrings[i].Staff == "nurse" { // a new keyring, with a box of its own
+			s.data.Keyrings[i] = s.sealed(s.ring("nurse"), 2)
+			s.data.Staff[i].Keys = append(s.data.Staff[i].Keys, s.data.Keyrings[i].Public)
+		}
+	}
+	s.change(func(m *model.Staff) {
+		if m.ID == "prescriber" {
+			m.Site = "MDI"
+		}
+	})
+	s.putSite(st)
+	expectOver(t, nurse, id, model.KindLocked, "Your passphrase was reset. Sign in with the new one.")
+	expectOver(t, prescriber, id, model.KindForbidden, "You are no longer on this site's roster.")
+	if err := try(st, "prescriber", passphraseOf("prescriber")); model.KindOf(err) != model.KindForbidden {
+		t.Errorf("who moved signs in where they were: %v", err)
+	}
+	nurse = signIn(t, st, "nurse")
+	if ops, err := nurse.History(t.Context(), id); err != nil || len(ops) != 1 {
+		t.Errorf("what who moved wrote: %d, %v", len(ops), err)
+	}
+}
+
+// TestAGrantThatIsNotTheHubsIsRefused writes into the desk's file what somebody
+// with the disk could, and sends what a hub that is not ours could.
+func TestAGrantThatIsNotTheHubsIsRefused(t *testing.T) {
+	for name, spoil := range map[string]func(s *site, g *model.KeyGrant){
+		"another site's": func(s *site, g *model.KeyGrant) {
+			g.Site = "MDI"
+			g.By = s.notary.Sign(g.Claim())
+		},
+		"somebody else's": func(s *site, g *model.KeyGrant) { *g, _ = s.data.Grant("prescriber") },
+		"of a role of their choice": func(_ *site, g *model.KeyGrant) {
+			g.Role = model.RoleManager
+		},
+		"of the service's role": func(s *site, g *model.KeyGrant) {
+			g.Role = model.RoleHub
+			g.By = s.notary.Sign(g.Claim())
+		},
+		"signed by nobody":  func(_ *site, g *model.KeyGrant) { g.By = nil },
+		"signed by another": func(s *site, g *model.KeyGrant) { g.By = s.otherNotary().Sign(g.Claim()) },
+		"altered":           func(_ *site, g *model.KeyGrant) { g.Sealed = append([]byte{g.Sealed[0] ^ 1}, g.Sealed[1:]...) },
+		"its glass altered": func(_ *site, g *model.KeyGrant) { g.Glass = nil },
+		"of another serial": func(_ *site, g *model.KeyGrant) { g.Serial++ },
+		"of before the role": func(s *site, g *model.KeyGrant) { // a true grant, put back
+			ring, _ := s.data.Keyring("nurse")
+			*g = s.grant(ring, model.RoleManager, 1)
+		},
+		"holding a key too many": func(s *site, g *model.KeyGrant) {
+			ring, _ := s.data.Keyring("nurse")
+			plain, err := model.EncodeGrantKeys(s.keys, model.Compartments())
+			if err != nil {
+				s.tb.Fatal(err)
+			}
+			if g.Sealed, err = seal.SealTo(ring.Box, plain, g.Info()); err != nil {
+				s.tb.Fatal(err)
+			}
+			g.By = s.notary.Sign(g.Claim())
+		},
+		"sealed to another box": func(s *site, g *model.KeyGrant) {
+			ring, _ := s.data.Keyring("officer")
+			ring.Staff = "nurse"
+			*g = s.grant(ring, model.RoleNurse, 1)
+		},
+	} {
+		s := newSite(t)
+		st := s.desk()
+		ring, _ := s.data.Keyring("nurse")
+		bad := s.grant(ring, model.RoleNurse, 7)
+		spoil(s, &bad)
+		s.putGrant(st, "nurse", &bad)
+		err := try(st, "nurse", passphraseOf("nurse"))
+		if model.KindOf(err) != model.KindOutside || !strings.HasPrefix(err.Error(), "The keys of your role are not what the hub made for you.") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func (s *site) otherNotary() seal.SigningKey {
+	key, err := seal.SigningKeyFromSeed(s.secret())
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	return key
+}
+
+// putGrant writes a grant into a desk's file.
+func (s *site) putGrant(st *store.Store, staff model.StaffID, g *model.KeyGrant) {
+	s.tb.Helper()
+	value, err := json.Marshal(g)
+	if err == nil {
+		err = st.DB().Update(func(tx *bbolt.Tx) error {
+			return tx.Bucket([]byte(store.BucketGrants)).Put([]byte(staff), value)
+		})
+	}
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+}
+
+func TestWithoutAGrantTheRightPassphraseSaysSoAndIsNotCounted(t *testing.T) {
+	s := newSite(t)
+	s.data.Grants = nil
+	st := s.desk()
+	for range 9 {
+		err := try(st, "nurse", passphraseOf("nurse"))
+		if model.KindOf(err) != model.KindOutside || !strings.HasPrefix(err.Error(), "The keys of your role have not come to this desk yet.") {
+			t.Fatalf("%v", err)
+		}
+	}
+	if err := try(st, "nurse", "wrong"); model.KindOf(err) != model.KindForbidden {
+		t.Errorf("a wrong one: %v", err)
+	}
+}
+
+// TestANewPassphraseKeepsWhatOpensGrants holds that the hub need make no grant
+// anew, also for what is opened in need only.
+func TestANewPassphraseKeepsWhatOpensGrants(t *testing.T) {
+	s := newSite(t)
+	ring := s.ring("newcomer")
+	ring.MustChange = true
+	s.add(ring, model.RoleNurse, 1)
+	st := s.desk()
+	ss := signIn(t, st, "newcomer")
+	if err := ss.ChangePassphrase(t.Context(), passphraseOf("newcomer"), "another three words"); err != nil {
+		t.Fatal(err)
+	}
+	made, err := st.OutgoingKeyrings()
+	if err != nil || len(made) != 1 {
+		t.Fatalf("%d, %v", len(made), err)
+	}
+	before, _ := s.data.Keyring("newcomer")
+	after := made[0]
+	if !bytes.Equal(after.Box, before.Box) || !bytes.Equal(after.GlassBox, before.GlassBox) || bytes.Equal(after.Public, before.Public) {
+		t.Error("the box changed, or the signing key did not")
+	}
+	aad := model.GlassAAD("LEI", "newcomer")
+	was, err := seal.Unwrap(passphraseOf("newcomer"), before.Glass, aad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if is, err := seal.Unwrap("another three words", after.Glass, aad); err != nil || !bytes.Equal(is, was) {
+		t.Errorf("what is opened in need only does not open any more: %v", err)
+	}
+	s.rotate(model.Shared) // while the new keyring is still on its way
+	s.putSite(st)
+	do(t, ss, model.PersonID{1}, &model.InstructionGiven{Text: "x"})
+	if err := try(st, "newcomer", "another three words"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestKeysAreWipedOnlyWhenNobodyWorksWithThem ends a session while a merge is
+// under way, which goes on with its keys and wipes them afterwards.
+func TestKeysAreWipedOnlyWhenNobodyWorksWithThem(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	nurse := signIn(t, st, "nurse")
+	if kept := nurse.Kept(); len(kept) != 6 {
+		t.Errorf("an open session holds %v", kept)
+	}
+	done := st.Merging()
+	nurse.Close()
+	if kept := nurse.Kept(); len(kept) != 2 {
+		t.Errorf("while somebody merges it holds %v", kept)
+	}
+	done()
+	if kept := nurse.Kept(); len(kept) != 0 {
+		t.Errorf("afterwards it still holds %v", kept)
+	}
+}
+
+// TestRotationUnderManyHands is for the race detector: people write, sign in and
+// out and merge while the keys are replaced under them.
+func TestRotationUnderManyHands(t *testing.T) {
+	s := newSite(t)
+	st, other := s.desk(), s.desk()
+	a := signIn(t, other, "nurse")
+	id := model.PersonID{1}
+	var all sync.WaitGroup
+	const each = 15
+	for _, staff := range []model.StaffID{"nurse", "prescriber", "officer"} {
+		all.Go(func() {
+			for range each {
+				ss := signIn(t, st, staff)
+				if staff != "officer" {
+					do(t, ss, id, &model.InstructionGiven{Text: "x"})
+					get(t, ss, id)
+				}
+				ss.Rows()
+				ss.Close()
+			}
+		})
+	}
+	all.Go(func() {
+		for range each {
+			do(t, a, id, &model.InstructionGiven{Text: "other"})
+			merge(t, st, carry(t, other))
+			carry(t, st)
+		}
+	})
+	for range each {
+		s.rotate(model.Shared)
+		s.putSite(st, other)
+	}
+	all.Wait()
+	ss := signIn(t, st, "nurse")
+	if n := len(get(t, ss, id).Shared.Instruction); n != 3*each {
+		t.Errorf("%d entries are there, want %d", n, 3*each)
+	}
+	if status := st.Status(); status.Waiting+status.Quarantined != 0 {
+		t.Errorf("%+v", status)
+	}
+}
