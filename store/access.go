@@ -133,26 +133,9 @@ func (s *Store) Accesses(after uint64, limit int) ([]model.Access, error) {
 // VerifyAccess walks the access log and says whether its chain is whole.
 func (s *Store) VerifyAccess() error {
 	return s.view(func(tx *bbolt.Tx) error {
-		var d desk
-		if err := d.read(tx); err != nil {
-			return damaged(err)
-		}
-		var seq uint64
-		var last model.Hash
-		err := tx.Bucket([]byte(bucketAccess)).ForEach(func(_, value []byte) error {
-			var a model.Access
-			if err := json.Unmarshal(value, &a); err != nil {
-				return damaged(err)
-			}
-			seq++
-			if a.Seq != seq || a.Prev != last {
-				return damaged(fmt.Errorf("the access log is broken at entry %d", seq))
-			}
-			last = model.HashAccess(value)
-			return nil
-		})
-		if err == nil && (seq != d.looks || last != d.look) {
-			err = damaged(fmt.Errorf("the access log ends at entry %d of %d", seq, d.looks))
+		_, broken, err := walkAccess(tx)
+		if err == nil && broken != 0 {
+			err = damaged(fmt.Errorf("the access log is broken at entry %d", broken))
 		}
 		return err
 	})

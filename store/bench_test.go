@@ -237,3 +237,23 @@ func benchmarkMerge(b *testing.B, s *site, envs []model.Envelope) {
 	b.ReportMetric(float64(len(envs)*n)/took.Seconds(), "ops/s")
 	b.ReportMetric(float64(bytes)/float64(len(envs)), "bytes/op")
 }
+
+// BenchmarkVerifyAudit goes through what a desk keeps of 100,000 ops, each of
+// which it can open.
+func BenchmarkVerifyAudit(b *testing.B) {
+	const ops = 100_000
+	s := newSite(b)
+	s.pinned()
+	h := &hubside{tb: b, s: s, epoch: "first", feed: listed(s, ops/5)}
+	st := s.desk()
+	officer := signIn(b, st, "officer")
+	h.give(st, ops)
+	b.ResetTimer()
+	for b.Loop() {
+		r, err := st.VerifyAudit(b.Context(), officer)
+		if err != nil || r.Checked.Places != ops {
+			b.Fatalf("%v: %+v", err, r)
+		}
+	}
+	b.ReportMetric(float64(ops*b.N)/b.Elapsed().Seconds(), "ops/s")
+}

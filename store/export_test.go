@@ -6,6 +6,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
+	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store/seal"
 )
 
@@ -71,3 +72,16 @@ func (s *Store) Merging() (done func()) {
 	s.merging.Lock()
 	return s.merged
 }
+
+// The names of what attacks reach for in the file.
+const (
+	BucketFeed   = bucketFeed
+	BucketHeads  = bucketHeads
+	BucketOutbox = bucketOutbox
+)
+
+// PlaceKey is the key of a place of the feed.
+func PlaceKey(life uint32, seq uint64) []byte { return placeKey(life, seq) }
+
+// OpKey is the key of an op in the log of ops.
+func OpKey(e *model.Envelope) []byte { return opKey(e.Person, e.Compartment, e.Stamp) }

@@ -66,24 +66,44 @@ func placeKey(life uint32, seq uint64) []byte {
 	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint32(make([]byte, 0, 12), life), seq)
 }
 
-// place is what this desk knows of a place of the feed: the leaf there, and which
-// op it is, as its key in the log of ops. It stays when the op is removed.
+// place is what this desk knows of a place of the feed: the leaf there, which op
+// it is, as its key in the log of ops, and where that stands in its device's
+// chain. It stays when the op is removed, or goes missing.
 type place struct {
-	leaf model.Hash
-	op   []byte
+	leaf        model.Hash
+	op          []byte
+	device      model.DeviceID
+	incarnation uint32
+	seq         uint64
 }
 
-const opKeySize = personSize + 1 + model.StampSize
+const (
+	opKeySize = personSize + 1 + model.StampSize
+	placeSize = 32 + opKeySize + 16 + 4 + 8
+)
+
+func placeOf(a *arrival) place {
+	e := &a.env
+	return place{tree.Leaf(a.bytes), opKey(e.Person, e.Compartment, e.Stamp), e.Device, e.Incarnation, e.Seq}
+}
 
 func (p *place) encode() []byte {
-	return append(append(make([]byte, 0, 32+opKeySize), p.leaf[:]...), p.op...)
+	b := append(make([]byte, 0, placeSize), p.leaf[:]...)
+	b = append(b, p.op...)
+	b = append(b, p.device[:]...)
+	b = binary.BigEndian.AppendUint32(b, p.incarnation)
+	return binary.BigEndian.AppendUint64(b, p.seq)
 }
 
 func readPlace(value []byte) (place, error) {
-	if len(value) != 32+opKeySize {
+	if len(value) != placeSize {
 		return place{}, errors.New("a place of the feed is cut short")
 	}
-	return place{model.Hash(value[:32]), value[32:]}, nil
+	p := place{leaf: model.Hash(value[:32]), op: value[32 : 32+opKeySize]}
+	rest := value[32+opKeySize:]
+	rest = rest[copy(p.device[:], rest):]
+	p.incarnation, p.seq = binary.BigEndian.Uint32(rest), binary.BigEndian.Uint64(rest[4:])
+	return p, nil
 }
 
 // feedFill leaves little room in pages that are only ever added to at the end.
@@ -100,7 +120,7 @@ func (e *edit) takePlaces(r *reading, first uint64, all []arrival) error {
 	for i := range all {
 		a, seq := &all[i], first+uint64(i)
 		key := placeKey(r.life, seq)
-		now := place{tree.Leaf(a.bytes), opKey(a.env.Person, a.env.Compartment, a.env.Stamp)}
+		now := placeOf(a)
 		if seq <= r.edge.Size {
 			if err := e.sameAgain(r, seq, now, feed.Get(key)); err != nil {
 				return err
