@@ -55,7 +55,8 @@ and by the hub; where a role may not do something, the screen says why.
 
 A role holds the keys of the compartments marked yes and no others. "By breaking
 the glass" is a key held apart: it opens one person's record for 15 minutes, for
-a recorded reason, in sight of both sides, and somebody else reviews it.
+a recorded reason, in sight of both sides, and somebody else reviews it
+([for managers and auditors](guide/manager.md)).
 
 `
 

@@ -223,3 +223,39 @@ func TestWhoMayBreakNoGlassIsToldWhy(t *testing.T) {
 		})
 	}
 }
+
+// What a hostile desk wrote moves no cursor behind the glass or in the list of
+// overrides either.
+func TestNothingBehindTheGlassPaintsWhatAHostileDeskWrote(t *testing.T) {
+	inBubble(t, scene{signedIn: "e.wu", desk: wardAtNight}, func(d *driver) {
+		for _, c := range poisoned() {
+			d.desk.farAway("b.jones", smith, c)
+		}
+		d.settle()
+		look := func() {
+			t.Helper()
+			if left := colour.ReplaceAllString(d.app.View(), ""); strings.ContainsAny(left, "\x1b\x07\u009b\u202e") {
+				t.Errorf("%q", left)
+			}
+		}
+		for _, opens := range []string{"left", "right"} {
+			d.press("home", "enter", "b", opens, "enter", "enter")
+			d.write("Found unconscious in the cell")
+			d.press("enter")
+			d.write("open e.wu")
+			d.press("enter")
+			d.submit()
+			d.sees("GLASS BROKEN")
+			for range 12 {
+				look()
+				d.press("pgdown")
+			}
+			d.press("esc", "esc")
+		}
+		d.press("v")
+		for range 3 {
+			look()
+			d.press("down")
+		}
+	})
+}

@@ -42,6 +42,7 @@ func poisoned() []model.Change {
 		&model.MedicineStopped{ID: "n", Reason: poison},
 		&model.GPStep{State: poison},
 		&model.LetterDraft{Heading: "x", Text: poison},
+		&model.GlassBroken{Opens: 9, Reason: poison, Words: poison},
 	}
 }
 

@@ -130,7 +130,7 @@ func (s *overrides) Speak() Speech {
 // overrideWords says who opened what, when and why.
 func overrideWords(e *env, o *model.Override) string {
 	return recordWords(o.Opens) + " opened by " + e.StaffName(o.Staff) + " (" + o.Role.Words() + ") " +
-		model.InstantOf(o.At.Time()).String() + ". " + o.Reason.Words() + ": " + o.Text
+		model.InstantOf(o.At.Time()).String() + ". " + o.Reason.Words() + ": " + strings.Join(strings.Fields(o.Text), " ")
 }
 
 // recordWords names a compartment at the beginning of a sentence.
