@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 )
 
@@ -14,21 +15,33 @@ type Envelope struct {
 	Device      DeviceID
 	Incarnation uint32
 	Seq         uint64
-	Compartment Compartment
-	KeyVersion  uint16 // which of the compartment's keys of this site
-	Hash        Hash   // HashOp of the signed bytes
-	Sealed      []byte
+	// Before and After are the op's, so that the hub can see a write's end without
+	// opening anything.
+	Before, After uint16
+	Compartment   Compartment
+	KeyVersion    uint16 // which of the compartment's keys of this site
+	Hash          Hash   // HashOp of the signed bytes
+	Sealed        []byte
 }
 
 // envelopeHead is the length of everything but Sealed.
 const envelopeHead = 1 + 16 + StampSize + 16 + 4 + 8 + 1 + 2 + 32
 
-const envelopeFormat = 1
+// envelopeFormat is the form of an op that was written alone, and
+// envelopeFormatPart that of one of several, which has 4 bytes more: its place
+// among them. Each envelope has one form only, for its head is signed over.
+const (
+	envelopeFormat     = 1
+	envelopeFormatPart = 2
+)
+
+func (e *Envelope) isPart() bool { return e.Before != 0 || e.After != 0 }
 
 // EnvelopeFor returns the envelope of an op, still without its sealed bytes.
 func EnvelopeFor(op *Op, c Compartment, keyVersion uint16, signed []byte) Envelope {
 	return Envelope{
 		Person: op.Person, Stamp: op.Stamp, Device: op.Device, Incarnation: op.Incarnation, Seq: op.Seq,
+		Before: op.Before, After: op.After,
 		Compartment: c, KeyVersion: keyVersion, Hash: HashOp(signed),
 	}
 }
@@ -40,7 +53,13 @@ func (e *Envelope) Head() []byte {
 }
 
 func (e *Envelope) appendHead(b []byte) []byte {
-	b = append(b, envelopeFormat)
+	if e.isPart() {
+		b = append(b, envelopeFormatPart)
+		b = binary.BigEndian.AppendUint16(b, e.Before)
+		b = binary.BigEndian.AppendUint16(b, e.After)
+	} else {
+		b = append(b, envelopeFormat)
+	}
 	b = append(b, e.Person[:]...)
 	b, _ = e.Stamp.AppendBinary(b) // never fails
 	b = append(b, e.Device[:]...)
@@ -58,16 +77,11 @@ func (e *Envelope) AppendBinary(b []byte) ([]byte, error) {
 
 // DecodeEnvelope reads AppendBinary's form. Sealed shares b's memory.
 func DecodeEnvelope(b []byte) (Envelope, error) {
-	if len(b) < envelopeHead {
-		return Envelope{}, fmt.Errorf("envelope: %w", errShort)
+	e, b, err := decodePart(b)
+	if err != nil {
+		return Envelope{}, fmt.Errorf("envelope: %w", err)
 	}
-	if b[0] != envelopeFormat {
-		return Envelope{}, fmt.Errorf("envelope: format %d is not known", b[0])
-	}
-	var e Envelope
-	b = b[1:]
 	b = b[copy(e.Person[:], b):]
-	var err error
 	if e.Stamp, err = StampFromBytes(b); err != nil {
 		return Envelope{}, fmt.Errorf("envelope: %w", err)
 	}
@@ -83,9 +97,31 @@ func DecodeEnvelope(b []byte) (Envelope, error) {
 	return e, nil
 }
 
+// decodePart reads an envelope's form and its place in its write, and makes sure
+// that the rest of the head is there.
+func decodePart(b []byte) (e Envelope, rest []byte, err error) {
+	if len(b) < envelopeHead {
+		return e, nil, errShort
+	}
+	format, rest := b[0], b[1:]
+	switch {
+	case format == envelopeFormat:
+		return e, rest, nil
+	case format != envelopeFormatPart:
+		return e, nil, fmt.Errorf("format %d is not known", format)
+	case len(b) < envelopeHead+4:
+		return e, nil, errShort
+	}
+	e.Before, e.After = binary.BigEndian.Uint16(rest), binary.BigEndian.Uint16(rest[2:])
+	if !e.isPart() {
+		return e, nil, errors.New("not in its one form")
+	}
+	return e, rest[4:], nil
+}
+
 // Agrees tells whether an opened op is the one its envelope says it is.
 func (e *Envelope) Agrees(op *Op, signed []byte) bool {
 	return e.Person == op.Person && e.Stamp == op.Stamp && e.Device == op.Device &&
-		e.Incarnation == op.Incarnation && e.Seq == op.Seq && e.Hash == HashOp(signed) &&
+		e.Incarnation == op.Incarnation && e.Seq == op.Seq && e.Before == op.Before && e.After == op.After && e.Hash == HashOp(signed) &&
 		(op.Change == nil || op.Change.Compartment() == e.Compartment)
 }

@@ -3,7 +3,9 @@ package model
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"math"
 )
 
 // Op is one entry of the log: a change, who made it, where, when, and what they
@@ -14,13 +16,17 @@ type Op struct {
 	Device      DeviceID
 	Incarnation uint32 // random, new when a device's store is restored
 	Seq         uint64 // 1, 2, 3 … within a device and incarnation
-	Person      PersonID
-	Base        Stamp // what the author last saw in the slot
-	Prev        Hash  // of the device's previous op; zero for the first
-	Kind        string
-	Body        []byte
-	Change      Change      // decoded Body; nil when Kind is unknown here
-	Compartment Compartment // of the change; for an unknown kind, of its envelope
+	// Before and After are how many ops of the same write stand before this one in
+	// the device's chain and how many after it, 0 and 0 for an op alone. A write is
+	// taken by the hub whole or not at all.
+	Before, After uint16
+	Person        PersonID
+	Base          Stamp // what the author last saw in the slot
+	Prev          Hash  // of the device's previous op; zero for the first
+	Kind          string
+	Body          []byte
+	Change        Change      // decoded Body; nil when Kind is unknown here
+	Compartment   Compartment // of the change; for an unknown kind, of its envelope
 }
 
 // SignatureSize is the length of an Ed25519 signature in bytes.
@@ -30,7 +36,19 @@ const SignatureSize = 64
 // largest.
 const MaxBody = 256 << 10
 
-const opFormat = 1
+// opFormat is the form of an op that was written alone, and opFormatPart that of
+// one of several: with its place among them. Each op has one form only.
+const (
+	opFormat     = 1
+	opFormatPart = 2
+)
+
+func (op *Op) format() byte {
+	if op.Before == 0 && op.After == 0 {
+		return opFormat
+	}
+	return opFormatPart
+}
 
 // Encode returns the bytes to sign. The signature is appended to them and the
 // two together are what HashOp hashes and what is sealed.
@@ -39,11 +57,15 @@ func (op *Op) Encode() ([]byte, error) {
 		return nil, Invalid("This entry is too long to keep.", "Shorten the text.")
 	}
 	b := make([]byte, 0, 192+len(op.Body))
-	b = append(b, opFormat)
+	b = append(b, op.format())
 	b, _ = op.Stamp.AppendBinary(b) // never fails
 	b = append(b, op.Device[:]...)
 	b = binary.BigEndian.AppendUint32(b, op.Incarnation)
 	b = binary.AppendUvarint(b, op.Seq)
+	if op.format() == opFormatPart {
+		b = binary.AppendUvarint(b, uint64(op.Before))
+		b = binary.AppendUvarint(b, uint64(op.After))
+	}
 	b = append(b, op.Person[:]...)
 	b, _ = op.Base.AppendBinary(b)
 	b = append(b, op.Prev[:]...)
@@ -81,7 +103,8 @@ type reader struct {
 }
 
 func (in *reader) op() (*Op, error) {
-	if format := in.take(1); in.err == nil && format[0] != opFormat {
+	format := in.take(1)
+	if in.err == nil && format[0] != opFormat && format[0] != opFormatPart {
 		return nil, fmt.Errorf("format %d is not known", format[0])
 	}
 	op := &Op{Stamp: in.stamp()}
@@ -90,6 +113,9 @@ func (in *reader) op() (*Op, error) {
 		op.Incarnation = binary.BigEndian.Uint32(b)
 	}
 	op.Seq = in.uvarint()
+	if in.err == nil && format[0] == opFormatPart {
+		op.Before, op.After = in.short(), in.short()
+	}
 	copy(op.Person[:], in.take(len(op.Person)))
 	op.Base = in.stamp()
 	copy(op.Prev[:], in.take(len(op.Prev)))
@@ -98,6 +124,9 @@ func (in *reader) op() (*Op, error) {
 	op.Body = []byte(in.text())
 	if in.err == nil && len(in.rest) != 0 {
 		in.err = fmt.Errorf("%d bytes too many", len(in.rest))
+	}
+	if in.err == nil && op.format() != format[0] {
+		in.err = errors.New("not in its one form")
 	}
 	if in.err != nil {
 		return nil, in.err
@@ -133,6 +162,15 @@ func (in *reader) uvarint() uint64 {
 	}
 	in.rest = in.rest[n:]
 	return v
+}
+
+// short reads a number that fits in 16 bits.
+func (in *reader) short() uint16 {
+	n := in.uvarint()
+	if n > math.MaxUint16 {
+		in.fail(errors.New("a number too large"))
+	}
+	return uint16(n)
 }
 
 func (in *reader) text() string {

@@ -14,6 +14,7 @@ func sampleOp(t testing.TB) *model.Op {
 	d := newDesk(t, 7, model.RoleReception)
 	op := d.do(morning, &model.LocationSet{Cell: "A-2-014"})
 	op.Seq, op.Incarnation, op.Device = 300, 9, model.DeviceID{1, 2, 3}
+	op.Before, op.After = 2, 499
 	return op
 }
 
@@ -33,6 +34,34 @@ func TestOpRoundTrips(t *testing.T) {
 	}
 	if !bytes.Equal(encoded, gotEncoded) || !bytes.Equal(signature, gotSignature) {
 		t.Error("the parts do not add up to the whole")
+	}
+}
+
+func TestAnOpHasOneForm(t *testing.T) {
+	op := sampleOp(t)
+	for _, part := range []bool{true, false} {
+		if !part {
+			op.Before, op.After = 0, 0
+		}
+		encoded, err := op.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed := append(encoded, make([]byte, model.SignatureSize)...)
+		if got, _, _, err := model.DecodeOp(signed); err != nil || !reflect.DeepEqual(got, op) {
+			t.Errorf("came back as %+v, %v", got, err)
+		}
+		e := model.EnvelopeFor(op, model.Shared, 3, signed)
+		b, _ := e.AppendBinary(nil)
+		if got, err := model.DecodeEnvelope(b); err != nil || got.Before != op.Before || got.After != op.After {
+			t.Errorf("the envelope came back as %+v, %v", got, err)
+		}
+		if part {
+			copy(b[1:5], make([]byte, 4))
+			if _, err := model.DecodeEnvelope(b); err == nil {
+				t.Error("an envelope in another form than its own was taken")
+			}
+		}
 	}
 }
 

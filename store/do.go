@@ -148,6 +148,9 @@ func (d *writing) append(change model.Change, base model.Stamp) error {
 // save seals the ops and the parts they changed, side by side because each takes
 // as long as the other, and keeps them.
 func (d *writing) save() error {
+	if err := d.fits(); err != nil {
+		return err
+	}
 	var envs []model.Envelope
 	var parts []closedPart
 	var sealErr, closeErr error
@@ -174,11 +177,23 @@ func (d *writing) save() error {
 	return nil
 }
 
+// fits refuses a write that no push has room for: it is sent as a whole.
+func (d *writing) fits() error {
+	size := 0
+	for _, op := range d.ops {
+		size += len(op.Body)
+	}
+	if len(d.ops) > model.MaxWrite || size > model.MaxWriteBytes {
+		return model.Invalid("This is too much to be kept in one step.", "Do it in parts.")
+	}
+	return nil
+}
+
 // sealOps links the ops to the chain of this device, signs and seals them.
 func (d *writing) sealOps() ([]model.Envelope, error) {
 	envs := make([]model.Envelope, len(d.ops))
 	for i, op := range d.ops {
-		op.Prev = d.e.desk.prev
+		op.Prev, op.Before, op.After = d.e.desk.prev, uint16(i), uint16(len(d.ops)-1-i)
 		env, err := d.ss.held().sealOp(op, d.signing)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -274,5 +275,40 @@ func TestASealedValueCannotBeMoved(t *testing.T) {
 	}
 	if err := nurse.Do(t.Context(), model.Write{Person: one, Changes: []model.Change{&model.InstructionGiven{Text: "z"}}}); err == nil {
 		t.Error("a write went on top of another's record")
+	}
+}
+
+// TestTheOutboxIsEmptiedInWholeWrites asks for less than a write has, and for
+// more.
+func TestTheOutboxIsEmptiedInWholeWrites(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	nurse := signIn(t, st, "nurse")
+	given := func(n int) (changes []model.Change) {
+		for i := range n {
+			changes = append(changes, &model.InstructionGiven{Text: fmt.Sprint(i)})
+		}
+		return changes
+	}
+	for _, n := range []int{4, 1, 3} {
+		do(t, nurse, model.PersonID{1}, given(n)...)
+	}
+	for limit, want := range map[int]int{1: 4, 4: 4, 5: 5, 7: 5, 8: 8, 100: 8} {
+		envs, err := st.Outgoing(limit)
+		if err != nil || len(envs) != want {
+			t.Errorf("at most %d: %d, %v; want %d", limit, len(envs), err, want)
+		}
+		if _, err := model.Wholes(envs); err != nil {
+			t.Errorf("at most %d: %v", limit, err)
+		}
+		for _, env := range envs {
+			if op := opens(t, s, env); op.Before != env.Before || op.After != env.After {
+				t.Errorf("op %d says otherwise than its envelope", env.Seq)
+			}
+		}
+	}
+	err := nurse.Do(t.Context(), model.Write{Person: model.PersonID{1}, Changes: given(model.MaxWrite + 1)})
+	if model.KindOf(err) != model.KindInvalid {
+		t.Errorf("a write that no push has room for: %v", err)
 	}
 }

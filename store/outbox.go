@@ -25,21 +25,31 @@ func queued(stamp, value []byte) ([]byte, error) {
 }
 
 // Outgoing returns at most limit envelopes that the hub has not answered yet, in
-// the order in which they were made.
+// the order in which they were made and in whole writes: more than limit where
+// the first write alone is longer.
 func (s *Store) Outgoing(limit int) ([]model.Envelope, error) {
 	var all []model.Envelope
+	whole := 0
 	err := s.view(func(tx *bbolt.Tx) error {
 		c := tx.Bucket([]byte(bucketOutbox)).Cursor()
-		for stamp, value := c.First(); stamp != nil && len(all) < limit; stamp, value = c.Next() {
+		for stamp, value := c.First(); stamp != nil; stamp, value = c.Next() {
+			if whole > 0 && len(all) >= limit {
+				break
+			}
 			env, err := readQueued(tx, stamp, value)
 			if err != nil {
 				return err
 			}
-			all = append(all, env)
+			if all = append(all, env); env.After == 0 && (whole == 0 || len(all) <= limit) {
+				whole = len(all)
+			}
 		}
 		return nil
 	})
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	return all[:whole], nil
 }
 
 func readQueued(tx *bbolt.Tx, stamp, value []byte) (model.Envelope, error) {

@@ -83,30 +83,34 @@ const maxSuspects = 4
 // others: a hub that is ill, or of another version, stumbles over all.
 type batch struct {
 	agent    *Agent
-	probes   []model.Envelope // the last of the batch; see suspect
-	suspects []model.Envelope
+	probes   []model.Envelope // the last writes of the batch; see suspect
+	suspects [][]model.Envelope
 	stumbled error // over the last suspect
 	answered bool  // the hub has answered for some op
 }
 
 // pushOps sends a batch and settles every op of it, or says why not.
 func (a *Agent) pushOps(ctx context.Context, ops []model.Envelope) error {
-	b := &batch{agent: a, probes: ops[1:]}
+	b := &batch{agent: a, probes: ops[first(ops):]}
 	if err := b.send(ctx, ops); err != nil {
 		return err
 	}
 	if len(b.suspects) > 0 && !b.answered {
 		return b.stumbled
 	}
-	for _, op := range b.suspects {
-		if err := b.sendSuspect(ctx, op); err != nil {
+	for _, write := range b.suspects {
+		if err := b.sendSuspect(ctx, write); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// send halves what the hub cannot take until the op that is the matter is
+// first is how many of some ops are of the first one's write: what is sent is sent
+// in whole writes.
+func first(ops []model.Envelope) int { return model.WholeUpTo(ops, 1) }
+
+// send halves what the hub cannot take until the write that is the matter is
 // alone, so that the queue goes on.
 func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
 	for len(ops) > 0 {
@@ -118,16 +122,16 @@ func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
 			}
 			ops = ops[len(results):]
 		case isTooLong(err):
-			if err := b.refuse(ops[0], err); err != nil {
+			if err := b.refuse(ops[:first(ops)], err); err != nil {
 				return err
 			}
-			ops = ops[1:]
+			ops = ops[first(ops):]
 		case !isStumble(err):
 			return err
-		case len(ops) == 1:
-			return b.suspect(ctx, ops[0], err)
+		case len(ops) == first(ops):
+			return b.suspect(ctx, ops, err)
 		default:
-			half := len(ops) / 2
+			half := model.WholeUpTo(ops, len(ops)/2)
 			if err := b.send(ctx, ops[:half]); err != nil {
 				return err
 			}
@@ -137,15 +141,16 @@ func (b *batch) send(ctx context.Context, ops []model.Envelope) error {
 	return nil
 }
 
-// suspect puts an op aside that made the hub stumble alone. While the hub has
+// suspect puts a write aside that made the hub stumble alone. While the hub has
 // taken no other, one from the end of the batch is tried; it will be sent in
 // its place again, and then is known.
-func (b *batch) suspect(ctx context.Context, op model.Envelope, err error) error {
-	b.suspects, b.stumbled = append(b.suspects, op), err
+func (b *batch) suspect(ctx context.Context, write []model.Envelope, err error) error {
+	b.suspects, b.stumbled = append(b.suspects, write), err
 	if b.answered || len(b.probes) == 0 {
 		return nil
 	}
 	last := len(b.probes) - 1
+	last = max(last-int(b.probes[last].Before), 0)
 	results, probed := b.agent.Hub.Push(ctx, b.probes[last:])
 	b.probes = b.probes[:last]
 	switch {
@@ -159,26 +164,29 @@ func (b *batch) suspect(ctx context.Context, op model.Envelope, err error) error
 	return nil
 }
 
-// sendSuspect tries an op once more, now that the hub has shown to be well.
-func (b *batch) sendSuspect(ctx context.Context, op model.Envelope) error {
-	results, err := b.agent.Hub.Push(ctx, []model.Envelope{op})
+// sendSuspect tries a write once more, now that the hub has shown to be well.
+func (b *batch) sendSuspect(ctx context.Context, write []model.Envelope) error {
+	results, err := b.agent.Hub.Push(ctx, write)
 	switch {
 	case err == nil:
 		return b.settle(results)
 	case isStumble(err):
-		return b.refuse(op, err)
+		return b.refuse(write, err)
 	}
 	return err
 }
 
-// refuse puts an op before a person in the hub's place.
-func (b *batch) refuse(op model.Envelope, err error) error {
+// refuse puts a write before a person in the hub's place.
+func (b *batch) refuse(write []model.Envelope, err error) error {
 	reason := "The hub cannot take this entry. Make it again, and report it."
 	var known *model.Error
 	if errors.As(err, &known) && known.Kind == model.KindInvalid {
 		reason = known.Error()
 	}
-	refused := []model.PushResult{{Stamp: op.Stamp, Status: model.PushRefused, Reason: reason}}
+	refused := make([]model.PushResult, len(write))
+	for i := range write {
+		refused[i] = model.PushResult{Stamp: write[i].Stamp, Status: model.PushRefused, Reason: reason}
+	}
 	if err := b.agent.Desk.Settle(refused); err != nil {
 		return atDesk("settle", err)
 	}

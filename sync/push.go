@@ -7,11 +7,12 @@ import (
 	"github.com/throughgate/throughgate/model"
 )
 
-// EncodePush packs as many of the envelopes as one push may hold, from the
-// first on, and says how many that was. It is 0 only when there are none or the
-// first alone is larger than MaxEnvelope.
+// EncodePush packs as many whole writes of the envelopes as one push may hold,
+// from the first on, and says how many envelopes that was. It is 0 only when there
+// are none or the first write alone is too large.
 func EncodePush(envelopes []model.Envelope) (body []byte, n int) {
 	var list []byte
+	whole, end := 0, 0 // as far as the last write that fits
 	for n < len(envelopes) && n < MaxOps {
 		raw, _ := envelopes[n].AppendBinary(nil) // never fails
 		if len(raw) > MaxEnvelope || len(list)+len(raw) > MaxBatch-32 {
@@ -19,13 +20,15 @@ func EncodePush(envelopes []model.Envelope) (body []byte, n int) {
 		}
 		list = binary.AppendUvarint(list, uint64(len(raw)))
 		list = append(list, raw...)
-		n++
+		if n++; envelopes[n-1].After == 0 {
+			whole, end = n, len(list)
+		}
 	}
-	if n == 0 {
+	if whole == 0 {
 		return nil, 0
 	}
-	plain := binary.AppendUvarint([]byte{formatPush}, uint64(n))
-	return Pack(append(plain, list...)), n
+	plain := binary.AppendUvarint([]byte{formatPush}, uint64(whole))
+	return Pack(append(plain, list[:end]...)), whole
 }
 
 // DecodePush reads EncodePush's body. The envelopes share one new piece of

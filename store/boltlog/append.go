@@ -18,16 +18,20 @@ func (l *Log) Append(ctx context.Context, entries []model.LogEntry) ([]model.Pus
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	results := make([]model.PushResult, len(entries))
+	writes, err := wholes(entries)
+	if err != nil {
+		return nil, err
+	}
+	results := make([]model.PushResult, 0, len(entries))
 	rung := make(map[model.SiteCode]bool)
-	err := l.db.Update(func(tx *bbolt.Tx) error {
+	err = l.db.Update(func(tx *bbolt.Tx) error {
 		w := newWriter(tx, rung)
-		for i := range entries {
-			answer, err := w.append(&entries[i])
+		for _, write := range writes {
+			answers, err := w.append(write)
 			if err != nil {
 				return err
 			}
-			results[i] = answer
+			results = append(results, answers...)
 		}
 		return nil
 	})
@@ -53,7 +57,61 @@ func newWriter(tx *bbolt.Tx, rung map[model.SiteCode]bool) *writer {
 	}
 }
 
-func (w *writer) append(e *model.LogEntry) (model.PushResult, error) {
+// wholes divides entries into the writes they are of. Whoever appends has seen to
+// it that each is there as a whole.
+func wholes(entries []model.LogEntry) ([][]model.LogEntry, error) {
+	envelopes := make([]model.Envelope, len(entries))
+	for i := range entries {
+		envelopes[i] = entries[i].Envelope
+	}
+	parts, err := model.Wholes(envelopes)
+	if err != nil {
+		return nil, fmt.Errorf("boltlog: %w", err)
+	}
+	out := make([][]model.LogEntry, len(parts))
+	for i, part := range parts {
+		out[i], entries = entries[:len(part)], entries[len(part):]
+	}
+	return out, nil
+}
+
+// append takes or refuses the entries of one write. Each gets its place in the
+// chain first, because they are held against each other; only then are they
+// taken, or refused all together.
+func (w *writer) append(write []model.LogEntry) ([]model.PushResult, error) {
+	answers := make([]model.PushResult, len(write))
+	refused := false
+	stamps := make(map[model.Stamp]bool, len(write))
+	for i := range write {
+		var err error
+		if answers[i], err = w.claim(&write[i], stamps[write[i].Stamp]); err != nil {
+			return nil, err
+		}
+		refused = refused || answers[i].Status == model.PushRefused
+		stamps[write[i].Stamp] = true
+	}
+	for i := range write {
+		if answers[i].Status != model.PushTaken {
+			continue
+		}
+		if !refused {
+			if err := w.take(&write[i]); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		now := placeOf(&write[i], model.ReasonWrite)
+		if err := w.chain.Put(chainOf{write[i].Device, write[i].Incarnation}.key(write[i].Seq), now.encode()); err != nil {
+			return nil, err
+		}
+		answers[i] = now.answer()
+	}
+	return answers, nil
+}
+
+// claim gives an entry its place in the chain, or says what has it. twice tells
+// that its stamp stands in the same write already.
+func (w *writer) claim(e *model.LogEntry, twice bool) (model.PushResult, error) {
 	chain := chainOf{e.Device, e.Incarnation}
 	have, taken, err := w.at(chain, e.Seq)
 	if err != nil {
@@ -65,17 +123,25 @@ func (w *writer) append(e *model.LogEntry) (model.PushResult, error) {
 	if taken {
 		return have.answer(), nil
 	}
-	now := place{hash: e.Hash, prev: e.Prev, stamp: e.Stamp}
-	if now.reason, err = w.judge(chain, e); err != nil {
+	reason, err := w.judge(chain, e)
+	if err != nil {
 		return model.PushResult{}, err
 	}
+	if reason == "" && twice {
+		reason = model.ReasonStamp
+	}
+	now := placeOf(e, reason)
 	if err := w.chain.Put(chain.key(e.Seq), now.encode()); err != nil {
 		return model.PushResult{}, err
 	}
-	if now.reason != "" {
+	if reason != "" {
 		return now.answer(), nil
 	}
-	return model.PushResult{Stamp: e.Stamp, Status: model.PushTaken}, w.take(e)
+	return model.PushResult{Stamp: e.Stamp, Status: model.PushTaken}, nil
+}
+
+func placeOf(e *model.LogEntry, reason string) place {
+	return place{hash: e.Hash, prev: e.Prev, stamp: e.Stamp, reason: reason}
 }
 
 // at returns what has a place in a chain, and whether anything has.

@@ -8,6 +8,8 @@
 //     that is not next to its neighbours by hash. A chain may have gaps, and they
 //     may be filled later.
 //   - A refused op leaves its place taken and is in no feed.
+//   - The ops of one write stand or fall together. Whoever appends gives a write
+//     as a whole; one that comes in part is that program's mistake.
 //   - An entry of an access log is kept once, by device, number and hash, in its
 //     site's list, whose places are numbered as a feed's are.
 //   - Each site's feed is numbered 1, 2, 3 … in the order of commits: who has
@@ -59,6 +61,7 @@ func Run(t *testing.T, open Open) {
 		{"ABatchIsKeptWholeOrNotAtAll", aBatchIsKeptWholeOrNotAtAll},
 		{"AGapCanBeFilledLater", aGapCanBeFilledLater},
 		{"ARefusedOpKeepsItsPlaceAndIsInNoFeed", aRefusedOpKeepsItsPlace},
+		{"AWriteStandsOrFallsTogether", aWriteStandsOrFallsTogether},
 		{"AnOpThatDoesNotFollowIsRefused", anOpThatDoesNotFollowIsRefused},
 		{"AStampIsGivenOnce", aStampIsGivenOnce},
 		{"NothingIsDatedBack", nothingIsDatedBack},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -41,7 +42,12 @@ func (h *Hub) postOps(w *reply, r *http.Request, d *device) error {
 
 // push judges a batch and keeps it. The answers are in its order.
 func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]model.PushResult, error) {
+	writes, err := model.Wholes(batch)
+	if err != nil {
+		return nil, model.Invalid("The entries of one write came apart.", "Use a program of the hub's own version.")
+	}
 	verdicts := h.judgeAll(d, batch)
+	refuseWhole(writes, verdicts)
 	unlock := h.hold(verdicts)
 	defer unlock()
 	if err := h.place(ctx, d, verdicts); err != nil {
@@ -73,6 +79,24 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 	}
 	h.count(d, results)
 	return results, nil
+}
+
+// refuseWhole refuses every entry of a write of which one is refused: what was
+// done together stands together.
+func refuseWhole(writes [][]model.Envelope, verdicts []verdict) {
+	for _, write := range writes {
+		of := verdicts[:len(write)]
+		verdicts = verdicts[len(write):]
+		refused := func(v verdict) bool { return v.entry.Refused != "" }
+		if !slices.ContainsFunc(of, refused) {
+			continue
+		}
+		for i := range of {
+			if of[i].entry.Refused == "" {
+				of[i].entry.Refused, of[i].entry.Joins = model.ReasonWrite, ""
+			}
+		}
+	}
 }
 
 // hold keeps others from writing while somebody is brought to another site's
