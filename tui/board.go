@@ -62,6 +62,7 @@ func (b *board) Load() tea.Cmd {
 	q := boardQuestion{
 		rows: b.env.Rows, find: b.env.Find, today: b.env.today(),
 		everybody: b.everybody, days: b.days, query: b.filter.Query(), order: b.shown.order,
+		reviews: whyNoReview(b.env) == "",
 	}
 	return b.load(b, func() (tea.Msg, error) { return q.answer(), nil })
 }

@@ -16,6 +16,7 @@ type boardQuestion struct {
 	everybody bool
 	days      int
 	query     string
+	reviews   bool    // who asks reviews overrides, and is told how many wait
 	order     []int32 // of everybody by name, as it was before: a start for the next
 }
 
@@ -40,7 +41,10 @@ const mostFound = 1000
 // answer runs in a command.
 func (q boardQuestion) answer() boardMsg {
 	all := q.rows()
-	m := boardMsg{everybody: q.everybody, days: q.days, order: q.order, overrides: overridesIn(all)}
+	m := boardMsg{everybody: q.everybody, days: q.days, order: q.order}
+	if q.reviews {
+		m.overrides = overridesIn(all)
+	}
 	switch {
 	case !q.everybody:
 		q.releases(&m, all)
