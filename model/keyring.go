@@ -22,9 +22,12 @@ type Keyring struct {
 	Staff       StaffID  `json:"staff"`
 	Site        SiteCode `json:"site"`
 	SigningSeed []byte   `json:"seed"` // of their Ed25519 key
-	// BoxSeed is the X25519 key that grants are sealed to. It stays when the
-	// signing key is replaced, so that the newest grant goes on to open.
+	// BoxSeed is the X25519 key that grants are sealed to.
 	BoxSeed []byte `json:"box"`
+	// FormerBox is the box seed of the keyring before, as long as the newest
+	// grant may still be sealed to it: the hub makes another when it hears of
+	// the new box.
+	FormerBox []byte `json:"formerBox,omitempty"`
 	// Notary is the hub's Ed25519 public key. It stands under the person's
 	// passphrase, so that nobody can put another hub's grant in a desk's file.
 	Notary []byte `json:"notary"`
@@ -32,7 +35,7 @@ type Keyring struct {
 	// a PersonID, so that two desks that import one file mean one person.
 	PersonKey []byte `json:"person"`
 	// MustChange is set by whoever made the first passphrase and so knows it:
-	// passphrase and signing key are replaced at the first sign-in.
+	// passphrase and all keys are replaced at the first sign-in.
 	MustChange bool `json:"change,omitempty"`
 }
 
@@ -75,6 +78,9 @@ func (k *Keyring) check() error {
 			return fmt.Errorf("keyring: a secret of the wrong length")
 		}
 	}
+	if n := len(k.FormerBox); n != 0 && n != SecretSize {
+		return fmt.Errorf("keyring: a former box of the wrong length")
+	}
 	if len(k.Notary) != notarySize {
 		return fmt.Errorf("keyring: the hub's key has the wrong length")
 	}
@@ -108,8 +114,9 @@ type SealedKeyring struct {
 	Box     []byte   `json:"box"`     // the X25519 key that belongs to the box seed inside
 	Wrapped []byte   `json:"wrapped"` // the encoded Keyring under its owner's passphrase, with KeyringAAD
 	// Glass is the seed of a second X25519 key under the same passphrase, with
-	// GlassAAD. What a person may open in need only is sealed to that key, so
-	// that signing in alone does not bring it into memory.
+	// GlassAAD; behind it stands the one before, where FormerBox is set. What a
+	// person may open in need only is sealed to that key, so that signing in
+	// alone does not bring it into memory.
 	Glass    []byte `json:"glass"`
 	GlassBox []byte `json:"glassBox"` // its X25519 public key
 	// By is the signature of Claim with the person's key of the serial before,

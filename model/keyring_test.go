@@ -45,6 +45,7 @@ func TestAKeyringThatIsNoneIsRefused(t *testing.T) {
 		"no signing seed": func(k *model.Keyring) { k.SigningSeed = nil },
 		"no box seed":     func(k *model.Keyring) { k.BoxSeed = nil },
 		"a short box":     func(k *model.Keyring) { k.BoxSeed = k.BoxSeed[1:] },
+		"a former box":    func(k *model.Keyring) { k.FormerBox = k.BoxSeed[1:] },
 		"no person key":   func(k *model.Keyring) { k.PersonKey = nil },
 		"no notary":       func(k *model.Keyring) { k.Notary = nil },
 	} {

@@ -58,7 +58,9 @@ func (ss *Session) Kept() []string {
 		}
 	}
 	isKept("signing key", ss.signing.Seed())
-	isKept("box key", ss.box.Seed())
+	for _, box := range ss.boxes {
+		isKept("box key", box.Seed())
+	}
 	isKept("person key", ss.person)
 	isOpen("drafts' key", ss.draftBox)
 	for name, box := range ss.keys.boxes {

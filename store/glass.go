@@ -86,11 +86,11 @@ func (ss *Session) askAgain(ctx context.Context, passphrase string) error {
 
 // openGlass unwraps the keys of one compartment that the role may open in need.
 func (ss *Session) openGlass(ctx context.Context, passphrase string, opens model.Compartment) (*keys, error) {
-	box, err := ss.glassBox(ctx, passphrase)
+	mine, err := ss.glassBoxes(ctx, passphrase)
 	if err != nil {
 		return nil, err
 	}
-	defer box.Zero()
+	defer mine.zero()
 	grant, err := ss.store.savedGrant(ss.actor.Staff)
 	if err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (ss *Session) openGlass(ctx context.Context, passphrase string, opens model
 	if grant.Role != ss.actor.Role {
 		return nil, errRoleChanged
 	}
-	plain, err := seal.OpenBox(box, grant.Glass, grant.GlassInfo())
+	plain, err := mine.open(grant.Glass, grant.GlassInfo())
 	if err != nil {
 		return nil, errGrant(err)
 	}
@@ -133,27 +133,27 @@ func chooseKeys(plain []byte, role model.Role, opens model.Compartment) (*keys, 
 	return held, nil
 }
 
-// glassBox unwraps the key that what is opened in need is sealed to.
-func (ss *Session) glassBox(ctx context.Context, passphrase string) (box seal.BoxKey, err error) {
+// glassBoxes unwraps the keys that what is opened in need is sealed to.
+func (ss *Session) glassBoxes(ctx context.Context, passphrase string) (mine boxes, err error) {
 	s := ss.store
 	sealed, _, err := s.savedKeyring(ss.actor.Staff)
 	if err != nil {
-		return box, err
+		return nil, err
 	}
 	done, err := s.turn(ctx)
 	if err != nil {
-		return box, err
+		return nil, err
 	}
 	defer done()
-	seed, err := seal.Unwrap(passphrase, sealed.Glass, model.GlassAAD(sealed.Site, sealed.Staff))
+	seeds, err := seal.Unwrap(passphrase, sealed.Glass, model.GlassAAD(sealed.Site, sealed.Staff))
 	if err != nil {
-		return box, errKeyring(err)
+		return nil, errKeyring(err)
 	}
-	defer seal.Zero(seed)
-	if box, err = seal.BoxKeyFromSeed(seed); err != nil {
-		return box, errKeyring(err)
+	defer seal.Zero(seeds)
+	if mine, err = boxesOf(seeds); err != nil {
+		return nil, errKeyring(err)
 	}
-	return box, nil
+	return mine, nil
 }
 
 // hold has the keys overwritten with the session's own, and those of what is

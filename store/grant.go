@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -80,9 +81,45 @@ func checkGrant(g *model.KeyGrant, staff model.StaffID, site model.SiteCode, not
 	return nil
 }
 
+// boxes are what somebody's grants may be sealed to: the key of their keyring,
+// and the one before while the hub may not have heard of it.
+type boxes []seal.BoxKey
+
+// boxesOf makes them of their seeds, one behind the other.
+func boxesOf(seeds ...[]byte) (boxes, error) {
+	var all boxes
+	together := slices.Concat(seeds...)
+	defer seal.Zero(together)
+	for seed := range slices.Chunk(together, seal.BoxKeySize) {
+		box, err := seal.BoxKeyFromSeed(seed)
+		if err != nil {
+			all.zero()
+			return nil, err
+		}
+		all = append(all, box)
+	}
+	return all, nil
+}
+
+// open returns what was sealed to one of them.
+func (b boxes) open(sealed, info []byte) ([]byte, error) {
+	for _, box := range b {
+		if plain, err := seal.OpenBox(box, sealed, info); err == nil {
+			return plain, nil
+		}
+	}
+	return nil, seal.ErrWrongKey
+}
+
+func (b boxes) zero() {
+	for _, box := range b {
+		box.Zero()
+	}
+}
+
 // openGrant returns the keys in a grant that was checked.
-func openGrant(g *model.KeyGrant, box seal.BoxKey) (*keys, error) {
-	plain, err := seal.OpenBox(box, g.Sealed, g.Info())
+func openGrant(g *model.KeyGrant, mine boxes) (*keys, error) {
+	plain, err := mine.open(g.Sealed, g.Info())
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +183,7 @@ func (ss *Session) takeGrant(g *model.KeyGrant) (dropped *keys, err error) {
 	if bytes.Equal(g.By, ss.grant) || ss.ended != nil {
 		return nil, ss.ended
 	}
-	next, err := openGrant(g, ss.box)
+	next, err := openGrant(g, ss.boxes)
 	if errors.Is(err, seal.ErrWrongKey) {
 		return nil, errReplaced
 	}

@@ -258,39 +258,110 @@ func TestWithoutAGrantTheRightPassphraseSaysSoAndIsNotCounted(t *testing.T) {
 	}
 }
 
-// TestANewPassphraseKeepsWhatOpensGrants holds that the hub need make no grant
-// anew, also for what is opened in need only.
-func TestANewPassphraseKeepsWhatOpensGrants(t *testing.T) {
-	s := newSite(t)
-	ring := s.ring("newcomer")
-	ring.MustChange = true
-	s.add(ring, model.RoleNurse, 1)
-	st := s.desk()
-	ss := signIn(t, st, "newcomer")
-	if err := ss.ChangePassphrase(t.Context(), passphraseOf("newcomer"), "another three words"); err != nil {
+// changed changes somebody's passphrase at a desk and returns the keyring that
+// goes to the hub.
+func changed(t *testing.T, st *store.Store, ss *store.Session, old, new string) model.SealedKeyring {
+	t.Helper()
+	if err := ss.ChangePassphrase(t.Context(), old, new); err != nil {
 		t.Fatal(err)
 	}
 	made, err := st.OutgoingKeyrings()
 	if err != nil || len(made) != 1 {
-		t.Fatalf("%d, %v", len(made), err)
+		t.Fatalf("%d keyrings, %v", len(made), err)
 	}
-	before, _ := s.data.Keyring("newcomer")
-	after := made[0]
-	if !bytes.Equal(after.Box, before.Box) || !bytes.Equal(after.GlassBox, before.GlassBox) || bytes.Equal(after.Public, before.Public) {
-		t.Error("the box changed, or the signing key did not")
-	}
-	aad := model.GlassAAD("LEI", "newcomer")
-	was, err := seal.Unwrap(passphraseOf("newcomer"), before.Glass, aad)
+	return made[0]
+}
+
+// glassSeeds are what stands under a passphrase for what is opened in need only.
+func glassSeeds(t *testing.T, ring model.SealedKeyring, passphrase string) []byte {
+	t.Helper()
+	seeds, err := seal.Unwrap(passphrase, ring.Glass, model.GlassAAD(ring.Site, ring.Staff))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if is, err := seal.Unwrap("another three words", after.Glass, aad); err != nil || !bytes.Equal(is, was) {
-		t.Errorf("what is opened in need only does not open any more: %v", err)
+	return seeds
+}
+
+// TestANewPassphraseKeepsWhatOpensGrants holds that the hub need make no grant
+// anew, also for what is opened in need only.
+func TestANewPassphraseKeepsWhatOpensGrants(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	ss := signIn(t, st, "nurse")
+	before, _ := s.data.Keyring("nurse")
+	after := changed(t, st, ss, passphraseOf("nurse"), "another three words")
+	if !bytes.Equal(after.Box, before.Box) || !bytes.Equal(after.GlassBox, before.GlassBox) || !bytes.Equal(after.Public, before.Public) {
+		t.Error("somebody's own keys changed with the passphrase")
+	}
+	if !bytes.Equal(glassSeeds(t, after, "another three words"), glassSeeds(t, before, passphraseOf("nurse"))) {
+		t.Error("what is opened in need only does not open any more")
 	}
 	s.rotate(model.Shared) // while the new keyring is still on its way
 	s.putSite(st)
 	do(t, ss, model.PersonID{1}, &model.InstructionGiven{Text: "x"})
-	if err := try(st, "newcomer", "another three words"); err != nil {
+	if err := try(st, "nurse", "another three words"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWhoKnewTheFirstPassphraseOpensNothingGrantedLater follows a newcomer from
+// the keyring that the hub made: their own boxes, the old grant that must open
+// until the hub has made another, and that other, which the first keyring does
+// not open.
+func TestWhoKnewTheFirstPassphraseOpensNothingGrantedLater(t *testing.T) {
+	s := newSite(t)
+	ring := s.ring("newcomer")
+	seen := bytes.Clone(ring.BoxSeed)
+	ring.MustChange = true
+	s.add(ring, model.RoleNurse, 1)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	ss := signIn(t, st, "newcomer")
+	first, _ := s.data.Keyring("newcomer")
+	own := changed(t, st, ss, passphraseOf("newcomer"), "another three words")
+	if bytes.Equal(own.Box, first.Box) || bytes.Equal(own.GlassBox, first.GlassBox) || bytes.Equal(own.Public, first.Public) {
+		t.Fatal("a key that others know stays in use")
+	}
+	id := model.PersonID{1}
+	do(t, ss, id, &model.InstructionGiven{Text: "x"})
+	s.rotate(model.Shared) // by a hub that has not heard of the new box
+	s.putSite(st)
+	get(t, ss, id)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	st = s.reopen(dir) // also for who signs in anew
+	ss, err := st.SignIn(t.Context(), "newcomer", "another three words")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range s.data.Keyrings {
+		if s.data.Keyrings[i].Staff == "newcomer" {
+			s.data.Keyrings[i] = own
+			s.data.Staff[i].Keys = append(s.data.Staff[i].Keys, own.Public)
+		}
+	}
+	s.rotate(model.Shared) // by one that has
+	s.putSite(st)
+	do(t, ss, id, &model.InstructionGiven{Text: "y"})
+	box, err := seal.BoxKeyFromSeed(seen)
+	if err != nil {
+		t.Fatal(err)
+	}
+	grant, _ := s.data.Grant("newcomer")
+	if _, err := seal.OpenBox(box, grant.Sealed, grant.Info()); err == nil {
+		t.Error("who read the first passphrase opens the new grant")
+	}
+	if n := len(glassSeeds(t, own, "another three words")); n != 64 {
+		t.Errorf("%d bytes of break-glass keys", n)
+	}
+	// The next change leaves behind what nothing is sealed to any more.
+	last := changed(t, st, ss, "another three words", "yet three more words")
+	if n := len(glassSeeds(t, last, "yet three more words")); n != 32 || !bytes.Equal(last.Box, own.Box) {
+		t.Errorf("%d bytes of break-glass keys", n)
+	}
+	get(t, ss, id)
+	if err := try(st, "newcomer", "yet three more words"); err != nil {
 		t.Error(err)
 	}
 }

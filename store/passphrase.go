@@ -1,8 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/throughgate/throughgate/model"
@@ -14,10 +17,9 @@ import (
 // gives more.
 const MinPassphrase = 12
 
-// ChangePassphrase puts the keyring under a new passphrase. What opens grants
-// stays the same, so that the hub need not make one anew. When somebody else
-// had made the old one it also makes a new signing key, so that they cannot sign
-// in this person's name. The new keyring is queued for the hub, with which it
+// ChangePassphrase puts the keyring under a new passphrase. When somebody else
+// had made the old one it also makes new keys, so that they can neither sign in
+// this person's name nor open what the hub grants from then on. The new keyring is queued for the hub, with which it
 // reaches the other desks; until then the old passphrase opens this person's
 // session there.
 func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error {
@@ -63,45 +65,86 @@ func checkPassphrase(old, new string) error {
 // rewrap makes the next keyring from an unwrapped one. The claim is signed with
 // the key of the serial before, which the hub knows.
 func (ss *Session) rewrap(ring *model.Keyring, saved model.SealedKeyring, old, new string) (model.SealedKeyring, error) {
-	opt := ss.store.opt
-	signing, err := seal.SigningKeyFromSeed(ring.SigningSeed)
+	var none model.SealedKeyring
+	opt, glass := ss.store.opt, model.GlassAAD(saved.Site, saved.Staff)
+	before, err := seal.SigningKeyFromSeed(ring.SigningSeed)
 	if err != nil {
-		return model.SealedKeyring{}, errKeyring(err)
+		return none, errKeyring(err)
 	}
-	before := signing
 	defer before.Zero()
+	seeds, err := seal.Unwrap(old, saved.Glass, glass)
+	if err != nil {
+		return none, errKeyring(err)
+	}
+	defer seal.Zero(seeds)
+	next := saved
+	next.Serial++
 	if ring.MustChange {
-		if signing, err = seal.NewSigningKey(opt.Rand); err != nil {
-			return model.SealedKeyring{}, internal("make a signing key", err)
+		if seeds, err = renew(ring, &next, seeds, opt.Rand); err != nil {
+			return none, internal("make keys", err)
 		}
-		defer signing.Zero()
-		seal.Zero(ring.SigningSeed)
-		ring.SigningSeed, ring.MustChange = signing.Seed(), false
+		defer seal.Zero(seeds)
+	} else if ss.isGrantedTo(ring.BoxSeed) {
+		ring.FormerBox, seeds = nil, seeds[:min(len(seeds), seal.BoxKeySize)]
 	}
 	plain, err := ring.Encode()
 	if err != nil {
-		return model.SealedKeyring{}, errKeyring(err)
+		return none, errKeyring(err)
 	}
 	defer seal.Zero(plain)
-	public := signing.Public()
-	next := model.SealedKeyring{
-		Staff: saved.Staff, Site: saved.Site, Serial: saved.Serial + 1, Public: public[:], Box: saved.Box, GlassBox: saved.GlassBox,
+	if next.Wrapped, err = seal.Wrap(new, plain, model.KeyringAAD(next.Site, next.Staff), opt.Stretch, opt.Rand); err != nil {
+		return none, internal("wrap a keyring", err)
 	}
-	next.Wrapped, err = seal.Wrap(new, plain, model.KeyringAAD(next.Site, next.Staff), opt.Stretch, opt.Rand)
-	if err != nil {
-		return model.SealedKeyring{}, internal("wrap a keyring", err)
-	}
-	glass := model.GlassAAD(next.Site, next.Staff)
-	seed, err := seal.Unwrap(old, saved.Glass, glass)
-	if err != nil {
-		return model.SealedKeyring{}, errKeyring(err)
-	}
-	defer seal.Zero(seed)
-	if next.Glass, err = seal.Wrap(new, seed, glass, opt.Stretch, opt.Rand); err != nil {
-		return model.SealedKeyring{}, internal("wrap a keyring", err)
+	if next.Glass, err = seal.Wrap(new, seeds, glass, opt.Stretch, opt.Rand); err != nil {
+		return none, internal("wrap a keyring", err)
 	}
 	next.By = before.Sign(next.Claim())
 	return next, nil
+}
+
+// renew replaces every key of a keyring, for whoever made it has them. What the
+// newest grant is sealed to stays behind the new boxes, since the hub has to hear
+// of these before it makes another. It returns the seeds of the break-glass
+// boxes.
+func renew(ring *model.Keyring, next *model.SealedKeyring, glass []byte, random io.Reader) ([]byte, error) {
+	signing, err := seal.NewSigningKey(random)
+	if err != nil {
+		return nil, err
+	}
+	defer signing.Zero()
+	fresh := make([]byte, 2*seal.BoxKeySize)
+	defer seal.Zero(fresh)
+	if _, err := io.ReadFull(random, fresh); err != nil {
+		return nil, err
+	}
+	box, glassBox := fresh[:seal.BoxKeySize], fresh[seal.BoxKeySize:]
+	mine, err := boxesOf(fresh)
+	if err != nil {
+		return nil, err
+	}
+	defer mine.zero()
+	public := signing.Public()
+	next.Public, next.Box, next.GlassBox = public[:], mine[0].Public(), mine[1].Public()
+	seal.Zero(ring.SigningSeed)
+	ring.SigningSeed, ring.MustChange = signing.Seed(), false
+	ring.FormerBox, ring.BoxSeed = ring.BoxSeed, bytes.Clone(box)
+	return slices.Concat(glassBox, glass), nil
+}
+
+// isGrantedTo tells whether the newest grant here is sealed to a box.
+func (ss *Session) isGrantedTo(seed []byte) bool {
+	grant, err := ss.store.savedGrant(ss.actor.Staff)
+	if err != nil {
+		return false
+	}
+	box, err := seal.BoxKeyFromSeed(seed)
+	if err != nil {
+		return false
+	}
+	defer box.Zero()
+	plain, err := seal.OpenBox(box, grant.Sealed, grant.Info())
+	seal.Zero(plain)
+	return err == nil
 }
 
 var errKeyringMoved = &model.Error{Kind: model.KindConflict, Msg: "Your keyring was changed elsewhere meanwhile.", Hint: "Sign in again."}

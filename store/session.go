@@ -30,7 +30,7 @@ type Session struct {
 	keys       *keys      // replaced when the hub grants newer ones
 	grant      []byte     // the signature of the grant they came in
 	person     []byte     // the service's person key
-	box        seal.BoxKey
+	boxes      boxes
 	signing    seal.SigningKey
 	draftBox   *seal.Box
 	mustChange bool
@@ -113,7 +113,7 @@ func (ss *Session) forget(why error) *keys {
 	}
 	ss.ended = why
 	ss.signing.Zero()
-	ss.box.Zero()
+	ss.boxes.zero()
 	seal.Zero(ss.person)
 	ss.draftBox.Zero()
 	for _, g := range ss.glass {

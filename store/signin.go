@@ -127,7 +127,7 @@ func (s *Store) isDisabled(staff model.StaffID) bool {
 // overwrites the keyring.
 func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
 	defer wipe(ring)
-	box, err := seal.BoxKeyFromSeed(ring.BoxSeed)
+	mine, err := boxesOf(ring.BoxSeed, ring.FormerBox)
 	if err != nil || len(ring.Notary) != len(seal.PublicKey{}) {
 		return nil, errKeyring(err)
 	}
@@ -146,13 +146,13 @@ func (s *Store) newSession(ring *model.Keyring) (*Session, error) {
 	if standing != nil { // the roster came with the grant, so they never differ
 		return nil, errGrant(standing)
 	}
-	held, err := openGrant(&grant, box)
+	held, err := openGrant(&grant, mine)
 	if err != nil {
 		return nil, errGrant(err)
 	}
 	ss := &Session{
 		store: s, actor: actor, name: name, notary: notary, family: model.FamilyWords(model.StaffFamily(name)),
-		keys: held, grant: grant.By, box: box, person: bytes.Clone(ring.PersonKey), looked: make(map[shown]bool),
+		keys: held, grant: grant.By, boxes: mine, person: bytes.Clone(ring.PersonKey), looked: make(map[shown]bool),
 	}
 	return ss, ss.use(ring)
 }
@@ -168,14 +168,20 @@ func (ss *Session) use(ring *model.Keyring) error {
 	if err != nil {
 		return errKeyring(err)
 	}
+	mine, err := boxesOf(ring.BoxSeed, ring.FormerBox)
+	if err != nil {
+		return errKeyring(err)
+	}
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
 	if ss.ended != nil {
 		signing.Zero()
 		drafts.Zero()
+		mine.zero()
 		return ss.ended
 	}
-	ss.mustChange = ring.MustChange
+	ss.boxes.zero()
+	ss.boxes, ss.mustChange = mine, ring.MustChange
 	if ss.draftBox == nil {
 		ss.signing, ss.draftBox = signing, drafts
 		return nil
@@ -193,7 +199,7 @@ func (ss *Session) use(ring *model.Keyring) error {
 
 // wipe overwrites a keyring.
 func wipe(ring *model.Keyring) {
-	for _, secret := range [][]byte{ring.SigningSeed, ring.BoxSeed, ring.PersonKey} {
+	for _, secret := range [][]byte{ring.SigningSeed, ring.BoxSeed, ring.FormerBox, ring.PersonKey} {
 		seal.Zero(secret)
 	}
 }

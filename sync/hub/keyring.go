@@ -2,6 +2,7 @@ package hub
 
 import (
 	"bytes"
+	"errors"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store/seal"
@@ -9,6 +10,8 @@ import (
 
 // maxWrapped bounds a keyring, in bytes: a few keys and their JSON.
 const maxWrapped = 64 << 10
+
+var errNoKeyring = model.Invalid("This is not a keyring.", "Change the passphrase again.")
 
 var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the person it belongs to.",
 	"Change the passphrase again at a desk that is in step with the hub.")
@@ -18,7 +21,7 @@ var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the pers
 // the key before it, and on nothing else.
 func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
 	if !isKeyring(&ring) {
-		return model.Invalid("This is not a keyring.", "Change the passphrase again.")
+		return errNoKeyring
 	}
 	h.keep.mu.Lock()
 	defer h.keep.mu.Unlock()
@@ -42,7 +45,11 @@ func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
 		next.Keys = append(ownKeys(m), ring.Public)
 	}
 	if !bytes.Equal(m.Keyring.Box, ring.Box) || !bytes.Equal(m.Keyring.GlassBox, ring.GlassBox) {
-		if err := h.regrant(next, h.keep.sites[at]); err != nil {
+		err := h.regrant(next, h.keep.sites[at])
+		if errors.Is(err, seal.ErrDamaged) { // a box to which nothing can be sealed
+			return errNoKeyring
+		}
+		if err != nil {
 			return err
 		}
 	}

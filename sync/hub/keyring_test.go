@@ -186,3 +186,45 @@ func TestTheKeyThatTheHubMadeSignsNothing(t *testing.T) {
 		t.Errorf("refused because %q", got[0].Reason)
 	}
 }
+
+// TestANewBoxGetsANewGrant has somebody draw new boxes with their first own
+// passphrase, as a desk does for them.
+func TestANewBoxGetsANewGrant(t *testing.T) {
+	s := newService(t)
+	a, d := s.staff("khan", "LEI", model.RoleNurse), s.desk("LEI")
+	box, err := seal.NewBoxKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	glass, err := seal.NewBoxKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := a.replacement(t, a.key)
+	next.Box, next.GlassBox = box.Public(), glass.Public()
+	next.By = a.key.Sign(next.Claim())
+	if err := d.PutKeyring(t.Context(), next); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.grantedTo(a.ring, model.RoleNurse.Compartments()); err == nil {
+		t.Error("the box before still opens the grant")
+	}
+	a.ring.BoxSeed = box.Seed()
+	if _, err := d.grantedTo(a.ring, model.RoleNurse.Compartments()); err != nil {
+		t.Error(err)
+	}
+	data, err := d.Client.Site(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	grant, _ := data.Grant("khan")
+	if _, err := seal.OpenBox(glass, grant.Glass, grant.GlassInfo()); err != nil {
+		t.Errorf("what is opened in need only: %v", err)
+	}
+	weak := next
+	weak.Serial, weak.Box = next.Serial+1, make([]byte, 32) // with which anybody shares a secret
+	weak.By = a.key.Sign(weak.Claim())
+	if err := d.PutKeyring(t.Context(), weak); model.KindOf(err) != model.KindInvalid {
+		t.Errorf("a box that is none: %v", err)
+	}
+}
