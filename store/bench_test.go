@@ -116,6 +116,20 @@ func BenchmarkDo(b *testing.B) {
 	}
 }
 
+// BenchmarkGet is opening one record, with the entry of it on the disk.
+func BenchmarkGet(b *testing.B) {
+	s := newSite(b)
+	st := s.desk()
+	populate(b, s, st, 200)
+	nurse := signIn(b, st, "nurse")
+	rows := nurse.Rows()
+	for i := 0; b.Loop(); i++ {
+		if _, err := nurse.Get(b.Context(), rows[i%len(rows)].ID); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkBarePut(b *testing.B) {
 	for put := barePutter(b); b.Loop(); {
 		put()
@@ -256,4 +270,44 @@ func BenchmarkVerifyAudit(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(ops*b.N)/b.Elapsed().Seconds(), "ops/s")
+}
+
+// BenchmarkAudit is what a manager waits for over 100,000 entries of other desks:
+// all of them, those of a day, and those about one person.
+func BenchmarkAudit(b *testing.B) {
+	const entries = 100_000
+	s := newSite(b)
+	st := s.desk()
+	manager := signIn(b, st, "manager")
+	at := s.clock.Now().Add(-30 * 24 * time.Hour)
+	page := make([]model.RawAccess, 0, 5000)
+	for i := range entries {
+		page = append(page, elsewhere(b, uint64(i+1), at.Add(time.Duration(i)*25*time.Second), model.Access{
+			What: model.AccessRecord, Staff: "b.jones", Role: model.RoleNurse, Via: model.ViaDesk,
+			Person: model.PersonID{1, byte(i), byte(i >> 8)}, Parts: []model.Compartment{model.Shared, model.Health},
+		}))
+		if len(page) == cap(page) {
+			mergeAccess(b, st, uint64(i+1), page...)
+			page = page[:0]
+		}
+	}
+	today := model.DayOf(s.clock.Now())
+	day := model.AccessFilter{}
+	day.Within(today-10, today-10)
+	for name, f := range map[string]model.AccessFilter{"all": {}, "day": day, "person": {Person: model.PersonID{1, 7, 7}}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if found, err := st.AccessesNow(f, entries); err != nil || len(found) == 0 {
+					b.Fatal(len(found), err)
+				}
+			}
+		})
+	}
+	b.Run("alarms", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := manager.Alarms(b.Context(), today-7); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
