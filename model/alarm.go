@@ -68,9 +68,9 @@ type AlarmRules struct {
 	// Wrong passphrases for one staff id within WrongWithin.
 	Wrong       int
 	WrongWithin time.Duration
-	// Hours of a working day in which breaking the glass is no alarm, from the
-	// first up to, and without, the last.
-	Opens, Closes int
+	// Hours of a working day in which breaking the glass is no alarm, where the
+	// site has not decided its own.
+	Hours Hours
 }
 
 // alarmRules are our own judgement, for nobody publishes any; a site's manager
@@ -89,7 +89,7 @@ var alarmRules = []AlarmRules{{
 	// five within an hour are somebody who goes on.
 	Wrong: 5, WrongWithin: time.Hour,
 	// Outside the core day of a prison's healthcare few colleagues see it.
-	Opens: 7, Closes: 19,
+	Hours: Hours{From: 7 * 60, To: 19 * 60},
 }}
 
 // AlarmRulesOf returns the rules of a day.
@@ -103,17 +103,23 @@ func AlarmRulesOf(d Day) AlarmRules {
 	return now
 }
 
-// InHours tells whether a moment is within the hours of a working day in
-// England and Wales.
-func (r *AlarmRules) InHours(at Instant) bool {
-	local := at.Time().In(London)
-	return IsWorkingDay(DayOf(local)) && local.Hour() >= r.Opens && local.Hour() < r.Closes
-}
+// inHours tells whether a moment is within the hours of a working day in England
+// and Wales.
+func inHours(hours Hours, at Instant) bool { return IsWorkingDay(DayOf(at.Time())) && hours.Has(at) }
 
 // AlarmFacts is what alarms need to know besides the entries.
 type AlarmFacts struct {
 	Roster func(StaffID) (Staff, bool)
 	Rows   []Row // everybody, for overrides that wait to be reviewed
+	Hours  Hours // of this site's working day; zero for those of the rules
+}
+
+// hours are those of a moment's working day.
+func (f *AlarmFacts) hours(at Instant) Hours {
+	if f.Hours != (Hours{}) {
+		return f.Hours
+	}
+	return AlarmRulesOf(DayOf(at.Time())).Hours
 }
 
 // Alarms says what a manager should look at in a period's entries, newest first.

@@ -146,17 +146,15 @@ func kinAlarms(entries []Access, _ AlarmFacts) []Alarm {
 	return out
 }
 
-func glassAlarms(entries []Access, _ AlarmFacts) []Alarm {
+func glassAlarms(entries []Access, facts AlarmFacts) []Alarm {
 	var out []Alarm
 	late := func(a *Access) (string, bool) {
-		rules := AlarmRulesOf(DayOf(a.At.Time()))
-		return perDay(a, a.Reason), a.What == AccessGlass && !rules.InHours(a.At)
+		return perDay(a, a.Reason), a.What == AccessGlass && !inHours(facts.hours(a.At), a.At)
 	}
 	for _, run := range byKey(entries, late) {
-		rules := AlarmRulesOf(DayOf(run[0].At.Time()))
 		a := span(AlarmGlassHours, run)
 		a.Person = run[0].Person
-		a.Says = fmt.Sprintf("Broke the glass outside %02d:00 to %02d:00 of a working day. %s.", rules.Opens, rules.Closes, GlassReason(run[0].Reason).Words())
+		a.Says = fmt.Sprintf("Broke the glass outside %s of a working day. %s.", facts.hours(a.From), GlassReason(run[0].Reason).Words())
 		out = append(out, a)
 	}
 	return out

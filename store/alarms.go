@@ -23,7 +23,7 @@ func (ss *Session) Alarms(ctx context.Context, since model.Day) ([]model.Alarm, 
 		return nil, err
 	}
 	data := ss.store.Site()
-	found := model.Alarms(entries, model.AlarmFacts{Roster: rosterOf(data), Rows: ss.Rows()})
+	found := model.Alarms(entries, model.AlarmFacts{Roster: rosterOf(data), Rows: ss.Rows(), Hours: ss.store.opt.Hours})
 	recent := found[:0]
 	for _, a := range found {
 		if a.Kind == model.AlarmReview || a.To >= since.Start() {

@@ -28,6 +28,7 @@ type Options struct {
 	Rand    io.Reader
 	Log     *slog.Logger
 	Stretch seal.Params // of passphrases changed here; seal.DefaultParams when zero
+	Hours   model.Hours // of the site's working day, for alarms; the rules' own when zero
 }
 
 func (o Options) withDefaults() Options {

@@ -7,9 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/throughgate/throughgate/cmd/internal/demo"
 	"github.com/throughgate/throughgate/cmd/internal/edge"
 	"github.com/throughgate/throughgate/cmd/internal/settings"
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store"
 )
 
 // office is a data folder with settings, and no workstation in it.
@@ -134,5 +138,41 @@ func TestAFlagNeverBeatsTheSite(t *testing.T) {
 		if w.settings.Theme != c.theme || (err == nil) != (c.wrong == "") || err != nil && !strings.HasPrefix(edge.Sentence(err), c.wrong) {
 			t.Errorf("%+v: %s, %v", c, w.settings.Theme, err)
 		}
+	}
+}
+
+// TestTheSitesHoursReachTheAlarms breaks the glass at an hour that the settings
+// call night.
+func TestTheSitesHoursReachTheAlarms(t *testing.T) {
+	b := newBench(t)
+	later := time.Now().In(model.London).Add(2 * time.Hour)
+	hours := later.Format("15:04") + " to " + later.Add(time.Minute).Format("15:04")
+	from, to, _ := strings.Cut(hours, " to ")
+	if err := os.WriteFile(filepath.Join(b.Desk, settings.Name), []byte("[hours]\nfrom = \""+from+"\"\nto = \""+to+"\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	desk, err := store.Open(b.Desk, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nurse, err := desk.SignIn(t.Context(), "nurse", demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := model.GlassRequest{Person: nurse.Rows()[0].ID, Opens: model.Custody, Reason: "court-order", Words: "An order of today"}
+	glass, err := nurse.BreakGlass(t.Context(), asked, demo.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := glass.Get(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	glass.Close()
+	if err := desk.Close(); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errout := b.as("manager", "audit", "alarms")
+	if code != edge.Done || !strings.Contains(out, "outside "+hours+" of a working day") {
+		t.Errorf("exit %d, %q, %q", code, out, errout)
 	}
 }

@@ -80,6 +80,9 @@ func (d *data) open(opt store.Options) (opened, error) {
 	if err != nil {
 		return opened{}, err
 	}
+	if chosen, err := d.settings(); err == nil { // what is wrong in them stops the screens, not a command
+		opt.Hours = chosen.Hours.Day()
+	}
 	desk, err := store.Open(folder, opt)
 	return opened{Store: desk}, err
 }

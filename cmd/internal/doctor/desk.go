@@ -62,6 +62,9 @@ func (p *Patient) standing(s model.DeskStatus) []Line {
 	if s.Stopped != "" {
 		lines = append(lines, fail("standing", "The hub has stopped this workstation: "+s.Stopped, "Ask whoever runs the hub."))
 	}
+	if s.Feed.Doubt != "" {
+		lines = append(lines, fail("hub's log", s.Feed.Doubt, "Tell whoever runs the hub, and keep this workstation's folder."))
+	}
 	return append(lines, p.lastSync(s), waiting("unsent", s.Pending, "Everything is sent.", "%d entries wait to be sent.", "They are kept; see that the hub can be reached."),
 		waiting("refused", s.Refused, "The hub refused nothing.", "The hub refused %d entries.", "Their authors see why, and settle it, when they sign in."),
 		waiting("quarantine", s.Quarantined, "Nothing was put aside.", "%d entries that came could not be believed or kept, and were put aside.", "Tell whoever runs the hub, and keep this workstation's folder."))

@@ -280,6 +280,20 @@ func TestWhatWaitsIsSaid(t *testing.T) {
 	holds(t, c.Patient, "quarantine", doctor.Warn, "1 entries")
 }
 
+func TestAHubThatContradictsItselfIsSaid(t *testing.T) {
+	c := newClinic(t)
+	desk, err := store.Open(c.Demo.Desk, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer desk.Close()
+	if err := desk.PutHead([]byte("not signed by anybody")); err != nil {
+		t.Fatal(err)
+	}
+	c.Patient.Desk = desk
+	holds(t, c.Patient, "hub's log", doctor.Fail, "")
+}
+
 func TestALongTimeApartIsSaid(t *testing.T) {
 	c := newClinic(t)
 	later := func(d time.Duration) doctor.Patient {

@@ -2,7 +2,8 @@ package settings
 
 import (
 	"fmt"
-	"time"
+
+	"github.com/throughgate/throughgate/model"
 )
 
 // Settings are what a workstation does, after the user's file, the site's file
@@ -42,14 +43,8 @@ type Backup struct {
 // look. From after To is a day that goes over midnight.
 type Hours struct{ From, To TimeOfDay }
 
-// Within tells whether an instant, in the zone it bears, is in the working day.
-func (h Hours) Within(at time.Time) bool {
-	now := TimeOfDay(at.Hour()*60 + at.Minute())
-	if h.From <= h.To {
-		return h.From <= now && now < h.To
-	}
-	return now >= h.From || now < h.To
-}
+// Day is the working day as alarms take it.
+func (h Hours) Day() model.Hours { return model.Hours{From: int(h.From), To: int(h.To)} }
 
 // TimeOfDay is minutes after midnight on the clock of the wall.
 type TimeOfDay int
@@ -68,7 +63,7 @@ func Default() Settings {
 		SSH:         SSH{Sessions: 50, SessionsPerPerson: 3, IdleMinutes: 30},
 		Retention:   Retention{Days: 28},
 		Backup:      Backup{Recipients: []string{}},
-		Hours:       Hours{From: 7 * 60, To: 20 * 60},
+		Hours:       Hours{From: 7 * 60, To: 19 * 60}, // as model.AlarmRules
 	}
 }
 

@@ -48,6 +48,9 @@ func TestNoFilesAreTheDefaults(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 	}
+	if s.Hours.Day() != model.AlarmRulesOf(model.NewDay(2026, 11, 23)).Hours {
+		t.Errorf("the working day is %v, and to alarms another", s.Hours.Day())
+	}
 	if s.IdleMinutes != 10 || s.Theme != "dark" || s.SSH.Sessions != 50 {
 		t.Errorf("%+v", s)
 	}
@@ -81,7 +84,7 @@ to = "06:00"
 	}
 	for at, within := range map[string]bool{"21:29": false, "21:30": true, "00:00": true, "05:59": true, "06:00": false} {
 		when, err := time.Parse("15:04", at)
-		if err != nil || s.Hours.Within(when) != within {
+		if err != nil || s.Hours.Day().Has(model.InstantOf(when.AddDate(2026, 0, 0))) != within {
 			t.Errorf("%s within %v to %v: %v", at, s.Hours.From, s.Hours.To, !within)
 		}
 	}
