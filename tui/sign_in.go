@@ -195,10 +195,19 @@ func (s *signIn) demo(width int) []string {
 	lines := []string{"", t.Title.Render("DEMO: every person here is invented. Sign in as one of:"), ""}
 	for i, d := range s.options.Demo {
 		if i == demoMost {
-			break
+			return append(lines, "  "+t.Muted.Render(part.Cut("and, with the same one, "+othersOf(s.options.Demo[i:])+".", width-2)))
 		}
 		line := columns.Line(width-2, part.Cell{Text: d.ID, Style: t.Key}, part.Cell{Text: d.Role}, part.Cell{Text: "passphrase: " + d.Passphrase})
 		lines = append(lines, "  "+strings.TrimRight(line.Paint(), " "))
 	}
 	return lines
+}
+
+// othersOf names staff by id alone.
+func othersOf(all []DemoStaff) string {
+	words := make([]string, len(all))
+	for i, d := range all {
+		words[i] = d.ID
+	}
+	return strings.Join(words, ", ")
 }

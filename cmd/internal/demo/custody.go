@@ -77,6 +77,7 @@ func (s *story) release(clock string) *model.ReleaseSet {
 // gone.
 func (s *story) leaving() {
 	if s.needs != "" {
+		s.tell(safer, 5, s.override)
 		s.tell(safer, 4, just(&model.InstructionGiven{Text: s.needs}))
 	}
 	if s.atGate {
@@ -97,4 +98,13 @@ func (s *story) leaving() {
 		}
 		return append(changes, &model.MovementRecorded{Movement: move})
 	})
+}
+
+// override is somebody's need to know what they may not read. It waits for a
+// review.
+func (*story) override(p *pen) []model.Change {
+	return []model.Change{&model.GlassBroken{
+		Opens: model.Health, Reason: model.GlassLife, Until: model.InstantOf(p.now.Add(model.GlassWindow)),
+		Words: "Found distressed on the wing, and nobody of healthcare on site: which medicines, and how many in possession?",
+	}}
 }

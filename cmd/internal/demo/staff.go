@@ -21,6 +21,7 @@ const (
 	pharmacy   model.StaffID = "pharmacy"
 	admin      model.StaffID = "admin"
 	manager    model.StaffID = "manager"
+	auditor    model.StaffID = "auditor"
 )
 
 // Staff is who works in the invented prison, in the order the first screen
@@ -31,9 +32,10 @@ func Staff() []model.Staff {
 		{ID: nurse, Name: "BOATENG, Grace", Role: model.RoleNurse, Site: Site},
 		{ID: prescriber, Name: "LINDQVIST, Dr Maja", Role: model.RolePrescriber, Site: Site},
 		{ID: pharmacy, Name: "PATEL, Nikhil", Role: model.RolePharmacy, Site: Site},
+		{ID: manager, Name: "ROBERTS, Helen", Role: model.RoleManager, Site: Site},
+		{ID: auditor, Name: "HUGHES, Bethan", Role: model.RoleAuditor, Site: Site},
 		{ID: admin, Name: "EVANS, Carys", Role: model.RoleHealthAdmin, Site: Site},
 		{ID: omu, Name: "MURPHY, Colm", Role: model.RoleOMU, Site: Site},
 		{ID: safer, Name: "OSEI, Kwame", Role: model.RoleSaferCustody, Site: Site},
-		{ID: manager, Name: "ROBERTS, Helen", Role: model.RoleManager, Site: Site},
 	}
 }
