@@ -15,9 +15,9 @@ type LogEntry struct {
 	// Also are other sites' feeds that the op has to be in, re-sealed with their
 	// keys. They are written only when the entry is taken.
 	Also []Placement
-	// Joins is the site that the op says the person is held or expected at, ""
-	// when it says nothing of it. From then on the person's ops belong in that
-	// site's feed, whoever writes them.
+	// Joins is the site, besides Site, that the op says the person is held or
+	// expected at, "" when it says nothing of it. From then on the person's ops
+	// belong in that site's feed, whoever writes them.
 	Joins SiteCode
 }
 

@@ -203,8 +203,11 @@ func (w *writer) take(e *model.LogEntry) error {
 	if err := w.people.Put(personKey(e.Person, e.Stamp), append([]byte(e.Site), number(seq)...)); err != nil {
 		return err
 	}
-	if e.Joins != "" {
-		if err := w.members.Put(memberKey(e.Person, e.Joins), []byte{}); err != nil {
+	for _, site := range []model.SiteCode{e.Site, e.Joins} {
+		if site == "" {
+			continue
+		}
+		if err := w.members.Put(memberKey(e.Person, site), []byte{}); err != nil {
 			return err
 		}
 	}

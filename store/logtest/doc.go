@@ -12,6 +12,8 @@
 //     as a whole; one that comes in part is that program's mistake.
 //   - An entry of an access log is kept once, by device, number and hash, in its
 //     site's list, whose places are numbered as a feed's are.
+//   - A person belongs to every site that an op of theirs was taken from, and to
+//     every site that one was said to join.
 //   - Each site's feed is numbered 1, 2, 3 … in the order of commits: who has
 //     read up to a number has missed nothing before it.
 //   - Each feed has the root of the tree (store/tree) over its first n places, for

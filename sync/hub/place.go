@@ -28,10 +28,9 @@ func (h *Hub) heldAt(c model.Change) model.SiteCode {
 
 // placer finds in which other sites' feeds the ops of a batch belong.
 //
-// A person's ops belong in the feed of every site that some op has said they are
-// held or expected at. The first such op brings all earlier ones with it. Ops
-// also stand in the feed of the site they were made at. They do not leave a feed
-// again: that is for the retention rule.
+// A person's ops belong in the feed of every site that has written of them, and of
+// every site that some op has said they are held or expected at. The first such
+// op brings all earlier ones with it. They do not leave a feed again.
 type placer struct {
 	hub      *Hub
 	verdicts []verdict
@@ -42,17 +41,7 @@ type placer struct {
 
 // place adds to each op of a batch that is to be taken its places in other
 // sites' feeds.
-func (h *Hub) place(ctx context.Context, d *device, verdicts []verdict) error {
-	var people []model.PersonID
-	for i := range verdicts {
-		if verdicts[i].entry.Refused == "" {
-			people = append(people, verdicts[i].entry.Person)
-		}
-	}
-	members, err := h.log.Members(ctx, people)
-	if err != nil {
-		return err
-	}
+func (h *Hub) place(ctx context.Context, verdicts []verdict, members map[model.PersonID][]model.SiteCode) error {
 	p := &placer{hub: h, verdicts: verdicts, members: members,
 		batch: make(map[model.PersonID][]int), guests: make(map[model.SiteCode]map[model.StaffID]bool)}
 	for i := range verdicts {
@@ -68,9 +57,12 @@ func (h *Hub) place(ctx context.Context, d *device, verdicts []verdict) error {
 
 func (p *placer) one(ctx context.Context, i int) error {
 	e := &p.verdicts[i].entry
-	if e.Joins != "" && !slices.Contains(p.members[e.Person], e.Joins) {
-		p.members[e.Person] = append(slices.Clone(p.members[e.Person]), e.Joins)
-		if err := p.bring(ctx, i); err != nil {
+	for _, joins := range []model.SiteCode{e.Site, e.Joins} {
+		if joins == "" || slices.Contains(p.members[e.Person], joins) {
+			continue
+		}
+		p.members[e.Person] = append(slices.Clone(p.members[e.Person]), joins)
+		if err := p.bring(ctx, i, joins); err != nil {
 			return err
 		}
 	}
@@ -87,28 +79,28 @@ func (p *placer) one(ctx context.Context, i int) error {
 
 // bring places what was there of a person before they joined a site: what the
 // log has, and what came earlier in this batch.
-func (p *placer) bring(ctx context.Context, i int) error {
+func (p *placer) bring(ctx context.Context, i int, to model.SiteCode) error {
 	e := &p.verdicts[i].entry
 	history, err := p.hub.log.History(ctx, e.Person)
 	if err != nil {
 		return err
 	}
 	for _, at := range history {
-		if at.Site == e.Joins {
+		if at.Site == to {
 			continue
 		}
 		op, signed, err := p.hub.opened(at)
 		if err != nil {
 			return err
 		}
-		if err := p.add(e, e.Joins, op, signed); err != nil {
+		if err := p.add(e, to, op, signed); err != nil {
 			return err
 		}
 	}
 	for _, earlier := range p.batch[e.Person] {
 		v := &p.verdicts[earlier]
-		if v.entry.Site != e.Joins {
-			if err := p.add(&v.entry, e.Joins, v.op, v.signed); err != nil {
+		if v.entry.Site != to {
+			if err := p.add(&v.entry, to, v.op, v.signed); err != nil {
 				return err
 			}
 		}

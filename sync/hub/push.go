@@ -48,11 +48,11 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 	}
 	verdicts := h.judgeAll(d, batch)
 	refuseWhole(writes, verdicts)
-	unlock := h.hold(verdicts)
-	defer unlock()
-	if err := h.place(ctx, d, verdicts); err != nil {
+	unlock, err := h.settle(ctx, d, writes, verdicts)
+	if err != nil {
 		return nil, err
 	}
+	defer unlock()
 	// What is not of this device has no place in its chain and is only answered.
 	kept := make([]model.LogEntry, 0, len(verdicts))
 	for i := range verdicts {
@@ -91,25 +91,17 @@ func refuseWhole(writes [][]model.Envelope, verdicts []verdict) {
 		if !slices.ContainsFunc(of, refused) {
 			continue
 		}
-		for i := range of {
-			if of[i].entry.Refused == "" {
-				of[i].entry.Refused, of[i].entry.Joins = model.ReasonWrite, ""
-			}
-		}
+		refuseRest(of, model.ReasonWrite)
 	}
 }
 
-// hold keeps others from writing while somebody is brought to another site's
-// feed, and from bringing somebody while this batch is written.
-func (h *Hub) hold(verdicts []verdict) (unlock func()) {
-	for i := range verdicts {
-		if verdicts[i].entry.Joins != "" {
-			h.placing.Lock()
-			return h.placing.Unlock
+// refuseRest refuses what is not refused yet.
+func refuseRest(of []verdict, reason string) {
+	for i := range of {
+		if of[i].entry.Refused == "" {
+			of[i].entry.Refused, of[i].entry.Joins = reason, ""
 		}
 	}
-	h.placing.RLock()
-	return h.placing.RUnlock
 }
 
 // parallelFrom is from how many ops on judging is shared between processors.
