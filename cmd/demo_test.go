@@ -103,12 +103,14 @@ func TestDemonstrationLeavesNothingBehindHoweverItEnds(t *testing.T) {
 		"told to end":        send(syscall.SIGTERM),
 		"terminal goes away": send(syscall.SIGHUP),
 	} {
-		t.Run(name, func(t *testing.T) {
-			r := openDemo(t, folder)
-			r.shows("Sign in as one of")
-			end(r)
-			r.ended()
-		})
+		for _, mode := range []string{"--theme=mono", "--plain"} {
+			t.Run(name+mode, func(t *testing.T) {
+				r := openDemo(t, folder, mode)
+				r.shows("Sign in as one of")
+				end(r)
+				r.ended()
+			})
+		}
 	}
 }
 

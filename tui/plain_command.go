@@ -247,6 +247,8 @@ func (p *Plain) sayDetail(speech Speech) {
 // filter narrows a list down to what fits; no words take the filter away.
 func (p *Plain) filter(screen Screen, speech Speech, query string) {
 	switch {
+	case p.visits[screen] == nil:
+		p.note("It is still being read.")
 	case speech.Filter != nil:
 		p.visits[screen].title = "" // its lines answer another question: say it anew
 		p.do(speech.Filter.Set(query))

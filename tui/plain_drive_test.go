@@ -11,6 +11,7 @@ import (
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui"
+	"github.com/throughgate/throughgate/tui/part"
 )
 
 // talk is plain mode without a terminal: a test types lines and reads what was
@@ -152,7 +153,7 @@ func (k *talk) echo(line string) {
 	if k.secret {
 		line = ""
 	}
-	k.out.WriteString(line + "\n")
+	k.out.WriteString(part.Clean(line) + "\n") // what the terminal makes of it is not the program's
 	k.heard = k.out.Len()
 }
 

@@ -219,10 +219,13 @@ func (p *Plain) formPrompt(screen Screen, speech Speech) (string, bool) {
 	}
 	text := answerPrompt(q)
 	if q.Answer != "" && q.Kind != part.LongField {
-		text += " [" + q.Answer + "]"
+		text += " [" + part.Cut(q.Answer, bracketMost) + "]"
 	}
 	return text, q.Kind == part.SecretField
 }
+
+// bracketMost is how much of an answer stands in a prompt; check says all of it.
+const bracketMost = 100
 
 // answerPrompt says the label where nothing else said it, and else how to
 // answer.

@@ -46,6 +46,10 @@ func (p *Plain) tellQuestion(question *part.Confirm) {
 func (p *Plain) tellScreen(screen Screen, speech Speech) {
 	v := p.visits[screen]
 	switch {
+	case speech.blank():
+		p.sayTitle(screen)
+		p.say("It is still being read. An empty line asks again.")
+		delete(p.visits, screen)
 	case v == nil || v.title != screen.Title():
 		p.open(screen, speech)
 	case p.shown != screen:

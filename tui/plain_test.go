@@ -311,4 +311,43 @@ func TestPlainSettlesAConflict(t *testing.T) {
 	})
 }
 
+func TestPlainSaysWhatCannotBeKeptAndKeepsTheAnswers(t *testing.T) {
+	plainly(t, officer, func(k *talk) {
+		k.types("2", "state 8", "done", "Tag fitted")
+		k.desk.set(func() { k.desk.doFails = model.Invalid("The disk is full.", "Free some room.") })
+		k.types("yes")
+		k.hears("There is a problem.\nThe disk is full. Free some room.\nSMITH, John; ")
+		k.desk.set(func() { k.desk.doFails = nil })
+		k.types("yes")
+		k.hears("Hand-over at the gate is set.", "8. Hand-over at the gate; Done; Tag fitted")
+	})
+}
+
+func TestPlainSaysThatItWorksAndGoesOnAskingForLines(t *testing.T) {
+	plainly(t, officer, func(k *talk) {
+		hold := make(chan struct{})
+		k.desk.set(func() { k.desk.hold = hold })
+		k.types("2")
+		k.hears("Working.\nRelease checklist.\nIt is still being read. An empty line asks again.\nRelease checklist: ")
+		k.types("")
+		k.hears("It is still being read.")
+		k.desk.set(func() { k.desk.hold = nil })
+		close(hold)
+		k.settle()
+		k.types("")
+		k.hears("SMITH, John; Born", "8. Hand-over at the gate; Not started")
+	})
+}
+
+func TestPlainWritesNoControlByteOfAnybodys(t *testing.T) {
+	plainly(t, nurse, func(k *talk) {
+		k.desk.farAway("b.jones", smith, &model.InstructionGiven{Text: "Lower \x1b[31mbunk\x07 \u202eonly"})
+		k.settle()
+		k.types("2", "instruct", "\x1b]0;title\x07Needs \x1b[2Ja bunk", "", "yes")
+		k.hears("Do: Needs a bunk (Nurse).")
+		k.types("find \x1b[Hsmith", strings.Repeat("long ", 100_000), "again")
+		k.holds(t)
+	})
+}
+
 var _ tui.Console = (*talk)(nil)

@@ -34,6 +34,12 @@ type Speech struct {
 	Confirm *part.Confirm
 }
 
+// blank tells whether a screen has nothing to say yet: what it shows is still
+// being read.
+func (s Speech) blank() bool {
+	return len(s.Head) == 0 && s.List == nil && len(s.Text) == 0 && s.Form == nil && s.Confirm == nil
+}
+
 // spoken is painted lines as paragraphs; blank ones are left out.
 func spoken(lines []string) []string {
 	kept := make([]string, 0, len(lines))
