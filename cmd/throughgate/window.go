@@ -94,17 +94,11 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 			return err
 		}
 	}
+	show := draw
 	if w.settings.Plain {
-		return speak(ctx, cmd, g, options)
+		show = speak
 	}
-	app := tui.New(g, options)
-	defer app.Close()
-	program := tea.NewProgram(app, tea.WithAltScreen(), tea.WithContext(ctx), tea.WithoutSignalHandler(),
-		tea.WithFPS(framesPerSecond()), tea.WithInput(cmd.InOrStdin()), tea.WithOutput(cmd.OutOrStdout()))
-	_, err = program.Run()
-	if errors.Is(err, tea.ErrProgramPanic) {
-		return &model.Error{Kind: model.KindInternal, Msg: "The screens failed.", Hint: "What you saw as kept is kept. Start Throughgate again.", Err: err}
-	}
+	err = show(ctx, cmd, g, options)
 	select {
 	case gone := <-ended:
 		return gone
@@ -112,6 +106,19 @@ func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, opti
 	}
 	if cmd.Context().Err() != nil {
 		return nil // asked to end from outside; everything kept is kept
+	}
+	return err
+}
+
+// draw is the workstation on a full screen.
+func draw(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Options) error {
+	app := tui.New(g, options)
+	defer app.Close()
+	program := tea.NewProgram(app, tea.WithAltScreen(), tea.WithContext(ctx), tea.WithoutSignalHandler(),
+		tea.WithFPS(framesPerSecond()), tea.WithInput(cmd.InOrStdin()), tea.WithOutput(cmd.OutOrStdout()))
+	_, err := program.Run()
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return &model.Error{Kind: model.KindInternal, Msg: "The screens failed.", Hint: "What you saw as kept is kept. Start Throughgate again.", Err: err}
 	}
 	return err
 }
