@@ -28,18 +28,22 @@ func (r *AuditReport) VerifyChain(chain Chain, whole bool) {
 	r.Checked.Chains++
 	var before ChainLink
 	for i := range chain {
-		link := &chain[i]
-		switch {
-		case i > 0 && link.Seq == before.Seq && link.Hash == before.Hash:
-			continue // the same op, seen twice
-		case i > 0 && link.Seq == before.Seq:
-			r.Find(link.finding(FoundTwoInPlace))
-		case whole && link.Seq != before.Seq+1:
-			r.Find(link.finding(FoundGap))
-		case !link.follows(&before):
-			r.Find(link.finding(FoundChain))
-		}
-		before = *link
+		r.VerifyLink(&before, &chain[i], whole)
+		before = chain[i]
+	}
+}
+
+// VerifyLink says whether a link may stand after another of its chain; before is
+// zero for the first.
+func (r *AuditReport) VerifyLink(before, link *ChainLink, whole bool) {
+	switch {
+	case link.Seq == before.Seq && link.Hash == before.Hash: // the same op, seen twice
+	case link.Seq == before.Seq:
+		r.Find(link.finding(FoundTwoInPlace))
+	case whole && link.Seq != before.Seq+1:
+		r.Find(link.finding(FoundGap))
+	case !link.follows(before):
+		r.Find(link.finding(FoundChain))
 	}
 }
 

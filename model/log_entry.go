@@ -47,3 +47,37 @@ const (
 	ReasonStamp     = "The hub has another entry with this time stamp. Make the change again."
 	ReasonChain     = "The entry does not follow from this computer's others. Make the change again."
 )
+
+// FeedPlace is a place in a site's feed.
+type FeedPlace struct {
+	Site SiteCode `json:"site"`
+	Seq  uint64   `json:"seq"`
+	// There tells whether the log has an entry in it.
+	There bool `json:"there"`
+}
+
+// ChainPlace is what a log remembers of one number of a device: which op has it,
+// what became of that, and in which feeds it stands.
+type ChainPlace struct {
+	ChainLink
+	Reason string // why it was refused, "" when it was taken
+	Places []FeedPlace
+}
+
+// ChainKey names a number of a device in one of its incarnations. The zero value
+// is before all of them.
+type ChainKey struct {
+	Device      DeviceID `json:"device"`
+	Incarnation uint32   `json:"incarnation"`
+	Seq         uint64   `json:"seq"`
+}
+
+// AuditPlace is a place of a feed with what the log keeps beside it.
+type AuditPlace struct {
+	Logged
+	Leaf Hash // as the log's tree has it; zero when it has none
+	// Chain is what is remembered of the op's place in its device's chain, and
+	// Chained whether anything is.
+	Chain   ChainPlace
+	Chained bool
+}

@@ -40,6 +40,12 @@ func (s *Store) VerifyAudit(ctx context.Context, ss *Session) (*model.AuditRepor
 		v.report.Find(model.Finding{What: model.FoundNotary, Site: v.own.Site})
 	}
 	v.verifyChains()
+	if err := ss.mayRead(ctx); err != nil {
+		return nil, err // with keys that were wiped meanwhile nothing opens
+	}
+	if ss.held() != k {
+		return nil, &model.Error{Kind: model.KindLocked, Msg: "Your keys were replaced while this ran.", Hint: "Run it again."}
+	}
 	return v.report, nil
 }
 

@@ -34,6 +34,8 @@ type Log interface {
 	Read(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.Logged, error)
 	Last(site model.SiteCode) (uint64, error)
 	Root(site model.SiteCode, size uint64) (model.Hash, error)
+	Audit(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.AuditPlace, error)
+	Chain(ctx context.Context, after model.ChainKey, n int) ([]model.ChainPlace, error)
 	News(site model.SiteCode) <-chan struct{}
 	History(ctx context.Context, person model.PersonID) ([]model.Placement, error)
 	Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error)
@@ -76,6 +78,7 @@ func Run(t *testing.T, open Open) {
 		{"AReaderThatFollowsMissesNothing", aReaderThatFollowsMissesNothing},
 		{"AnOpIsPlacedInOtherFeedsOnce", anOpIsPlacedInOtherFeedsOnce},
 		{"EveryFeedHasItsTree", everyFeedHasItsTree},
+		{"WhatIsKeptCanBeHeldToEachOther", whatIsKeptCanBeHeldToEachOther},
 		{"HistoryIsInStampOrder", historyIsInStampOrder},
 		{"RegistersAreSavedTogether", registersAreSavedTogether},
 		{"AccessesAreListedOnce", accessesAreListedOnce},

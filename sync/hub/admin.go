@@ -34,6 +34,7 @@ const (
 	VerbWithdrawDevice = "device.withdraw"
 	VerbResumeDevice   = "device.resume"
 	VerbAudit          = "audit"
+	VerbVerify         = "audit.verify"
 	VerbSetReference   = "reference.set"
 	VerbStatus         = "status"
 	VerbRestored       = "restored"
@@ -104,6 +105,7 @@ var verbs = map[string]verb{
 	VerbResumeDevice: verbOf(func(h *Hub, id model.DeviceID) (Done, error) {
 		return Done{}, h.ResumeDevice(id)
 	}),
+	VerbVerify:       verbOf(func(h *Hub, in VerifyQuestion) (VerifyAnswer, error) { return h.Verify(context.Background(), in) }),
 	VerbAudit:        verbOf(func(h *Hub, in AuditQuestion) (AuditAnswer, error) { return h.Audit(context.Background(), in) }),
 	VerbSetReference: verbOf((*Hub).SetReference),
 	VerbStatus:       verbOf(func(h *Hub, _ Done) (Status, error) { return h.Status() }),

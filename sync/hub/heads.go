@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"time"
@@ -14,6 +15,10 @@ import (
 type Trees interface {
 	// Root is the root over the first size places of a site's feed.
 	Root(site model.SiteCode, size uint64) (model.Hash, error)
+	// Audit and Chain give what is kept of feeds and devices, to be held to each
+	// other.
+	Audit(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.AuditPlace, error)
+	Chain(ctx context.Context, after model.ChainKey, n int) ([]model.ChainPlace, error)
 }
 
 // headLife is how long a signed head is given out again for the same size.
