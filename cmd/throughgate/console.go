@@ -21,10 +21,12 @@ type console struct {
 	in       *bufio.Reader
 	terminal *os.File    // nil when the input is none
 	state    *term.State // of the terminal, to be left as it was
+	away     *elsewhere  // the terminal of whoever started this; nil when it is here
 }
 
 func consoleOf(cmd *cobra.Command) *console {
 	c := &console{Writer: cmd.OutOrStdout(), in: bufio.NewReader(cmd.InOrStdin())}
+	c.away, _ = cmd.InOrStdin().(*elsewhere)
 	file, isFile := cmd.InOrStdin().(*os.File)
 	if isFile && term.IsTerminal(int(file.Fd())) {
 		c.terminal = file
@@ -42,7 +44,7 @@ func (c *console) Close() {
 }
 
 // Shows implements tui.Console.
-func (c *console) Shows() bool { return c.terminal != nil }
+func (c *console) Shows() bool { return c.terminal != nil || c.away != nil }
 
 // maxLine is the longest line that is taken, in bytes: more than any answer may
 // have. The rest of a longer one is read and thrown away.
@@ -70,6 +72,13 @@ func (c *console) Line() (string, error) {
 // Secret implements tui.Console. What was typed ahead stands on the screen
 // already, and is taken as it is.
 func (c *console) Secret() (string, error) {
+	if c.away != nil && c.in.Buffered() == 0 {
+		typed, err := c.away.secret("")
+		if err != nil {
+			return "", io.EOF
+		}
+		return typed, nil
+	}
 	if c.terminal == nil || c.in.Buffered() > 0 {
 		return c.Line()
 	}

@@ -102,7 +102,7 @@ func (d *demonstration) show(cmd *cobra.Command) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
-	return d.window.open(cmd, desk, built.Desk, tui.Options{Demo: demoStaff()}, d.signInAs(cmd))
+	return d.window.open(cmd, opened{Store: desk}, built.Desk, tui.Options{Demo: demoStaff()}, d.signInAs(cmd))
 }
 
 func (d *demonstration) signInAs(cmd *cobra.Command) func(*gate) (tui.Session, error) {

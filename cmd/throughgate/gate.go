@@ -19,11 +19,12 @@ type gate struct {
 	desk   *store.Store
 	tables *tables
 	papers string // the folder for letters that were asked for on paper
+	via    string // how whoever signs in came
 }
 
 // SignIn implements tui.Gate.
 func (g *gate) SignIn(ctx context.Context, staff model.StaffID, passphrase string) (tui.Session, error) {
-	s, err := g.desk.SignIn(ctx, staff, passphrase)
+	s, err := g.desk.SignInVia(ctx, g.via, staff, passphrase)
 	if err != nil {
 		return nil, err
 	}

@@ -45,11 +45,13 @@ func rootOver(d *data) *cobra.Command {
 		passphraseCommand(d),
 		releasesCommand(d),
 		restoreCommand(d),
+		serveCommand(d),
 		showCommand(d),
 		statusCommand(d),
 		syncCommand(d),
 		manual.Command(),
 	)
+	besideServing(cmd, d)
 	return cmd
 }
 
@@ -68,14 +70,30 @@ func openWorkstation(cmd *cobra.Command, d *data, w *window) (err error) {
 	if err := w.check(cmd); err != nil {
 		return err
 	}
-	desk, err := d.open(store.Options{})
-	if model.KindOf(err) == model.KindNotFound {
-		return model.NotFound("This workstation is not enrolled yet.",
-			"Ask whoever runs the hub for a code, then run: throughgate enrol --hub URL --code CODE. To look around first: throughgate demo.")
-	}
+	client, err := d.serving()
 	if err != nil {
 		return err
 	}
+	if client != nil {
+		defer client.Close()
+		if w.settings.Plain {
+			return forward(cmd, nil, client)
+		}
+		return w.attach(cmd, client)
+	}
+	desk, err := d.open(store.Options{})
+	if err != nil {
+		return notEnrolled(err)
+	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
-	return w.open(cmd, desk.Store, folder, tui.Options{}, nil)
+	return w.open(cmd, desk, folder, tui.Options{}, nil)
+}
+
+// notEnrolled says what to do where there is no store.
+func notEnrolled(err error) error {
+	if model.KindOf(err) != model.KindNotFound {
+		return err
+	}
+	return model.NotFound("This workstation is not enrolled yet.",
+		"Ask whoever runs the hub for a code, then run: throughgate enrol --hub URL --code CODE. To look around first: throughgate demo.")
 }

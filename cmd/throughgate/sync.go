@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/throughgate/throughgate/cmd/internal/version"
+	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
 	wire "github.com/throughgate/throughgate/sync"
 )
@@ -42,6 +43,9 @@ func (s *syncing) run(cmd *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, desk.Close()) }()
+	if !s.once && desk.held {
+		return &model.Error{Kind: model.KindConflict, Msg: "The Throughgate that serves this workstation keeps it in step already.", Hint: "To be sure at once: throughgate sync --once"}
+	}
 	if !s.once {
 		return syncUntil(cmd.Context(), desk.Store)
 	}

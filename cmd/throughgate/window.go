@@ -68,19 +68,23 @@ func (w *window) decide(s settings.Settings) error {
 }
 
 // open shows the workstation until its user leaves or the context ends, with
-// the sync agent beside it.
-func (w *window) open(cmd *cobra.Command, desk *store.Store, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
+// the sync agent beside it where no other process has one.
+func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
 	ctx, stop := context.WithCancel(cmd.Context())
-	g := &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(folder, store.PapersFolder)}
+	g := &gate{desk: desk.Store, tables: &tables{desk: desk.Store}, papers: filepath.Join(folder, store.PapersFolder), via: model.ViaDesk}
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
 	beside.Go(func() { g.tables.keep(ctx) })
 	ended := make(chan error, 1)
-	beside.Go(func() {
-		defer stop() // without a store there is nothing to show
-		ended <- keepInStep(ctx, desk)
-	})
+	if desk.held {
+		g.via = model.ViaAttached
+	} else {
+		beside.Go(func() {
+			defer stop() // without a store there is nothing to show
+			ended <- keepInStep(ctx, desk.Store, slog.New(slog.DiscardHandler))
+		})
+	}
 
 	theme, err := part.ParseTheme(w.settings.Theme)
 	if err != nil {
@@ -142,7 +146,7 @@ func framesPerSecond() int {
 // keepInStep runs the sync agent until the context ends, or the hub has withdrawn
 // this workstation and its data are erased: then it says so. A workstation whose
 // certificate cannot be used works on by itself and says why it does not sync.
-func keepInStep(ctx context.Context, desk *store.Store) error {
+func keepInStep(ctx context.Context, desk *store.Store, log *slog.Logger) error {
 	client, err := wire.NewClient(wire.Identity(desk.Identity()), wire.Options{Version: version.String()})
 	if err != nil {
 		state := desk.Status().SyncState
@@ -152,7 +156,7 @@ func keepInStep(ctx context.Context, desk *store.Store) error {
 		return nil
 	}
 	defer client.Close()
-	agent := wire.Agent{Desk: desk, Hub: client, Log: slog.New(slog.DiscardHandler)}
+	agent := wire.Agent{Desk: desk, Hub: client, Log: log}
 	return erasedBy(agent.Run(ctx), desk)
 }
 

@@ -9,6 +9,8 @@ import (
 
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
+
+	"github.com/throughgate/throughgate/model"
 )
 
 // The channels of the attach socket that no SSH server elsewhere has: a command
@@ -51,7 +53,7 @@ func (s *Server) command(_ *ssh.Server, conn *gossh.ServerConn, offered gossh.Ne
 		_ = offered.Reject(gossh.Prohibited, "not a command")
 		return
 	}
-	v := &visit{via: ViaAttach, conn: conn, guest: sctx.Value(guestKey{}).(*guest), ended: make(chan struct{})}
+	v := &visit{via: model.ViaAttached, conn: conn, guest: sctx.Value(guestKey{}).(*guest), ended: make(chan struct{})}
 	if why := s.registry.enter(v); why != "" {
 		_ = offered.Reject(gossh.ResourceShortage, why)
 		return

@@ -13,7 +13,7 @@
 //	steps, visit, registry      what a session passes through, and ending it
 //	screen, painter, cells      the program, and what of its screen goes down the line
 //	keyboard, paste             what is let through from the line to the program
-//	command                     a command of the same user, run in this process
+//	command, client             a command or window of the same user, and their end of it
 //
 // The package refuses to: run a shell or a program, pass files, forward a port,
 // an agent or a display, take a password, or make a key in place of one that it

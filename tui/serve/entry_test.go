@@ -8,7 +8,7 @@ import (
 
 	gossh "golang.org/x/crypto/ssh"
 
-	"github.com/throughgate/throughgate/tui/serve"
+	"github.com/throughgate/throughgate/model"
 )
 
 func TestAKeyAndAPassphraseOpenTheScreens(t *testing.T) {
@@ -25,7 +25,7 @@ func TestAKeyAndAPassphraseOpenTheScreens(t *testing.T) {
 	if err := w.ends(); err != nil {
 		t.Errorf("leaving is no failure: %v", err)
 	}
-	if open := s.desk.sessions(); open != 0 || !slices.Equal(s.desk.vias, []string{serve.ViaSSH}) {
+	if open := s.desk.sessions(); open != 0 || !slices.Equal(s.desk.vias, []string{model.ViaSSH}) {
 		t.Errorf("%d sessions are open, by %q", open, s.desk.vias)
 	}
 }

@@ -17,7 +17,7 @@ var (
 	macs         = []string{gossh.HMACSHA512ETM, gossh.HMACSHA256ETM}
 	userKeys     = []string{
 		gossh.KeyAlgoED25519, gossh.KeyAlgoECDSA256, gossh.KeyAlgoECDSA384, gossh.KeyAlgoECDSA521,
-		gossh.KeyAlgoRSASHA256, gossh.KeyAlgoRSASHA512,
+		gossh.KeyAlgoRSASHA256, gossh.KeyAlgoRSASHA512, gossh.KeyAlgoSKED25519, gossh.KeyAlgoSKECDSA256,
 	}
 )
 

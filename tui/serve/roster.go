@@ -50,8 +50,8 @@ func (r *roster) read(members []Member) {
 	r.keys.Store(&keys)
 }
 
-// leastRSA is the shortest RSA key in bits that the NCSC still accepts.
-const leastRSA = 2048
+// leastRSA is the shortest RSA key in bits that the hub registers.
+const leastRSA = 3072
 
 // parseKey returns a line's key in the wire's form, and whether it is of a kind
 // that the server takes.
@@ -61,7 +61,8 @@ func parseKey(line string) (string, bool) {
 		return "", false
 	}
 	switch key.Type() {
-	case gossh.KeyAlgoED25519, gossh.KeyAlgoECDSA256, gossh.KeyAlgoECDSA384, gossh.KeyAlgoECDSA521:
+	case gossh.KeyAlgoED25519, gossh.KeyAlgoECDSA256, gossh.KeyAlgoECDSA384, gossh.KeyAlgoECDSA521,
+		gossh.KeyAlgoSKED25519, gossh.KeyAlgoSKECDSA256: // the last two are on a token that somebody must touch
 	case gossh.KeyAlgoRSA:
 		public, ok := key.(gossh.CryptoPublicKey)
 		if !ok {

@@ -104,7 +104,7 @@ func (v *visit) whyOver(err error) string {
 }
 
 func framesFor(via string) int {
-	if via == ViaAttach {
+	if via == model.ViaAttached {
 		return framesHere
 	}
 	return framesOnLine
@@ -124,7 +124,7 @@ func (s *Server) optionsFor(v *visit) tui.Options {
 
 func (s *Server) gateFor(v *visit) tui.Gate {
 	gate := s.opt.Gate(v.via)
-	if v.via == ViaSSH {
+	if v.via == model.ViaSSH {
 		return ownersGate{gate, v.owner}
 	}
 	return gate

@@ -12,19 +12,15 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui"
 	"github.com/throughgate/throughgate/tui/part"
 )
 
-// How somebody came, as the access log has it.
-const (
-	ViaSSH    = "ssh"
-	ViaAttach = "attached"
-)
-
 // Options is what a program decides for its server.
 type Options struct {
-	// Gate is the workstation, for somebody who came in one of the ways above.
+	// Gate is the workstation, for somebody who came over SSH (model.ViaSSH) or
+	// attached (model.ViaAttached).
 	Gate func(via string) tui.Gate
 	// Staff lists who may come over SSH now, with their keys. It is asked again
 	// at each token of Watch.
@@ -115,9 +111,9 @@ func New(opt Options) *Server {
 		opt: opt, registry: newRegistry(l.Sessions, l.PerPerson),
 		keys: newPace(l.LogIns/60, l.LogIns), homes: newPace(10*l.LogIns/60, 10*l.LogIns),
 	}
-	s.ssh = s.speaks(ViaSSH)
+	s.ssh = s.speaks(model.ViaSSH)
 	s.ssh.PublicKeyHandler = s.mayEnter
-	s.attached = s.speaks(ViaAttach)
+	s.attached = s.speaks(model.ViaAttached)
 	s.attached.ChannelHandlers[channelCommand] = s.command
 	s.watch()
 	return s
@@ -132,7 +128,7 @@ func (s *Server) watch() {
 	s.watching.Go(func() {
 		for range tokens {
 			s.roster.read(s.opt.Staff())
-			s.registry.endWhere(func(v *visit) bool { return v.via == ViaSSH && s.roster.owner(v.key) != v.owner },
+			s.registry.endWhere(func(v *visit) bool { return v.via == model.ViaSSH && s.roster.owner(v.key) != v.owner },
 				"Your key is no longer registered here, so this session has ended. What you saw as kept is kept.")
 		}
 	})

@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/ssh"
 	"github.com/charmbracelet/wish"
+
+	"github.com/throughgate/throughgate/model"
 )
 
 // steps is everything a session passes through before the screens, from the
@@ -15,7 +17,7 @@ import (
 // session), the key exchange and the key (policy), and what the client may ask
 // for (channel).
 func (s *Server) steps(via string) []wish.Middleware {
-	if via == ViaAttach { // the user of this process, in another window
+	if via == model.ViaAttached { // the user of this process, in another window
 		return []wish.Middleware{
 			s.begun,     // it is a session in time, and its connection ends with it
 			s.recovered, // a fault in one session ends that one alone
@@ -110,7 +112,7 @@ func (s *Server) counted(next ssh.Handler) ssh.Handler {
 			return
 		}
 		defer s.registry.leave(v)
-		if v.via == ViaSSH && s.roster.owner(v.key) != v.owner {
+		if v.via == model.ViaSSH && s.roster.owner(v.key) != v.owner {
 			v.end("Your key is no longer registered here.") // withdrawn between two steps
 		}
 		s.opt.Log.Info("a session began", "via", v.via)

@@ -75,6 +75,9 @@ func (d *Demo) serve(p Plan) error {
 	return nil
 }
 
+// Hub is the demonstration's own, to be looked after as any hub is.
+func (d *Demo) Hub() *hub.Hub { return d.hub }
+
 // Close stops the hub and lets go of its files.
 func (d *Demo) Close() error {
 	d.stop()
