@@ -230,7 +230,9 @@ func (s *person) Speak() Speech {
 	}
 	head := spoken(s.standing(part.Whole))
 	for _, r := range append(instructions(s.env, s.record), alertRemarks(s.env, s.record)...) {
-		head = append(head, strings.Replace(r.text, "! ", "Alert: ", 1))
+		if text := strings.Replace(r.text, "! ", "Alert: ", 1); !slices.Contains(head, text) {
+			head = append(head, text)
+		}
 	}
 	if n := len(pastRemarks(s.env, s.record)); n > 0 {
 		head = append(head, plural(n, "more note or movement", "more notes and movements")+": type notes to hear all.")

@@ -262,9 +262,9 @@ func (p *Plain) filter(screen Screen, speech Speech, query string) {
 
 // unknown says what might have been meant.
 func (p *Plain) unknown(screen Screen, line string) string {
-	typed, like := part.Fold(line), []string{}
+	var like []string
 	for _, action := range screen.Actions() {
-		if action.Run != nil && strings.HasPrefix(part.Fold(action.spoken()), typed) {
+		if action.Run != nil && part.Matches(line, action.spoken()) {
 			like = append(like, action.spoken())
 		}
 	}
