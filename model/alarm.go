@@ -160,8 +160,10 @@ func compareAccess(a, b Access) int {
 }
 
 // opened tells whether somebody opened a person's record by their own choice. A
-// list of conflicts shows many at once, which nobody chose.
-func opened(a *Access) bool { return a.What.IsLook() && a.What != AccessConflict && !a.Person.IsZero() }
+// list of conflicts or of overrides shows many at once, which nobody chose.
+func opened(a *Access) bool {
+	return a.What.IsLook() && a.What != AccessConflict && a.What != AccessOverride && !a.Person.IsZero()
+}
 
 // peopleWords counts people.
 func peopleWords(n int) string {

@@ -134,7 +134,10 @@ func perDay(a *Access, also string) string {
 
 func kinAlarms(entries []Access, _ AlarmFacts) []Alarm {
 	var out []Alarm
-	for _, run := range byKey(entries, func(a *Access) (string, bool) { return perDay(a, ""), a.Kin && a.Staff != "" }) {
+	own := func(a *Access) (string, bool) {
+		return perDay(a, ""), a.Kin && a.Staff != "" && a.What != AccessAudit
+	}
+	for _, run := range byKey(entries, own) {
 		a := span(AlarmKin, run)
 		a.Person = run[0].Person
 		a.Says = "Searched for their own family name."

@@ -144,3 +144,36 @@ func TestTheAuditIsForThoseWhoAnswerForIt(t *testing.T) {
 	}
 	requireSaid(t, st, "signed-in nurse desk", "signed-in manager desk", "record nurse desk", "record nurse desk", "audit manager desk 2", "audit manager desk 1")
 }
+
+// TestNothingTypedGetsIntoTheLog types names, numbers, words and passphrases
+// wherever somebody can, and looks for them in every entry.
+func TestNothingTypedGetsIntoTheLog(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	renamed(t, s, st, "officer", "NOVÁKOVÁ, J")
+	officer, manager := signIn(t, st, "officer"), signIn(t, st, "manager")
+	id := model.PersonID{1}
+	do(t, officer, id, named("Novakova", "Jana"), numbered("A1234BC"))
+	get(t, officer, id)
+	officer.Find("novakova", 10)
+	_ = try(st, "novakova the passphrase", "x")
+	_ = try(st, "officer", "secret words")
+	if err := officer.Note(t.Context(), model.AccessPrint, id, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := manager.Accesses(t.Context(), model.AccessFilter{Person: id}, 10); err != nil {
+		t.Fatal(err)
+	}
+	officer.Close()
+	entries, err := st.OutgoingAccess(1000)
+	if err != nil || len(entries) < 8 {
+		t.Fatalf("%d entries, %v", len(entries), err)
+	}
+	for _, e := range entries {
+		for _, typed := range []string{"ovakova", "OVÁKOVÁ", "Jana", "A1234BC", "secret", "the passphrase"} {
+			if strings.Contains(string(e.Raw), typed) {
+				t.Errorf("%q is in %s", typed, e.Raw)
+			}
+		}
+	}
+}

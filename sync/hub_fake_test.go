@@ -43,6 +43,9 @@ type hub struct {
 	counts  map[string]int            // requests by method and path
 	shown   map[model.DeviceID]string // the epoch each device has asked with
 
+	// looks are the entries of all access logs; nil is a hub that knows of none.
+	looks []model.RawAccess
+
 	// judge refuses an op when it returns a reason.
 	judge func(model.Envelope) string
 	// meddle answers in the hub's place when it returns true.
@@ -186,6 +189,8 @@ func (h *hub) serve(w http.ResponseWriter, r *http.Request) error {
 		h.put = append(h.put, k)
 		w.WriteHeader(http.StatusNoContent)
 		return nil
+	case r.URL.Path == sync.PathAccess && h.looks != nil:
+		return h.serveAccess(w, r)
 	case isTable:
 		h.mu.Lock()
 		defer h.mu.Unlock()
