@@ -73,6 +73,9 @@ func (ss *Session) state() error {
 
 func (ss *Session) isOpen() bool { return ss.state() == nil }
 
+// Over is why nothing can be done in this session any more, nil while it is open.
+func (ss *Session) Over() error { return ss.state() }
+
 // held are the keys this session can open with now.
 func (ss *Session) held() *keys {
 	ss.mu.Lock()

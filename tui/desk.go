@@ -49,6 +49,10 @@ type Identity interface {
 	// person must replace before anything else.
 	MustChange() bool
 	ChangePassphrase(ctx context.Context, old, new string) error
+	// Over is why nothing can be done in this session any more, nil while it is
+	// open: the hub may have given the person another role, or taken their
+	// access away. It is asked whenever there is news, so it must not wait.
+	Over() error
 	// Locked writes down that the screen was locked.
 	Locked(ctx context.Context) error
 	Close()

@@ -51,6 +51,7 @@ type member struct {
 	name       string
 	passphrase string
 	mustChange bool
+	ended      error // why the sessions they have open are over
 }
 
 // deskNow is the moment at which every test's desk is looked at.

@@ -43,7 +43,23 @@ func (a *App) news() tea.Cmd {
 	if a.status.Erased != "" { // and with it whatever the screens show
 		return tea.Quit
 	}
+	if a.env != nil {
+		if why := a.env.Over(); why != nil {
+			a.turnOut(why)
+			return nil
+		}
+	}
 	return tea.Batch(a.reload(), a.countConflicts())
+}
+
+// turnOut takes away the screens of a session that was ended from outside, locked
+// or not, and says why above the sign-in.
+func (a *App) turnOut(why error) {
+	a.hush()
+	a.cutHolders()
+	a.env.Close()
+	a.env, a.stack, a.overlay, a.locked = nil, nil, nil, false
+	a.signIn.turnedOut(why)
 }
 
 // awaitMinute redraws the clock when it changes, and not before: an idle
@@ -113,7 +129,7 @@ func (a *App) lock(why string) tea.Cmd {
 // what the first one had typed.
 func (a *App) enter(s Session) tea.Cmd {
 	a.touch()
-	same := a.locked && a.env.Actor().Staff == s.Actor().Staff
+	same := a.locked && a.env.Actor().Staff == s.Actor().Staff && a.env.Over() == nil
 	a.locked, a.overlay = false, nil
 	a.hush()
 	if same {

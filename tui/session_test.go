@@ -23,6 +23,12 @@ func (s *session) Name() string       { return s.name }
 func (s *session) MustChange() bool   { return s.mustChange }
 func (s *session) Close()             { s.over = true }
 
+func (s *session) Over() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended
+}
+
 func (s *session) Locked(context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -68,6 +68,12 @@ func (s *signIn) lockedBy(staff model.StaffID, name, why string) {
 	s.reset(string(staff))
 }
 
+// turnedOut begins anew with the reason why somebody's session is over.
+func (s *signIn) turnedOut(why error) {
+	s.bad, s.said = true, []string{why.Error()}
+	s.reset("")
+}
+
 func (s *signIn) submit(v part.Values) tea.Cmd {
 	if s.busy {
 		return nil

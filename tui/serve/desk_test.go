@@ -107,6 +107,7 @@ func (s *session) Actor() model.Actor {
 }
 func (s *session) Name() string     { return "KHAN, A" }
 func (s *session) MustChange() bool { return false }
+func (s *session) Over() error      { return nil }
 func (s *session) Rows() []model.Row {
 	if s.desk.fails {
 		panic("a fault in a screen")
