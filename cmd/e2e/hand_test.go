@@ -47,7 +47,8 @@ func (t *terminal) find(number string) {
 	t.shows("Tab everybody")
 	t.press(tab)
 	t.shows("Everybody", "Tab releases")
-	t.press("/")
+	t.keys("/")
+	t.shows(" of ") // how many fit: it takes letters now, and not as a burst with the key before
 	t.keys(number)
 	t.shows("/ "+number, "1 of ")
 	t.press(enter)
