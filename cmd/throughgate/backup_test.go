@@ -210,3 +210,27 @@ func TestCompactSaysWhatItCameTo(t *testing.T) {
 	want(t, edge.Refused, "The store is in use by another program.", "compact", "--data", folder)
 	want(t, edge.Refused, "There is no store in this folder.", "compact", "--data", t.TempDir())
 }
+
+// TestADeskIsLookedAfterWhileItIsServed backs up and examines a workstation that
+// another process serves, and does not take its file away.
+func TestADeskIsLookedAfterWhileItIsServed(t *testing.T) {
+	b := newBench(t)
+	b.register("officer")
+	s := b.serve()
+	officer := s.open("officer")
+	officer.signIn("officer")
+	public, key := ageKey(t)
+	t.Chdir(b.folder)
+	if code, out, errout := b.run("backup", "--to", "desk.age", "--recipient", public); code != edge.Done || !strings.Contains(out, filepath.Join(b.folder, "desk.age")) {
+		t.Fatalf("exit %d, %q, %q", code, out, errout)
+	}
+	code, out, errout := b.run("doctor", "--json")
+	var found examined
+	if err := json.Unmarshal([]byte(out), &found); err != nil || code != edge.Done {
+		t.Errorf("exit %d, %v, %q, %q", code, err, out, errout)
+	}
+	code, out, errout = b.run("compact")
+	b.refused(edge.Refused, "The store is in use by another program.", code, out, errout)
+	officer.smith() // still at work
+	want(t, edge.Done, "Brought back", "restore", "desk.age", "--identity", key, "--data", filepath.Join(b.folder, "back"))
+}
