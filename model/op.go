@@ -36,6 +36,9 @@ const SignatureSize = 64
 // largest.
 const MaxBody = 256 << 10
 
+// maxOp is the most bytes of a signed op: its body and what stands before it.
+const maxOp = MaxBody + 4<<10
+
 // opFormat is the form of an op that was written alone, and opFormatPart that of
 // one of several: with its place among them. Each op has one form only.
 const (
@@ -82,10 +85,15 @@ func (op *Op) Encode() ([]byte, error) {
 func HashOp(signed []byte) Hash { return sha256.Sum256(signed) }
 
 // DecodeOp reads encoded bytes followed by their signature, and returns the op
-// and the two parts. The signature is not checked here.
+// and the two parts. The signature is not checked here. What is larger than any
+// op is refused unread: whoever holds a key of a site can seal megabytes of
+// nothing into a few bytes, and a thousand of them come in one batch.
 func DecodeOp(signed []byte) (op *Op, encoded, signature []byte, err error) {
 	if len(signed) < SignatureSize {
 		return nil, nil, nil, fmt.Errorf("op: %w", errShort)
+	}
+	if len(signed) > maxOp {
+		return nil, nil, nil, fmt.Errorf("op: %d bytes, and at most %d can be", len(signed), maxOp)
 	}
 	encoded, signature = signed[:len(signed)-SignatureSize], signed[len(signed)-SignatureSize:]
 	in := reader{rest: encoded}

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"reflect"
 	"testing"
 	"time"
@@ -144,6 +145,25 @@ func TestStampBytesSortAsStamps(t *testing.T) {
 		b, _ := stamps[i+1].AppendBinary(nil)
 		if bytes.Compare(a, b) >= 0 || !stamps[i+1].After(stamps[i]) {
 			t.Errorf("%v and %v sort differently as bytes", stamps[i], stamps[i+1])
+		}
+	}
+}
+
+// TestAnOpIsNoLargerThanItsBodyMayBe holds a hub and a desk that open a thousand
+// entries to a bounded memory: a sealed entry of a few bytes unpacks to
+// megabytes.
+func TestAnOpIsNoLargerThanItsBodyMayBe(t *testing.T) {
+	op := sampleOp(t)
+	op.Kind, op.Change, op.Body = "of.later", nil, nil
+	encoded, err := op.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for size, want := range map[int]bool{model.MaxBody: true, 16 * model.MaxBody: false} {
+		signed := binary.AppendUvarint(bytes.Clone(encoded[:len(encoded)-1]), uint64(size))
+		signed = append(signed, make([]byte, size+model.SignatureSize)...)
+		if _, _, _, err := model.DecodeOp(signed); (err == nil) != want {
+			t.Errorf("a body of %d bytes: %v", size, err)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 // verdict is what the hub found of one op.
 type verdict struct {
 	entry   model.LogEntry
-	op      *model.Op // nil when it could not be opened
+	op      *model.Op // nil when it is refused for itself
 	signed  []byte    // the op's signed bytes
 	foreign bool      // not of the device that sent it
 }
@@ -59,6 +59,8 @@ func (j *judge) judge(e *model.Envelope) verdict {
 	v.entry.Prev = v.op.Prev
 	if v.entry.Refused = j.refusal(v.op, v.signed); v.entry.Refused == "" {
 		v.entry.Joins = j.hub.heldAt(v.op.Change)
+	} else {
+		v.op, v.signed = nil, nil // a batch can unpack to far more memory than it came in
 	}
 	return v
 }
