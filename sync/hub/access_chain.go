@@ -55,42 +55,83 @@ func (g gap) words() string {
 	return fmt.Sprintf("Entry %d of this workstation's access log does not follow from those before it. The hub has marked it.", g.from)
 }
 
+// maxVersions is how many entries of one device may claim one number: each stands
+// for a copy of its data that went on from there.
+const maxVersions = 64
+
+var (
+	errAccessOrder    = model.Invalid("The entries of the access log are not in order.", "Use a program of the hub's own version.")
+	errAccessVersions = model.Invalid("There are too many entries of the access log with one number.", "Ask whoever runs the hub to look at this workstation.")
+)
+
 // judgeAccess holds a batch against what the hub has of the device, and returns
-// what is new and where it does not hold together.
+// what is new and where it does not hold together. It looks at the numbers that
+// are in the batch and at no others: a device may have millions.
 func (h *Hub) judgeAccess(ctx context.Context, d *device, batch []model.RawAccess) (gaps []gap, fresh []model.RawAccess, err error) {
-	first, last := batch[0].Seq, batch[0].Seq
-	for _, e := range batch {
-		first, last = min(first, e.Seq), max(last, e.Seq)
-	}
-	first -= min(first, 1)
-	have, before, err := h.log.AccessChain(ctx, d.ID, first, last)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, e := range batch {
-		hash := model.HashAccess(e.Raw)
-		if slices.Contains(have[e.Seq], hash) {
-			continue // it was sent again
+	last := uint64(0) // number before the stretch, of those that are here
+	for len(batch) > 0 {
+		stretch := stretchOf(batch)
+		batch = batch[len(stretch):]
+		if len(batch) > 0 && batch[0].Seq <= stretch[len(stretch)-1].Seq {
+			return nil, nil, errAccessOrder
 		}
-		a, sound := e.Open()
-		follows := sound && (e.Seq == 1 && a.Prev == model.Hash{} || slices.Contains(have[e.Seq-min(e.Seq, 1)], a.Prev))
-		if !follows || len(have[e.Seq]) > 0 {
-			gaps = append(gaps, gap{from: e.Seq, missing: missingBefore(e.Seq, have, before)})
+		one := stretchJudge{last: last}
+		if err := one.judge(ctx, h, d, stretch); err != nil {
+			return nil, nil, err
 		}
-		have[e.Seq] = append(have[e.Seq], hash)
-		fresh = append(fresh, e)
+		gaps, fresh = append(gaps, one.gaps...), append(fresh, one.fresh...)
+		last = stretch[len(stretch)-1].Seq
 	}
 	return gaps, fresh, nil
 }
 
-// missingBefore counts the numbers below one that the hub does not have.
-func missingBefore(seq uint64, have map[uint64][]model.Hash, before uint64) uint64 {
-	for n := range have {
-		if n < seq {
-			before = max(before, n)
-		}
+// stretchOf is the beginning of a batch without a gap in its numbers.
+func stretchOf(batch []model.RawAccess) []model.RawAccess {
+	n := 1
+	for n < len(batch) && batch[n].Seq == batch[n-1].Seq+1 {
+		n++
 	}
-	if seq == 0 || before >= seq-1 {
+	return batch[:n]
+}
+
+// stretchJudge is judgeAccess for entries without a gap in their numbers.
+type stretchJudge struct {
+	last  uint64 // the last entry of the batch before them
+	gaps  []gap
+	fresh []model.RawAccess
+}
+
+func (j *stretchJudge) judge(ctx context.Context, h *Hub, d *device, stretch []model.RawAccess) error {
+	first := stretch[0].Seq - min(stretch[0].Seq, 1)
+	have, before, err := h.log.AccessChain(ctx, d.ID, first, stretch[len(stretch)-1].Seq)
+	if err != nil {
+		return err
+	}
+	before = max(before, j.last)
+	for _, e := range stretch {
+		hash := model.HashAccess(e.Raw)
+		if slices.Contains(have[e.Seq], hash) {
+			continue // it was sent again
+		}
+		if len(have[e.Seq]) >= maxVersions {
+			return errAccessVersions
+		}
+		a, sound := e.Open()
+		prior := have[e.Seq-min(e.Seq, 1)]
+		follows := sound && (e.Seq == 1 && a.Prev == model.Hash{} || slices.Contains(prior, a.Prev))
+		if !follows || len(have[e.Seq]) > 0 {
+			j.gaps = append(j.gaps, gap{from: e.Seq, missing: missingBefore(e.Seq, len(prior) > 0, before)})
+		}
+		have[e.Seq] = append(have[e.Seq], hash)
+		j.fresh = append(j.fresh, e)
+	}
+	return nil
+}
+
+// missingBefore counts the numbers below one that the hub does not have, where
+// before is the last that it has below the one just before it.
+func missingBefore(seq uint64, prior bool, before uint64) uint64 {
+	if prior || seq == 0 || before >= seq-1 {
 		return 0
 	}
 	return seq - 1 - before

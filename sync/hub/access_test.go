@@ -190,3 +190,27 @@ func TestWhatIsNoAccessLogIsRefused(t *testing.T) {
 	}
 	d.hears()
 }
+
+// TestABatchOfTheAccessLogCostsTheHubLittle: what a device sends decides how much
+// of its log is looked at, and nothing else does.
+func TestABatchOfTheAccessLogCostsTheHubLittle(t *testing.T) {
+	s := newService(t)
+	d := s.desk("LEI")
+	log := looked(t, 5).log
+	for name, batch := range map[string][]model.RawAccess{
+		"back to front": {log[1], log[0]}, "one number twice": {log[0], log[0]},
+	} {
+		if _, err := d.PushAccess(t.Context(), batch); model.KindOf(err) != model.KindInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	d.hears()
+	for i := range 100 { // no desk's data were brought back as often
+		other := &looker{tb: t}
+		other.add(model.StaffID(fmt.Sprint("copy-", i)))
+		_, err := d.PushAccess(t.Context(), other.log)
+		if refused := model.KindOf(err) == model.KindInvalid; refused != (i >= 64) {
+			t.Fatalf("version %d of entry 1: %v", i, err)
+		}
+	}
+}
