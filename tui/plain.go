@@ -56,6 +56,7 @@ type Plain struct {
 	asked  *part.Confirm   // the last question for a typed word that was put
 	found  *finding        // what a search found; nil when something else was done since
 	walk   walk            // the form that is being asked
+	held   heldLine        // what was typed at a question just as it locked
 	acted  bool            // something was done, so what is shown may have changed
 	known  standing
 }
@@ -152,7 +153,7 @@ func (p *Plain) take(line string) {
 	locked := p.app.lockWhenIdle()
 	p.start(locked)
 	if locked != nil || p.app.locked && !wasLocked {
-		p.note("The last line was not carried out.")
+		p.hold(line)
 		return
 	}
 	p.app.touch()

@@ -116,6 +116,7 @@ func (p *Plain) putQuestion(screen Screen, speech Speech) {
 	default:
 		p.walk.put = q.Key
 		p.sayQuestion(f, q)
+		p.offerHeld(speech, q)
 	}
 }
 
@@ -264,6 +265,12 @@ func (p *Plain) answer(screen Screen, speech Speech, line string) {
 	if !is {
 		p.atEnd(speech, word)
 		return
+	}
+	if held := p.held; held.form == speech.Form {
+		p.held = heldLine{}
+		if word == literally && held.key == q.Key {
+			line, word = held.line, ""
+		}
 	}
 	if text, literal := strings.CutPrefix(word, literally); literal && text != "" && q.Kind != part.SecretField {
 		line = text
@@ -427,6 +434,34 @@ func (p *Plain) sayFormHelp(screen Screen, speech Speech) {
 	}
 	if q, is := current(speech.Form); is && len(q.Options) > 0 {
 		p.say("Answer with the number of an answer, or with its first words.")
+	}
+}
+
+// heldLine is an answer that came when the screens had locked already. It may be
+// anybody's, and it may be a paragraph somebody wrote slowly: who unlocks hears
+// it and decides.
+type heldLine struct {
+	form *part.Form
+	key  string
+	line string
+}
+
+// hold keeps a line that is not carried out, where it could be an answer.
+func (p *Plain) hold(line string) {
+	p.note("The last line was not carried out.")
+	p.held = heldLine{}
+	if p.walk.form == nil || p.shown == Screen(p.app.signIn) || strings.TrimSpace(line) == "" {
+		return
+	}
+	if q, is := current(p.walk.form); is && (q.Kind == part.TextField || q.Kind == part.LongField) {
+		p.held = heldLine{p.walk.form, q.Key, line}
+	}
+}
+
+// offerHeld says what was typed when it locked, to whom the form belongs.
+func (p *Plain) offerHeld(speech Speech, q part.Question) {
+	if p.held.form == speech.Form && p.held.key == q.Key {
+		p.say("When it was locked this had been typed here: \"" + p.held.line + "\". Type = alone to take it as your answer.")
 	}
 }
 

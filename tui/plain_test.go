@@ -207,6 +207,29 @@ func TestPlainLocksWhenIdleAndComesBackToTheSameQuestion(t *testing.T) {
 	})
 }
 
+func TestPlainKeepsWhatWasTypedSlowlyAsItLocked(t *testing.T) {
+	slowly := func(k *talk) {
+		k.types("2", "instruct")
+		time.Sleep(11 * time.Minute) // of the bubble's clock
+		k.types("Needs a bottom bunk")
+		k.hearsNot("Needs")
+	}
+	plainly(t, nurse, func(k *talk) {
+		slowly(k)
+		k.types("open b.jones")
+		k.hears("When it was locked this had been typed here: \"Needs a bottom bunk\". Type = alone to take it as your answer.")
+		k.types("=", "", "yes")
+		k.hears("Do: Needs a bottom bunk (Nurse).")
+	})
+	plainly(t, nurse, func(k *talk) {
+		slowly(k)
+		k.types("back", "c.reid", "open c.reid", "2", "instruct")
+		if strings.Contains(k.all()[strings.LastIndex(k.all(), "Releases."):], "Needs") {
+			t.Error("somebody else hears it")
+		}
+	})
+}
+
 func TestPlainLetsSomebodyElseInOverALock(t *testing.T) {
 	plainly(t, officer, func(k *talk) {
 		k.types("book in", "Doe", "cancel", "lock", "back", "b.jones", "open b.jones")
