@@ -24,6 +24,7 @@ const (
 	AccessAudit        AccessWhat = "audit"          // read this log
 	AccessSignedIn     AccessWhat = "signed-in"      // gave the right passphrase
 	AccessSignInFailed AccessWhat = "sign-in-failed" // gave a wrong one
+	AccessPassphrase   AccessWhat = "passphrase"     // changed their passphrase
 	AccessSignOut      AccessWhat = "sign-out"       // ended their last session
 	AccessLocked       AccessWhat = "locked"         // locked the screen, or left it until it locked
 	AccessBackup       AccessWhat = "backup"         // copied the workstation's data
@@ -35,7 +36,7 @@ var accessWords = map[AccessWhat]string{
 	AccessRecord: "Opened the record", AccessHistory: "Read the history", AccessConflict: "Was shown conflicts",
 	AccessOverride: "Was shown overrides", AccessGlass: "Broke the glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
-	AccessSignInFailed: "Gave a wrong passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
+	AccessSignInFailed: "Gave a wrong passphrase", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
 	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",
 }
 
@@ -44,7 +45,7 @@ var accessWords = map[AccessWhat]string{
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
 		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
-		AccessSignedIn, AccessSignInFailed, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap,
+		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap,
 	}
 }
 

@@ -177,3 +177,17 @@ func TestNothingTypedGetsIntoTheLog(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangeOfPassphraseIsWrittenDown(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	nurse := signIn(t, st, "nurse")
+	const next = "three random words"
+	if err := nurse.ChangePassphrase(t.Context(), "wrong", next); model.KindOf(err) != model.KindForbidden {
+		t.Errorf("with a wrong one: %v", err)
+	}
+	if err := nurse.ChangePassphrase(t.Context(), passphraseOf("nurse"), next); err != nil {
+		t.Fatal(err)
+	}
+	requireSaid(t, st, "signed-in nurse desk", "sign-in-failed nurse desk", "passphrase nurse desk")
+}

@@ -34,11 +34,14 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 		return err
 	}
 	ring, err := s.unwrap(ctx, staff, old)
+	if errors.Is(err, errSignIn) {
+		return errors.Join(s.noteTry(staff, "", ss.via, false), err)
+	}
 	if err != nil {
 		return err
 	}
 	defer wipe(ring)
-	if err := s.noteTry(staff, ss.actor.Role, ss.via, true); err != nil {
+	if err := s.forgetTries(staff); err != nil {
 		return err
 	}
 	saved, _, err := s.savedKeyring(staff)
@@ -47,6 +50,9 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 	}
 	next, err := ss.rewrap(ring, saved, old, new)
 	if err != nil {
+		return err
+	}
+	if err := s.note(ss.does(model.AccessPassphrase)); err != nil {
 		return err
 	}
 	return ss.take(ring, next)
