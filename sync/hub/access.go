@@ -19,7 +19,7 @@ func (h *Hub) postAccess(w *reply, r *http.Request, d *device) error {
 	if err := h.inStep(d); err != nil {
 		return err
 	}
-	done, err := h.work(r.Context())
+	done, err := h.work(r.Context(), d.ID)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (h *Hub) getAccess(w *reply, r *http.Request, d *device) error {
 	if err != nil {
 		return err
 	}
-	done, err := h.work(r.Context())
+	done, err := h.work(r.Context(), d.ID)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,9 @@ func (h *Hub) takeAccess(ctx context.Context, d *device, batch []model.RawAccess
 	if err != nil {
 		return "", err
 	}
+	if err := h.mayKeep(d.ID, h.Now(), len(fresh)); err != nil {
+		return "", err
+	}
 	for _, e := range fresh {
 		one, err := h.sealAccess(d.Site, d.ID, e.Seq, e.Raw)
 		if err != nil {

@@ -11,6 +11,13 @@ import (
 // maxWrapped bounds a keyring, in bytes: a few keys and their JSON.
 const maxWrapped = 64 << 10
 
+// maxOwnKeys bounds the signing keys of one person that are verified with. A
+// passphrase that the hub made brings a new one, no other does.
+const maxOwnKeys = 128
+
+var errTooManyKeys = &model.Error{Kind: model.KindConflict, Msg: "There are too many keys in this person's name.",
+	Hint: "Whoever runs the hub has to give them a new staff id."}
+
 var errNoKeyring = model.Invalid("This is not a keyring.", "Change the passphrase again.")
 
 var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the person it belongs to.",
@@ -19,7 +26,8 @@ var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the pers
 // putKeyring takes a keyring that its owner made at a desk: a new passphrase,
 // and at the first sign-in a new signing key. It is believed on the signature of
 // the key before it, and on nothing else.
-func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
+func (h *Hub) putKeyring(d *device, ring model.SealedKeyring) error {
+	at := d.Site
 	if !isKeyring(&ring) {
 		return errNoKeyring
 	}
@@ -36,8 +44,15 @@ func (h *Hub) putKeyring(at model.SiteCode, ring model.SealedKeyring) error {
 	case ring.Serial <= m.Keyring.Serial:
 		return &model.Error{Kind: model.KindConflict, Msg: "The passphrase was changed at another desk meanwhile.",
 			Hint: "Sign in with the passphrase set there."}
+	case ring.Serial-m.Keyring.Serial >= keyringGap: // the next one the hub makes would not be newer
+		return errNoKeyring
 	case !seal.Verify(seal.PublicKey(m.Keyring.Public), ring.Claim(), ring.By):
 		return errKeyringNotTheirs
+	case !bytes.Equal(m.Keyring.Public, ring.Public) && len(m.Keys) >= maxOwnKeys:
+		return errTooManyKeys
+	}
+	if err := h.mayKeep(d.ID, h.Now(), keyring); err != nil {
+		return err
 	}
 	next := m.changed(StateActive, h.Now())
 	next.Keyring = ring

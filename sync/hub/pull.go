@@ -138,7 +138,7 @@ func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.
 		if err := h.stillGood(d.ID); err != nil {
 			return nil, err
 		}
-		page, err := h.page(ctx, d.Site, after)
+		page, err := h.page(ctx, d, after)
 		if err != nil || len(page) > 0 || last || !h.told.same(d.ID, h.keep.revision(d.Site)) {
 			return page, err
 		}
@@ -158,13 +158,13 @@ func (h *Hub) awaitNews(ctx context.Context, d *device, after uint64, wait time.
 }
 
 // page reads the next page of a feed.
-func (h *Hub) page(ctx context.Context, at model.SiteCode, after uint64) ([]model.Logged, error) {
-	done, err := h.work(ctx)
+func (h *Hub) page(ctx context.Context, d *device, after uint64) ([]model.Logged, error) {
+	done, err := h.work(ctx, d.ID)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	return h.log.Read(ctx, at, after, wire.MaxOps, wire.MaxBatch)
+	return h.log.Read(ctx, d.Site, after, wire.MaxOps, wire.MaxBatch)
 }
 
 // sendFeed packs a page of the feed as it is and sends it.

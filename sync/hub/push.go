@@ -24,7 +24,7 @@ func (h *Hub) postOps(w *reply, r *http.Request, d *device) error {
 	if err := h.inStep(d); err != nil {
 		return err
 	}
-	done, err := h.work(r.Context())
+	done, err := h.work(r.Context(), d.ID)
 	if err != nil {
 		return err
 	}
@@ -53,6 +53,9 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 		return nil, err
 	}
 	defer unlock()
+	if err := h.mayKeep(d.ID, h.Now(), countRefused(verdicts)); err != nil {
+		return nil, err
+	}
 	// What is not of this device has no place in its chain and is only answered.
 	kept := make([]model.LogEntry, 0, len(verdicts))
 	for i := range verdicts {
@@ -102,6 +105,16 @@ func refuseRest(of []verdict, reason string) {
 			of[i].entry.Refused, of[i].entry.Joins = reason, ""
 		}
 	}
+}
+
+// countRefused counts what is refused, of which the log keeps that it was.
+func countRefused(verdicts []verdict) (n int) {
+	for i := range verdicts {
+		if verdicts[i].entry.Refused != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // parallelFrom is from how many ops on judging is shared between processors.

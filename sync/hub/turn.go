@@ -28,6 +28,9 @@ const (
 	// turnGrace is how long the token before is borne once the newest was shown:
 	// a request may have been held up on its way.
 	turnGrace = time.Minute
+	// maxEnded is how many incarnations of a device may end before a person looks
+	// at it: two with every backup that is brought back.
+	maxEnded = 64
 	// turnsLost is by how many the tokens' numbers move on when the hub was put
 	// back to a backup, so that none given before is taken for a later one.
 	turnsLost = 1 << 32
@@ -125,6 +128,7 @@ var (
 const (
 	whyTurn        = "an old token was shown: its data were copied, or put back to an older state"
 	whyIncarnation = "it came as a copy that had ended: its data were copied, or restored while the first went on"
+	whyRestored    = "it came back from a backup too many times"
 	whyPlace       = "two of its entries claim one place: its data were copied"
 )
 
@@ -148,6 +152,9 @@ func (h *Hub) check(d *device, c *caller) error {
 	case c.isRestored(d):
 		if slices.Contains(d.Left, c.Restored) {
 			return errLeftBehind
+		}
+		if len(d.Ended) >= maxEnded {
+			return h.stop(d.ID, whyRestored)
 		}
 		return c.ask()
 	}
@@ -194,6 +201,12 @@ func (h *Hub) handTurn(w *reply, id model.DeviceID, c *caller) error {
 	}
 	next, err := h.nextTurn(d, c)
 	if err != nil || next == nil {
+		return err
+	}
+	if err := h.mayTurn(id, h.Now()); err != nil {
+		if c.Turn == d.Turn.Token {
+			return nil // it has one that is as good
+		}
 		return err
 	}
 	if err := h.save(next); err != nil {
