@@ -148,20 +148,29 @@ func TestTwoPeopleWorkOverSSH(t *testing.T) {
 	}
 }
 
-// TestADroppedLineLosesNothing kills the client in the middle of a word.
-func TestADroppedLineLosesNothing(t *testing.T) {
+// night is a ward with one nurse, her key, and the number of somebody to write
+// about.
+func night(t *testing.T) (d *desk, nurse someone, key, number string) {
+	t.Helper()
 	w := newWorld(t)
-	d := w.desk("ward")
-	nurse, officer := d.hire("g.boateng", "nurse", "BOATENG, Grace"), d.hire("a.khan", "reception", "KHAN, Aisha")
-	key := w.sshKey("nurse")
+	d = w.desk("ward")
+	nurse = d.hire("g.boateng", "nurse", "BOATENG, Grace")
+	officer := d.hire("a.khan", "reception", "KHAN, Aisha")
+	key = w.sshKey("nurse")
 	d.register(nurse, key)
 	files := custodyFiles(t)
 	for _, file := range files {
 		d.as(officer, "import", "custody", file)
 	}
+	return d, nurse, key, firstOf(t, files[0])
+}
+
+// TestADroppedLineLosesNothing kills the client in the middle of a word.
+func TestADroppedLineLosesNothing(t *testing.T) {
+	d, nurse, key, number := night(t)
 	s := d.serve()
 	first := s.visit(nurse, key)
-	first.find(firstOf(t, files[0]))
+	first.find(number)
 	first.press("l")
 	first.line("Clinical summary")
 	first.press(enter)
@@ -218,16 +227,7 @@ func TestSSHLetsNobodyElseIn(t *testing.T) {
 // TestServeKilledWhileSomebodyTypes ends the whole process as a power cut would;
 // what was kept is there, and what was typed comes back.
 func TestServeKilledWhileSomebodyTypes(t *testing.T) {
-	w := newWorld(t)
-	d := w.desk("ward")
-	nurse, officer := d.hire("g.boateng", "nurse", "BOATENG, Grace"), d.hire("a.khan", "reception", "KHAN, Aisha")
-	key := w.sshKey("nurse")
-	d.register(nurse, key)
-	files := custodyFiles(t)
-	for _, file := range files {
-		d.as(officer, "import", "custody", file)
-	}
-	number := firstOf(t, files[0])
+	d, nurse, key, number := night(t)
 	s := d.serve()
 	first := s.visit(nurse, key)
 	first.find(number)
