@@ -80,6 +80,9 @@ func (a *App) syncLine() part.Sides {
 	if n := a.status.Refused; n > 0 {
 		line.Right = append(line.Right, part.Fragment{Text: plural(n, "refused", "refused"), Style: t.HeaderAlert})
 	}
+	if a.status.Feed.Doubt != "" {
+		line.Right = append(line.Right, part.Fragment{Text: "HUB'S LOG DOUBTED", Style: t.Danger})
+	}
 	if a.status.ClockWrong() {
 		line.Right = append(line.Right, part.Fragment{Text: "CLOCK WRONG", Style: t.Danger})
 	}

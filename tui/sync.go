@@ -154,7 +154,23 @@ func (s *syncScreen) standing() []string {
 	if st.Quarantined > 0 {
 		lines = append(lines, plural(st.Quarantined, "entry that cannot be believed, or that its record has no room for, was", "entries that cannot be believed, or that their record has no room for, were")+" put aside. Tell whoever runs the service.")
 	}
-	return append(lines, clockSentence(st.SyncState))
+	return append(append(lines, feedSentences(st.Feed)...), clockSentence(st.SyncState))
+}
+
+// feedSentences say what the hub has vouched for of its log, and what does not
+// fit.
+func feedSentences(f model.FeedState) []string {
+	var lines []string
+	if f.Doubt != "" {
+		lines = append(lines, f.Doubt+" Tell whoever runs the service, and have the log verified: throughgate audit verify. Go on working meanwhile.")
+	}
+	if f.Proven > 0 {
+		lines = append(lines, fmt.Sprintf("Of %s read from the hub it has signed for %d, last on %s.", plural(int(f.Read), "entry", "entries"), f.Proven, f.ProvenAt))
+	}
+	if said := f.PutBack.String(); said != "" {
+		lines = append(lines, said)
+	}
+	return lines
 }
 
 func onlineSentence(st model.DeskStatus, now time.Time) string {

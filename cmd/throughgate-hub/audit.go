@@ -49,6 +49,7 @@ func auditCommand() *cobra.Command {
 	wanted.Add(cmd)
 	cmd.Flags().StringVar(&site, "site", "", "of one prison only")
 	cmd.MarkFlagsMutuallyExclusive("csv", "json")
+	cmd.AddCommand(auditVerify())
 	return cmd
 }
 

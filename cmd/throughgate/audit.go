@@ -39,7 +39,7 @@ func auditCommand(d *data) *cobra.Command {
 	out.flags(cmd)
 	wanted.Add(cmd)
 	cmd.MarkFlagsMutuallyExclusive("csv", "json")
-	cmd.AddCommand(auditAlarms(d))
+	cmd.AddCommand(auditAlarms(d), auditVerify(d), auditHead(d))
 	return cmd
 }
 

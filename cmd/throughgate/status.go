@@ -51,6 +51,10 @@ type standing struct {
 	LastError   string         `json:"lastError,omitempty"`
 	Stopped     string         `json:"stopped,omitempty"` // why the hub stopped it until a person decides
 	Damaged     string         `json:"damaged,omitempty"`
+	Read        uint64         `json:"read"`   // entries read from the hub's log
+	Proven      uint64         `json:"proven"` // of them, those the hub has signed for
+	Doubt       string         `json:"doubt,omitempty"`
+	PutBack     string         `json:"putBack,omitempty"` // the hub's log, to an older state
 }
 
 func standingOf(desk *store.Store) standing {
@@ -60,6 +64,7 @@ func standingOf(desk *store.Store) standing {
 		SkewSeconds: s.Skew.Seconds(), ClockWrong: s.ClockWrong(), People: s.People, Pending: s.Pending,
 		Refused: s.Refused, Waiting: s.Waiting, Quarantined: s.Quarantined, LastError: s.Err, Stopped: s.Stopped, Damaged: s.Damaged,
 	}
+	out.Read, out.Proven, out.Doubt, out.PutBack = s.Feed.Read, s.Feed.Proven, s.Feed.Doubt, s.Feed.PutBack.String()
 	if name := desk.Site().Name; name != "" {
 		out.SiteName = name
 	}
@@ -101,6 +106,14 @@ func (s standing) lines(w io.Writer) {
 	}
 	if s.LastError != "" && s.LastError != s.Stopped {
 		line(w, "Last failure\t%s", plain(s.LastError))
+	}
+	if s.Proven > 0 {
+		line(w, "Hub's log\t%d entries read, %d signed by the hub", s.Read, s.Proven)
+	}
+	for _, said := range []string{s.Doubt, s.PutBack} {
+		if said != "" {
+			line(w, "\t%s", plain(said))
+		}
 	}
 	if s.Damaged != "" {
 		line(w, "Damaged\t%s", plain(s.Damaged))
