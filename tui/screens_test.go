@@ -83,6 +83,17 @@ func TestClockWrongScreen(t *testing.T) {
 	})
 }
 
+func TestHubsLogDoubtedScreen(t *testing.T) {
+	requireScreen(t, officer, func(d *driver) {
+		d.desk.set(func() {
+			doubt := model.Evidence{What: model.HeadOtherLog, First: d.desk.at(-time.Hour), Place: 480}
+			d.desk.status.Feed = model.FeedState{Read: 512, Proven: 470, ProvenAt: d.desk.at(-time.Hour), Doubt: doubt.String(),
+				PutBack: model.PutBack{At: d.desk.at(-time.Hour), From: 490, To: 440, Proven: true}}
+		})
+		d.press("s")
+	})
+}
+
 func TestPersonScreen(t *testing.T) { requireScreen(t, officer, openSmith) }
 
 func TestPersonAsNurseScreen(t *testing.T) { requireScreen(t, nurse, openSmith) }
