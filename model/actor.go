@@ -20,7 +20,7 @@ func ParseStaffID(s string) (StaffID, error) {
 }
 
 // Role is the work a person signs in to do. It decides what they may change
-// (Allow) and which compartment keys their keyring holds.
+// (Allow) and which compartment keys their grant holds.
 type Role string
 
 // The roles of prison and prison-health staff. RoleHub is the service's own
@@ -103,11 +103,11 @@ func (r Role) Words() string {
 	return "Unknown role"
 }
 
-// Compartments lists what the role may read. A keyring holds these keys and no
+// Compartments lists what the role may read. A grant holds these keys and no
 // others.
 func (r Role) Compartments() []Compartment { return roles[r].compartments }
 
-// MayRead tells whether the role's keyring holds the compartment's key.
+// MayRead tells whether the role's grant holds the compartment's key.
 func (r Role) MayRead(c Compartment) bool {
 	for _, have := range r.Compartments() {
 		if have == c {
