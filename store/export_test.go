@@ -47,26 +47,45 @@ func (ss *Session) Kept() []string {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
 	var kept []string
-	isKept := func(name string, secret []byte) {
+	isSecret := func(name string, secret []byte) {
 		if !bytes.Equal(secret, make([]byte, len(secret))) {
 			kept = append(kept, name)
 		}
 	}
 	isOpen := func(name string, box *seal.Box) {
-		if _, err := box.Seal(nil, nil, nil); !errors.Is(err, seal.ErrWiped) {
+		if isKept(box) {
 			kept = append(kept, name)
 		}
 	}
-	isKept("signing key", ss.signing.Seed())
+	isSecret("signing key", ss.signing.Seed())
 	for _, box := range ss.boxes {
-		isKept("box key", box.Seed())
+		isSecret("box key", box.Seed())
 	}
-	isKept("person key", ss.person)
+	isSecret("person key", ss.person)
 	isOpen("drafts' key", ss.draftBox)
 	for name, box := range ss.keys.boxes {
 		isOpen(name.compartment.String()+" key", box)
 	}
 	return kept
+}
+
+func isKept(box *seal.Box) bool {
+	_, err := box.Seal(nil, nil, nil)
+	return !errors.Is(err, seal.ErrWiped)
+}
+
+// Boxes remembers the keys that a session has now, and lists those of them that
+// can still be used later.
+func (ss *Session) Boxes() (kept func() []string) {
+	boxes := ss.held().boxes
+	return func() (kept []string) {
+		for name, box := range boxes {
+			if isKept(box) {
+				kept = append(kept, name.compartment.String())
+			}
+		}
+		return kept
+	}
 }
 
 // Merging holds off merges, and whatever waits for them, until the test lets go.

@@ -171,10 +171,16 @@ func TestWhoMovedOrWasResetIsSignedOut(t *testing.T) {
 func TestAGrantThatIsNotTheHubsIsRefused(t *testing.T) {
 	for name, spoil := range map[string]func(s *site, g *model.KeyGrant){
 		"another site's": func(s *site, g *model.KeyGrant) {
-			g.Site = "MDI"
-			g.By = s.notary.Sign(g.Claim())
+			ring, _ := s.data.Keyring("nurse")
+			ring.Site = "MDI"
+			*g = s.grant(ring, model.RoleNurse, 1)
 		},
 		"somebody else's": func(s *site, g *model.KeyGrant) { *g, _ = s.data.Grant("prescriber") },
+		"in somebody else's name": func(s *site, g *model.KeyGrant) {
+			ring, _ := s.data.Keyring("nurse")
+			ring.Staff = "prescriber"
+			*g = s.grant(ring, model.RoleNurse, 1)
+		},
 		"of a role of their choice": func(_ *site, g *model.KeyGrant) {
 			g.Role = model.RoleManager
 		},
@@ -375,14 +381,23 @@ func TestKeysAreWipedOnlyWhenNobodyWorksWithThem(t *testing.T) {
 	if kept := nurse.Kept(); len(kept) != 6 {
 		t.Errorf("an open session holds %v", kept)
 	}
+	before := nurse.Boxes()
+	s.rotate(model.Shared)
+	s.putSite(st)
+	if kept := before(); len(kept) != 2 {
+		t.Errorf("of the keys before a rotation %v are open, for somebody may be using them", kept)
+	}
 	done := st.Merging()
 	nurse.Close()
-	if kept := nurse.Kept(); len(kept) != 2 {
+	if kept := nurse.Kept(); len(kept) != 3 {
 		t.Errorf("while somebody merges it holds %v", kept)
 	}
 	done()
 	if kept := nurse.Kept(); len(kept) != 0 {
 		t.Errorf("afterwards it still holds %v", kept)
+	}
+	if kept := before(); len(kept) != 0 {
+		t.Errorf("and of the keys before the rotation %v", kept)
 	}
 }
 
