@@ -21,7 +21,8 @@ const MinPassphrase = 12
 // had made the old one it also makes new keys, so that they can neither sign in
 // this person's name nor open what the hub grants from then on. The new keyring is queued for the hub, with which it
 // reaches the other desks; until then the old passphrase opens this person's
-// session there.
+// session there. A first passphrase that was changed has to reach the hub before it
+// is changed once more: Conflict.
 func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error {
 	if err := ss.mayRead(ctx); err != nil {
 		return err
@@ -48,6 +49,9 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 	if err != nil {
 		return err
 	}
+	if err := s.hubKnows(saved); err != nil {
+		return err
+	}
 	next, err := ss.rewrap(ring, saved, old, new)
 	if err != nil {
 		return err
@@ -56,6 +60,24 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 		return err
 	}
 	return ss.take(ring, next)
+}
+
+var errNotAtHub = &model.Error{Kind: model.KindConflict, Msg: "The passphrase you chose has not reached the hub yet.",
+	Hint: "Nothing was changed. Change it again when nothing waits to be sent."}
+
+// hubKnows is an error while a keyring that came with a new signing key waits to
+// be sent. The hub believes a keyring on the key before it, and gets the last one
+// only: over two steps it would believe neither that nor what is signed with it.
+func (s *Store) hubKnows(saved model.SealedKeyring) error {
+	if len(saved.By) == 0 || len(saved.Public) != len(seal.PublicKey{}) ||
+		seal.Verify(seal.PublicKey(saved.Public), saved.Claim(), saved.By) {
+		return nil
+	}
+	made, err := s.OutgoingKeyrings()
+	if err == nil && slices.ContainsFunc(made, func(ring model.SealedKeyring) bool { return ring.Staff == saved.Staff }) {
+		return errNotAtHub
+	}
+	return err
 }
 
 func checkPassphrase(old, new string) error {

@@ -147,3 +147,41 @@ func TestAResetPassphraseReplacesWhatADeskMadeMeanwhile(t *testing.T) {
 		t.Error("the desk was told another notary")
 	}
 }
+
+// TestAFirstPassphraseChangedTwiceOfflineLosesNothing: the hub believes a keyring
+// on the key before it, and of two that came with new keys it would see the last
+// one only.
+func TestAFirstPassphraseChangedTwiceOfflineLosesNothing(t *testing.T) {
+	s := newService(t, loopback(t))
+	w := s.workstation(t, 1)
+	id, officer := w.person(), staffID(model.RoleReception, 1)
+	first, err := s.ResetPassphrase(officer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.once()
+	w.once()
+	session, err := w.SignIn(t.Context(), officer, first.Passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.ChangePassphrase(t.Context(), first.Passphrase, "three words of mine"); err != nil {
+		t.Fatal(err)
+	}
+	err = session.ChangePassphrase(t.Context(), "three words of mine", "another three words")
+	if model.KindOf(err) != model.KindConflict {
+		t.Errorf("before the hub has the first: %v", err)
+	}
+	w.do(session, id, named("Smith"))
+	w.once()
+	if status := w.Status(); status.Pending+status.Refused != 0 {
+		t.Errorf("%+v", status)
+	}
+	if err := session.ChangePassphrase(t.Context(), "three words of mine", "another three words"); err != nil {
+		t.Error(err)
+	}
+	w.once()
+	if status := w.Status(); status.Pending+status.Refused != 0 {
+		t.Errorf("%+v", status)
+	}
+}
