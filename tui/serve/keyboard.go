@@ -13,7 +13,7 @@ import (
 // computer from the others.
 const (
 	typedPerSecond = 2 << 10
-	typedAtOnce    = 16 << 10
+	typedAtOnce    = 4 << 10
 	// pasteShare is how many bytes of a paste count for one: it reaches the
 	// program as one key.
 	pasteShare = 16

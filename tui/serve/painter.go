@@ -17,9 +17,9 @@ const (
 	framesHere   = 120
 )
 
-// framesAtOnce of them may follow each other closely, so that the first keys
-// after a rest are seen at once and do not wait for a clock.
-const framesAtOnce = 3
+// framesAtOnce may follow each other closely after a rest, so that the first keys
+// are seen at once and do not wait for a clock.
+const framesAtOnce = 8
 
 // What takes the terminal for the screens, and gives it back.
 const (
@@ -45,10 +45,10 @@ type painter struct {
 	sent []string // as the terminal shows it; of run alone
 }
 
-// newPainter draws at most so many frames a second.
+// newPainter draws so many frames a second in the long run.
 func newPainter(out io.Writer, frames int) *painter {
 	return &painter{
-		out: out, pace: rate.NewLimiter(rate.Limit(frames-framesAtOnce), framesAtOnce),
+		out: out, pace: rate.NewLimiter(rate.Limit(frames), framesAtOnce),
 		wake: make(chan struct{}, 1), ended: make(chan struct{}),
 	}
 }
