@@ -90,18 +90,13 @@ func (t tombstone) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(tombstonePath(dir), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(text)
-	return errors.Join(err, file.Sync(), file.Close())
+	return writeNote(tombstonePath(dir), text)
 }
 
 // checkErased is the error of a folder whose store was erased. What a broken-off
 // erasing has left is removed first.
 func checkErased(dir string) error {
-	text, err := os.ReadFile(tombstonePath(dir))
+	text, err := readNote(tombstonePath(dir))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -125,33 +120,35 @@ func clearErased(dir string) error {
 	return diskFailure(os.Remove(tombstonePath(dir)))
 }
 
+// leftovers is what a compaction or a restore leaves that was broken off: copies
+// of the store.
+const leftovers = ".throughgate-*"
+
 // eraseFiles overwrites and removes all that holds anybody's data.
 func eraseFiles(dir string) error {
-	all, err := filepath.Glob(dbPath(dir) + "*") // with what a compaction left that was broken off
-	all = append(all, whoPath(dir))
-	papers := filepath.Join(dir, PapersFolder)
-	err = errors.Join(err, filepath.WalkDir(papers, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && entry.Type().IsRegular() {
-			all = append(all, path)
-		}
+	found, err := filepath.Glob(dbPath(dir) + "*")
+	left, err2 := filepath.Glob(filepath.Join(dir, leftovers))
+	found = append(append(found, left...), whoPath(dir), filepath.Join(dir, PapersFolder))
+	err = errors.Join(err, err2)
+	for _, path := range found {
+		err = errors.Join(err, eraseAll(path))
+	}
+	return err
+}
+
+// eraseAll erases a file, or a folder with what is in it. It is no error when
+// there is none. It follows no link: somebody else may have put it there.
+func eraseAll(path string) error {
+	err := filepath.WalkDir(path, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
+		if err == nil && entry.Type().IsRegular() {
+			err = overwrite(path)
+		}
 		return err
-	}))
-	for _, path := range all {
-		err = errors.Join(err, eraseFile(path))
-	}
-	return errors.Join(err, os.RemoveAll(papers))
-}
-
-// eraseFile is no error when there is no such file.
-func eraseFile(path string) error {
-	err := overwrite(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return errors.Join(err, os.Remove(path))
+	})
+	return errors.Join(err, os.RemoveAll(path))
 }
 
 func overwrite(path string) error {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -126,4 +127,42 @@ func TestAnErasingThatWasBrokenOffIsFinished(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.reopen(dir)
+}
+
+// TestErasingReachesAllThatIsTheStoresAndNothingElse has a compaction and a
+// restore leave their copies, and somebody who can write to the folder point to
+// what is not the store's.
+func TestErasingReachesAllThatIsTheStoresAndNothingElse(t *testing.T) {
+	s := newSite(t)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	trial := filepath.Join(dir, ".throughgate-restore-1")
+	err := errors.Join(os.Mkdir(trial, 0o700), os.WriteFile(filepath.Join(trial, store.File), []byte("a store"), 0o600),
+		os.WriteFile(filepath.Join(dir, ".throughgate-compact-1"), []byte("a store"), 0o600))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := filepath.Join(t.TempDir(), "mine")
+	if err := os.WriteFile(mine, []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	links := []string{"throughgate.db.old", filepath.Join(store.PapersFolder, "letter.pdf"), ".throughgate-compact-2"}
+	if runtime.GOOS == "windows" {
+		links = nil // only an administrator can make one there
+	}
+	for _, name := range links {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.Symlink(mine, path)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.Erase("withdrawn"); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, dir); got != "throughgate.erased" {
+		t.Errorf("left behind: %s", got)
+	}
+	if content, err := os.ReadFile(mine); err != nil || string(content) != "precious" {
+		t.Errorf("what the store does not own: %q, %v", content, err)
+	}
 }
