@@ -9,6 +9,9 @@ type Record struct {
 	Shared  SharedPart
 	Custody *CustodyPart
 	Health  *HealthPart
+	// Partial tells that earlier entries were removed from this workstation by the
+	// retention rule and are on their way back from the hub.
+	Partial bool
 }
 
 // NewRecord returns the empty record of a person, as a reader of these

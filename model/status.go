@@ -29,7 +29,8 @@ type DeskStatus struct {
 	Feed    FeedState
 	// Erased is a sentence for people when this workstation was withdrawn and its
 	// data were erased, else "".
-	Erased string
+	Erased    string
+	Retention Retention // the last run of the retention rule
 }
 
 // ClockWrong tells whether this computer's clock is so far from the hub's that

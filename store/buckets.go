@@ -28,6 +28,8 @@ const (
 	bucketDrafts     = "drafts"     // staff, name: sealed
 	bucketFeed       = "feed"       // life, number: leaf, key in ops
 	bucketRemoved    = "removed"    // key in ops: why and when, of what retention took out
+	bucketRetired    = "retired"    // hash of the person: when retention removed them
+	bucketWanted     = "wanted"     // person: their whole record is to be fetched
 	bucketHeads      = "heads"      // life, size: the hub's signed head, which fits
 	bucketEvidence   = "evidence"   // life, what: a head or place that does not
 )
@@ -35,7 +37,7 @@ const (
 var buckets = []string{
 	bucketMeta, bucketDesk, bucketOps, bucketSnapshots, bucketConflicts, bucketOutbox, bucketRefused,
 	bucketWaiting, bucketQuarantine, bucketRefold, bucketAccess, bucketReads, bucketKeyrings, bucketNewKeys, bucketTries,
-	bucketReference, bucketDrafts, bucketGrants, bucketFeed, bucketRemoved, bucketHeads, bucketEvidence,
+	bucketReference, bucketDrafts, bucketGrants, bucketFeed, bucketRemoved, bucketRetired, bucketWanted, bucketHeads, bucketEvidence,
 }
 
 // The keys of the meta bucket.
@@ -51,6 +53,7 @@ var (
 	keySync     = []byte("sync")
 	keyTold     = []byte("told")     // the last entry of the access log that the hub has
 	keyReads    = []byte("reads")    // the place in the site's list of them
+	keyRetained = []byte("retained") // the last run of the retention rule
 	keyTurn     = []byte("turn")     // the token the hub gave last
 	keyRestored = []byte("restored") // the incarnation that a backup was of, until the hub knows
 )

@@ -34,6 +34,9 @@ func (ss *Session) Do(ctx context.Context, w model.Write) error {
 		if err != nil {
 			return err
 		}
+		if err := e.wantIfRetired(w.Person); err != nil {
+			return err
+		}
 		r, err := ss.held().load(e.tx, w.Person)
 		if err != nil {
 			return ss.explain(err)

@@ -20,7 +20,20 @@ func (ss *Session) draftKey(name string) []byte {
 	ss.mu.Lock()
 	defer ss.mu.Unlock()
 	sum := sha256.Sum256(slices.Concat(ss.person, []byte("draft\n"+string(ss.actor.Staff)+"\n"+name)))
+	if at := len(name) - 2*personSize; at > 0 && name[at-1] == '/' {
+		var about model.PersonID
+		if about.UnmarshalText([]byte(name[at:])) == nil {
+			copy(sum[:], draftTag(about))
+		}
+	}
 	return sum[:]
+}
+
+// draftTag begins the keys of drafts about a person, whose names end with "/" and
+// the person's id: who left is not removed while somebody is writing of them.
+func draftTag(id model.PersonID) []byte {
+	sum := sha256.Sum256(append([]byte("throughgate draft about\n"), id[:]...))
+	return sum[:8]
 }
 
 // drafts returns the box of this person's drafts, nil when the session is over.

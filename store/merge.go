@@ -53,19 +53,12 @@ type stretch struct {
 
 // mergeSome merges in one transaction; at is nil for what came before.
 func (s *Store) mergeSome(envs []model.Envelope, at *stretch) error {
-	all := make([]arrival, len(envs))
-	for i, env := range envs {
-		all[i].env = env
-		all[i].bytes, _ = env.AppendBinary(nil) // never fails
-	}
-	if err := s.recognise(all); err != nil {
+	all, err := s.arrivals(envs)
+	if err != nil {
 		return err
 	}
-	s.mu.RLock()
-	k, r, now := s.keys, s.roster, s.hubTime()
-	s.mu.RUnlock()
-	judge(all, k, r, now)
-	err := s.edit(func(e *edit) error {
+	k, now := s.judgeNow(all)
+	err = s.edit(func(e *edit) error {
 		if at != nil {
 			if err := e.read(at, all); err != nil {
 				return err
@@ -77,6 +70,27 @@ func (s *Store) mergeSome(envs []model.Envelope, at *stretch) error {
 		s.forgetMet(at.first + uint64(len(all)))
 	}
 	return err
+}
+
+// arrivals are envelopes on their way in, of which it is known whether the log has
+// them.
+func (s *Store) arrivals(envs []model.Envelope) ([]arrival, error) {
+	all := make([]arrival, len(envs))
+	for i, env := range envs {
+		all[i].env = env
+		all[i].bytes, _ = env.AppendBinary(nil) // never fails
+	}
+	return all, s.recognise(all)
+}
+
+// judgeNow says what becomes of arrivals with what is known now, and returns the
+// keys and the time that it went by.
+func (s *Store) judgeNow(all []arrival) (*keys, time.Time) {
+	s.mu.RLock()
+	k, r, now := s.keys, s.roster, s.hubTime()
+	s.mu.RUnlock()
+	judge(all, k, r, now)
+	return k, now
 }
 
 // read takes note of what was read of the feed.
@@ -116,8 +130,15 @@ func (e *edit) takeIn(all []arrival, k *keys, now time.Time) error {
 	})
 	var fresh []*arrival
 	var taken *arrival // the last one that is in the log or goes there
+	retired := e.retiredOnes()
 	for i := range all {
 		a := &all[i]
+		if (a.fate == fateFold || a.fate == fateWait) && retired(a.env.Person) {
+			if err := e.holdBack(a); err != nil {
+				return err
+			}
+			continue
+		}
 		a.compare(taken)
 		if a.fate == fateFold || a.fate == fateKnown || a.fate == fateAnew {
 			taken = a

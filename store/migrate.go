@@ -112,6 +112,11 @@ func (s *Store) load() error {
 		}
 		s.desk.clock.Node = s.id.Node
 		s.counts, s.people = countAll(tx), int(s.desk.people)
+		if saved := meta.Get(keyRetained); saved != nil {
+			if err := json.Unmarshal(saved, &s.retained); err != nil {
+				return damaged(err)
+			}
+		}
 		if saved := meta.Get(keySync); saved != nil {
 			if err := json.Unmarshal(saved, &s.sync); err != nil {
 				return damaged(err)

@@ -75,6 +75,7 @@ type Store struct {
 	sync      model.SyncState
 	syncSaved model.Instant // the last exchange, as the file has it
 	damage    error
+	retained  model.Retention
 	feed      model.FeedState
 	notary    []byte           // the hub's public key
 	tries     map[string]tries // what the disk would not take

@@ -21,12 +21,16 @@ func (e *edit) remove(id model.PersonID, c model.Compartment, at model.Stamp, wh
 	if err != nil {
 		return damaged(err)
 	}
-	word := removedWord{why: why, at: model.InstantOf(e.s.opt.Now()), env: env}
-	value := word.encode()
-	if err := e.delete(bucketOps, key); err != nil {
+	if err := e.leaveWord(&env, why); err != nil {
 		return err
 	}
-	return e.put(bucketRemoved, key, value)
+	return e.delete(bucketOps, key)
+}
+
+// leaveWord keeps an op's head in its stead.
+func (e *edit) leaveWord(env *model.Envelope, why model.Removed) error {
+	word := removedWord{why: why, at: model.InstantOf(e.s.opt.Now()), env: *env}
+	return e.put(bucketRemoved, opKey(env.Person, env.Compartment, env.Stamp), word.encode())
 }
 
 // removedWord is what is left of an op that was removed.

@@ -219,7 +219,9 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 // record to anybody.
 func (ss *Session) peek(id model.PersonID) (r *model.Record, err error) {
 	err = ss.store.view(func(tx *bbolt.Tx) error {
-		r, err = ss.held().load(tx, id)
+		if r, err = ss.held().load(tx, id); err == nil {
+			r.Partial = isWanted(tx, id)
+		}
 		return err
 	})
 	if err != nil {

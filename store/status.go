@@ -49,6 +49,7 @@ func (s *Store) Status() model.DeskStatus {
 		SyncState: s.sync, Pending: s.counts.pending + s.counts.newKeys, Refused: s.counts.refused,
 		Waiting: s.counts.waiting, Quarantined: s.counts.quarantined, People: s.people, Feed: s.feed,
 	}
+	status.Retention = s.retained
 	if err := s.gone(); err != nil {
 		status.Erased = err.Error()
 	}

@@ -71,6 +71,7 @@ type Self interface {
 // Desk is a workstation's store as the agent sees it.
 type Desk interface {
 	Self
+	Comeback
 	Outbox
 	Inbox
 	Facts
@@ -93,6 +94,7 @@ type Hub interface {
 	Reference(ctx context.Context, table string) (rows []byte, revision uint64, err error)
 	Skew() time.Duration
 	Erased(ctx context.Context, unsent int) error
+	Person(ctx context.Context, id model.PersonID) ([]model.Envelope, error)
 	HubAccess
 }
 

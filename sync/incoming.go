@@ -44,6 +44,9 @@ func (a *Agent) pullNext(ctx context.Context, wait time.Duration) (more bool, er
 			return false, atDesk("merge", err)
 		}
 	}
+	if err := a.fetchWanted(ctx); lacking == nil {
+		lacking = err
+	}
 	if err := a.fetchTables(ctx, feed.Tables); lacking == nil {
 		lacking = err
 	}

@@ -9,6 +9,7 @@ const (
 	PathSite      = "/v1/site"       // GET -> model.SiteData, zstd of JSON
 	PathKeyrings  = "/v1/keyrings"   // PUT model.SealedKeyring as JSON -> 204
 	PathAccess    = "/v1/access"     // POST entries of the device's access log -> AccessAnswer; GET ?after=N -> the site's
+	PathPeople    = "/v1/people/"    // GET + person id ?after=N -> their part of the site's feed, as a feed
 	PathErased    = "/v1/erased"     // POST Erased as JSON -> 204, of a withdrawn device
 	PathReference = "/v1/reference/" // GET + table -> zstd of JSON lines
 )

@@ -93,6 +93,9 @@ func (s *person) standing(width int) []string {
 	add := func(style part.Style, most int, text string) {
 		lines = append(lines, part.Notices(width, text, style, most)...)
 	}
+	if s.record.Partial {
+		add(t.Danger, 2, "What was here of this person was removed when they had left, and is being fetched from the hub: this is not the whole record yet.")
+	}
 	if n := s.conflictsHere(); n > 0 {
 		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle"+s.env.keys(": press c.", "."))
 	}

@@ -154,6 +154,9 @@ func (s *syncScreen) standing() []string {
 	if st.Quarantined > 0 {
 		lines = append(lines, plural(st.Quarantined, "entry that cannot be believed, or that its record has no room for, was", "entries that cannot be believed, or that their record has no room for, were")+" put aside. Tell whoever runs the service.")
 	}
+	if !st.Retention.At.IsZero() {
+		lines = append(lines, st.Retention.Words())
+	}
 	return append(append(lines, feedSentences(st.Feed)...), clockSentence(st.SyncState))
 }
 

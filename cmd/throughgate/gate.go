@@ -19,6 +19,7 @@ type gate struct {
 	desk   *store.Store
 	tables *tables
 	papers string // the folder for letters that were asked for on paper
+	retain int    // for how many days who has left stays here; 0 is for ever
 	via    string // how whoever signs in came
 }
 
@@ -28,6 +29,7 @@ func (g *gate) SignIn(ctx context.Context, staff model.StaffID, passphrase strin
 	if err != nil {
 		return nil, err
 	}
+	go retainDaily(g.desk, s, g.retain)
 	return &session{Session: s, gate: g}, nil
 }
 

@@ -44,6 +44,7 @@ func rootOver(d *data) *cobra.Command {
 		letterCommand(d),
 		passphraseCommand(d),
 		releasesCommand(d),
+		retentionCommand(d),
 		restoreCommand(d),
 		serveCommand(d),
 		showCommand(d),

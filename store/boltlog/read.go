@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"go.etcd.io/bbolt"
 
@@ -70,6 +71,45 @@ func (l *Log) History(ctx context.Context, person model.PersonID) ([]model.Place
 		return ctx.Err()
 	})
 	return out, asError(err)
+}
+
+// Person returns the places of a person's ops in a site's feed after a number, in
+// order, within the limits of Read.
+func (l *Log) Person(ctx context.Context, site model.SiteCode, person model.PersonID, after uint64, ops, size int) ([]model.Logged, error) {
+	var out []model.Logged
+	err := l.db.View(func(tx *bbolt.Tx) error {
+		feed := tx.Bucket(bucketFeeds).Bucket([]byte(site))
+		if feed == nil {
+			return nil
+		}
+		for _, seq := range placesOf(tx, site, person, after) {
+			raw := feed.Get(number(seq))
+			if raw == nil {
+				return damaged(fmt.Errorf("boltlog: an op is missing from a feed"))
+			}
+			if size -= len(raw); len(out) == ops || size < 0 && len(out) > 0 {
+				return nil
+			}
+			out = append(out, model.Logged{Seq: seq, Raw: bytes.Clone(raw)})
+		}
+		return ctx.Err()
+	})
+	return out, asError(err)
+}
+
+// placesOf lists the numbers of a person's ops in a site's feed after one of them.
+func placesOf(tx *bbolt.Tx, site model.SiteCode, person model.PersonID, after uint64) []uint64 {
+	var places []uint64
+	placed := tx.Bucket(bucketPlaced)
+	c := tx.Bucket(bucketPeople).Cursor()
+	for k, _ := c.Seek(person[:]); bytes.HasPrefix(k, person[:]); k, _ = c.Next() {
+		key := append(bytes.Clone(k[len(person):]), site...)
+		if at := placed.Get(key); at != nil && binary.BigEndian.Uint64(at) > after {
+			places = append(places, binary.BigEndian.Uint64(at))
+		}
+	}
+	slices.Sort(places)
+	return places
 }
 
 // Members returns, for each of the people, the sites whose feeds their ops

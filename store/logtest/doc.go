@@ -38,6 +38,7 @@ type Log interface {
 	Chain(ctx context.Context, after model.ChainKey, n int) ([]model.ChainPlace, error)
 	News(site model.SiteCode) <-chan struct{}
 	History(ctx context.Context, person model.PersonID) ([]model.Placement, error)
+	Person(ctx context.Context, site model.SiteCode, person model.PersonID, after uint64, ops, size int) ([]model.Logged, error)
 	Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error)
 	Epoch() (string, error)
 	NewEpoch() error
@@ -79,6 +80,7 @@ func Run(t *testing.T, open Open) {
 		{"AnOpIsPlacedInOtherFeedsOnce", anOpIsPlacedInOtherFeedsOnce},
 		{"EveryFeedHasItsTree", everyFeedHasItsTree},
 		{"WhatIsKeptCanBeHeldToEachOther", whatIsKeptCanBeHeldToEachOther},
+		{"APersonsPlacesAreThoseOfTheFeed", aPersonsPlacesAreThoseOfTheFeed},
 		{"HistoryIsInStampOrder", historyIsInStampOrder},
 		{"RegistersAreSavedTogether", registersAreSavedTogether},
 		{"AccessesAreListedOnce", accessesAreListedOnce},

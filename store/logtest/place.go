@@ -53,6 +53,39 @@ func historyIsInStampOrder(t *testing.T, open Open) {
 	}
 }
 
+// aPersonsPlacesAreThoseOfTheFeed reads one person's ops out of two sites' feeds.
+func aPersonsPlacesAreThoseOfTheFeed(t *testing.T, open Open) {
+	log := opened(t, open)
+	d := newDevice(1, "LEI")
+	ops := []model.LogEntry{d.next(1), d.next(2), d.next(1), d.next(2), d.next(1)}
+	ops[4].Also = []model.Placement{in("MDI", ops[0]), in("MDI", ops[4])}
+	expect(t, log, model.PushTaken, ops...)
+	for _, c := range []struct {
+		site      model.SiteCode
+		after     uint64
+		ops, size int
+		want      []uint64
+	}{
+		{"LEI", 0, 100, 1 << 20, []uint64{1, 3, 5}},
+		{"LEI", 1, 100, 1 << 20, []uint64{3, 5}},
+		{"LEI", 0, 2, 1 << 20, []uint64{1, 3}},
+		{"LEI", 0, 100, 1, []uint64{1}},
+		{"MDI", 0, 100, 1 << 20, []uint64{1, 2}},
+		{"PVI", 0, 100, 1 << 20, nil},
+	} {
+		got, err := log.Person(t.Context(), c.site, model.PersonID{1}, c.after, c.ops, c.size)
+		if err != nil || len(got) != len(c.want) {
+			t.Fatalf("%v: %d ops, %v", c, len(got), err)
+		}
+		whole := read(t, log, c.site, 0)
+		for i, at := range got {
+			if at.Seq != c.want[i] || !bytes.Equal(at.Raw, whole[at.Seq-1].Raw) {
+				t.Errorf("%v: op %d is number %d of the feed", c, i, at.Seq)
+			}
+		}
+	}
+}
+
 func registersAreSavedTogether(t *testing.T, open Open) {
 	log := opened(t, open)
 	if err := log.Save(

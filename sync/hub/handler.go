@@ -22,6 +22,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.Handle("POST "+wire.PathEnrol, h.answers(h.postEnrol))
 	mux.Handle("POST "+wire.PathOps, h.answers(h.known(h.postOps)))
 	mux.Handle("GET "+wire.PathOps, h.answers(h.known(h.getOps)))
+	mux.Handle("GET "+wire.PathPeople+"{person}", h.answers(h.known(h.getPerson)))
 	mux.Handle("POST "+wire.PathErased, h.answers(h.postErased))
 	mux.Handle("GET "+wire.PathSite, h.answers(h.known(h.getSite)))
 	mux.Handle("PUT "+wire.PathKeyrings, h.answers(h.known(h.putKeyrings)))

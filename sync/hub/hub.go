@@ -28,6 +28,7 @@ type Log interface {
 // People is what the hub asks of its log when somebody changes prison.
 type People interface {
 	History(ctx context.Context, person model.PersonID) ([]model.Placement, error)
+	Person(ctx context.Context, site model.SiteCode, person model.PersonID, after uint64, ops, size int) ([]model.Logged, error)
 	Members(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.SiteCode, error)
 }
 

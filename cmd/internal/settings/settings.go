@@ -61,7 +61,7 @@ func Default() Settings {
 		Theme:       "dark",
 		IdleMinutes: 10,
 		SSH:         SSH{Sessions: 50, SessionsPerPerson: 3, IdleMinutes: 30},
-		Retention:   Retention{Days: 28},
+		Retention:   Retention{Days: model.RetentionDays},
 		Backup:      Backup{Recipients: []string{}},
 		Hours:       Hours{From: 7 * 60, To: 19 * 60}, // as model.AlarmRules
 	}
