@@ -35,7 +35,11 @@ func (v *verifier) feed() error {
 		if len(key) != 12 || binary.BigEndian.Uint32(key) != v.reading.life {
 			return false, nil
 		}
-		if got := binary.BigEndian.Uint64(key[4:]); got != seq+1 {
+		got := binary.BigEndian.Uint64(key[4:])
+		if got > v.reading.edge.Size {
+			return false, nil // it was read since this began
+		}
+		if got != seq+1 {
 			v.report.Find(model.Finding{What: model.FoundNoPlace, Site: v.own.Site, Place: seq + 1, Upto: got - 1})
 			whole, seq = false, got-1
 		}

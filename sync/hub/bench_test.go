@@ -148,3 +148,21 @@ func BenchmarkEdit(b *testing.B) {
 	slices.Sort(took)
 	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }
+
+// BenchmarkVerify goes through a log of 100,000 ops: bytes, tree, chain and
+// signature of each.
+func BenchmarkVerify(b *testing.B) {
+	const ops = 100_000
+	s, d, officer, nurse := busy(b)
+	for range ops / benchBatch {
+		d.send(model.PushTaken, d.day(officer, nurse, benchBatch)...)
+	}
+	d.pull(ops)
+	b.ResetTimer()
+	for b.Loop() {
+		if r := verified(b, s.Hub); len(r.Findings) != 0 || r.Checked.Places != ops {
+			b.Fatalf("%+v", r)
+		}
+	}
+	b.ReportMetric(float64(ops*b.N)/b.Elapsed().Seconds(), "ops/s")
+}

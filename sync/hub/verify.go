@@ -123,13 +123,14 @@ func (v *verification) feeds(ctx context.Context, brought [][]byte) error {
 		}
 	}
 	var err error
-	if f.last, err = v.hub.log.Last(s.Code); err != nil {
-		return err
-	}
 	if f.epoch, err = v.hub.log.Epoch(); err != nil {
 		return err
 	}
 	if err := f.collectHeads(brought, v.at.After == 0); err != nil {
+		return err
+	}
+	// Last, so that a hub that serves has signed for no more than that.
+	if f.last, err = v.hub.log.Last(s.Code); err != nil {
 		return err
 	}
 	for n := 0; n < verifyPlaces && f.after < f.last; {

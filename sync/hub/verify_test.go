@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	gosync "sync"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -320,5 +321,38 @@ func TestAHeadOfAnotherKeyIsNotTheHubs(t *testing.T) {
 		if len(r.Findings) != 1 || r.Findings[0].What != model.FoundHead {
 			t.Errorf("%s: %+v", name, r.Findings)
 		}
+	}
+}
+
+// TestAHubIsVerifiedWhileItServes verifies again and again while a desk pushes
+// and pulls, with a head that is new each time.
+func TestAHubIsVerifiedWhileItServes(t *testing.T) {
+	s := newService(t)
+	by, d := s.staff("first", "LEI", model.RoleReception), s.desk("LEI")
+	done := make(chan struct{})
+	var verifying gosync.WaitGroup
+	defer verifying.Wait()
+	defer close(done)
+	verifying.Go(func() {
+		for q := (hub.VerifyQuestion{}); ; {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			answer, err := s.Verify(t.Context(), q)
+			if err != nil || len(answer.Report.Findings) != 0 {
+				t.Errorf("%v %+v", err, answer.Report.Findings)
+				return
+			}
+			q.Cursor = answer.Cursor
+			if answer.Done {
+				q.Cursor = hub.VerifyCursor{}
+			}
+		}
+	})
+	for i := range 12 { // a device may not ask much more often at once
+		d.send(model.PushTaken, d.write(by, ann, cell(fmt.Sprint("A-", i))), d.write(by, bert, cell("B")))
+		d.pull(uint64(2 * i))
 	}
 }
