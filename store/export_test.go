@@ -112,3 +112,6 @@ func OpKey(e *model.Envelope) []byte { return opKey(e.Person, e.Compartment, e.S
 func (s *Store) AccessesNow(f model.AccessFilter, limit int) ([]model.Access, error) {
 	return s.accesses(f, limit)
 }
+
+// ExpectedHeads is how many heads of the hub wait for their places.
+func (s *Store) ExpectedHeads() int { return len(s.expected) }

@@ -22,6 +22,10 @@ type expected struct {
 	signed []byte // the head; nil for what this desk read in the life before
 }
 
+// mostExpected bounds the heads that wait for their places. A hub gives a head for
+// what it sends with it, so that one waits.
+const mostExpected = 64
+
 // headPace is how often a head that says nothing new is kept again.
 const headPace = time.Hour
 
@@ -53,6 +57,8 @@ func (s *Store) PutHead(signed []byte) error {
 	switch {
 	case what != "":
 		return s.doubtHead(&r, what, h, signed)
+	case h.Size > r.edge.Size && len(s.expected) >= mostExpected:
+		return nil // a hub that goes on promising and never delivers
 	case h.Size > r.edge.Size:
 		s.expected = append(s.expected, expected{r.life, h.Size, h.Root, bytes.Clone(signed)})
 		return nil

@@ -62,3 +62,20 @@ func (s *site) pinned() {
 	public := s.notary.Public()
 	s.data.Notary = public[:]
 }
+
+// TestAHubThatPromisesMoreThanItGivesFillsNoMemory has a hub sign heads of places
+// that never come.
+func TestAHubThatPromisesMoreThanItGivesFillsNoMemory(t *testing.T) {
+	s := newSite(t)
+	s.pinned()
+	st := s.desk()
+	h := &hubside{tb: t, s: s, epoch: "one"}
+	for i := range 200 {
+		if err := st.PutHead(h.head(0, func(head *tree.Head) { head.Size = uint64(1000 + i) })); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := st.ExpectedHeads(); n == 0 || n > 64 {
+		t.Errorf("%d heads wait", n)
+	}
+}

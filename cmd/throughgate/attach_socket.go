@@ -68,6 +68,9 @@ func (l ownListener) Accept() (net.Conn, error) {
 // administrator is not: who may read every file needs no socket.
 func isSelf(peer uint32, self int) bool { return self >= 0 && int64(peer) == int64(self) }
 
+var errOthersSocket = &model.Error{Kind: model.KindForbidden, Msg: "Another user of this computer serves in this data folder.",
+	Hint: "Nothing was sent to them. Tell whoever looks after this computer."}
+
 // serving returns the Throughgate that serves this workstation, nil when none
 // does: then a socket is one that was left behind.
 func (d *data) serving() (*serve.Client, error) {
@@ -89,6 +92,9 @@ func (d *data) serving() (*serve.Client, error) {
 	conn, err := net.DialTimeout("unix", path, time.Second)
 	if err != nil {
 		return nil, nil
+	}
+	if uid, known := peerOf(conn); known && !isSelf(uid, os.Geteuid()) { // who would be given passphrases
+		return nil, errors.Join(errOthersSocket, conn.Close())
 	}
 	client, err := serve.Attach(conn, host.PublicKey())
 	if err != nil {

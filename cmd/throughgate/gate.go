@@ -99,6 +99,9 @@ func (s *session) Export(ctx context.Context, d tui.Document) (string, error) {
 	if err := os.MkdirAll(s.gate.papers, 0o700); err != nil {
 		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for letters could not be made.", Hint: "Look whether the disk is full or the folder read-only.", Err: err}
 	}
+	if info, err := os.Lstat(s.gate.papers); err != nil || !info.IsDir() { // a link: letters would go who knows where
+		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for letters leads somewhere else.", Hint: "Tell whoever looks after this computer.", Err: err}
+	}
 	path := filepath.Join(s.gate.papers, name)
 	return path, paper.Save(path, content)
 }

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -80,6 +82,20 @@ func TestALetterOnPaperIsTheSignersOrNone(t *testing.T) {
 	doc.Signed, doc.Name = &forged, "forged.pdf"
 	if _, err := s.Export(t.Context(), doc); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("a letter nobody signed: %v", err)
+	}
+	if runtime.GOOS == "windows" {
+		return // only an administrator can make a link there
+	}
+	elsewhere := t.TempDir()
+	if err := errors.Join(os.RemoveAll(g.papers), os.Symlink(elsewhere, g.papers)); err != nil {
+		t.Fatal(err)
+	}
+	doc.Signed, doc.Name = &signed, "letter.pdf"
+	if _, err := s.Export(t.Context(), doc); model.KindOf(err) != model.KindOutside {
+		t.Errorf("a folder for letters that leads elsewhere: %v", err)
+	}
+	if left, err := os.ReadDir(elsewhere); err != nil || len(left) != 0 {
+		t.Errorf("written elsewhere: %v, %v", left, err)
 	}
 }
 

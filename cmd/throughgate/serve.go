@@ -185,12 +185,12 @@ func serverOptions(desk *store.Store, chosen settings.Settings) (serve.Options, 
 	}, err
 }
 
-// visitors is who may come over SSH: whoever has registered a key and is not
-// disabled.
+// visitors is who may come over SSH: whoever works at this prison, has registered
+// a key and is not disabled. The roster has others, for what they wrote.
 func visitors(site model.SiteData) []serve.Member {
 	var all []serve.Member
 	for _, m := range site.Staff {
-		if !m.Disabled && len(m.SSHKeys) > 0 {
+		if m.Site == site.Site && !m.Disabled && len(m.SSHKeys) > 0 {
 			all = append(all, serve.Member{Staff: m.ID, Keys: m.SSHKeys})
 		}
 	}

@@ -487,3 +487,18 @@ func TestOnlyTheSameUserIsLetIn(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyThisPrisonsStaffMayComeOverSSH: the roster also has the staff of other
+// prisons, for what they wrote, and those who were disabled.
+func TestOnlyThisPrisonsStaffMayComeOverSSH(t *testing.T) {
+	keys := []string{"ssh-ed25519 AAAA"}
+	got := visitors(model.SiteData{Site: "LEI", Staff: []model.Staff{
+		{ID: "here", Site: "LEI", SSHKeys: keys},
+		{ID: "without", Site: "LEI"},
+		{ID: "disabled", Site: "LEI", Disabled: true, SSHKeys: keys},
+		{ID: "elsewhere", Site: "MDI", SSHKeys: keys},
+	}})
+	if len(got) != 1 || got[0].Staff != "here" {
+		t.Errorf("%v may come", got)
+	}
+}
