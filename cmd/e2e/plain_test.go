@@ -7,10 +7,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/term"
 )
 
 // script runs the desk in plain mode with all lines in a pipe, and returns what
@@ -83,6 +86,41 @@ func TestAReleaseWorkedThroughAPipe(t *testing.T) {
 	}
 }
 
+// TestATerminalIsLeftAsItWasWhereverAPassphraseIsBrokenOff holds that Ctrl+C
+// where a passphrase is typed ends the program at once, and that the terminal
+// shows again what is typed: beside a serving Throughgate too.
+func TestATerminalIsLeftAsItWasWhereverAPassphraseIsBrokenOff(t *testing.T) {
+	w := newWorld(t)
+	d := w.desk("health")
+	nurse := d.hire("g.boateng", "nurse", "BOATENG, Grace")
+	program := filepath.Join(d.bin, "throughgate")
+	broken := func(t *testing.T, question string, args ...string) {
+		tty := start(t, "broken", program, append(args, "--data", d.folder)...)
+		before, err := term.GetState(int(tty.pty.Fd()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if question != "" {
+			tty.shows(question)
+			tty.keys(nurse.id + "\n")
+		}
+		tty.shows("Passphrase")
+		tty.keys(ctrlC)
+		_ = tty.ends() // told to end; a command says that it had no answer
+		if after, err := term.GetState(int(tty.pty.Fd())); err == nil && !reflect.DeepEqual(before, after) {
+			t.Error("the terminal is not as it was")
+		}
+	}
+	ways := func(t *testing.T) {
+		t.Run("plain mode", func(t *testing.T) { broken(t, "Staff id:", "--plain") })
+		t.Run("a command", func(t *testing.T) { broken(t, "", "releases", "--staff", nurse.id) })
+	}
+	ways(t)
+	server := start(t, "serve", program, "serve", "--hub-sync", "off", "--data", d.folder)
+	server.shows("Serving other windows")
+	t.Run("beside a serving one", ways)
+}
+
 // TestPlainModeHidesAPassphraseOnATerminal also holds that nothing but text
 // reaches a terminal, whatever it calls itself.
 func TestPlainModeHidesAPassphraseOnATerminal(t *testing.T) {
@@ -90,18 +128,18 @@ func TestPlainModeHidesAPassphraseOnATerminal(t *testing.T) {
 	if out, err := exec.Command("go", "build", "-o", bin, "../throughgate").CombinedOutput(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
-	term := start(t, "plain", filepath.Join(bin, "throughgate"), "demo", "--plain", "--people", "30")
-	term.shows("Staff id:")
-	term.keys("nurse\n")
-	term.shows("Passphrase:")
-	term.keys("demo\n")
-	screen := term.shows("Releases:")
+	tty := start(t, "plain", filepath.Join(bin, "throughgate"), "demo", "--plain", "--people", "30")
+	tty.shows("Staff id:")
+	tty.keys("nurse\n")
+	tty.shows("Passphrase:")
+	tty.keys("demo\n")
+	screen := tty.shows("Releases:")
 	if strings.Contains(screen, "Passphrase: demo") {
 		t.Errorf("the passphrase is shown:\n%s", screen)
 	}
-	term.keys("quit\n")
-	term.shows("Left. Everything you saw as kept is kept.")
-	if err := term.ends(); err != nil {
+	tty.keys("quit\n")
+	tty.shows("Left. Everything you saw as kept is kept.")
+	if err := tty.ends(); err != nil {
 		t.Errorf("it ended with %v", err)
 	}
 }

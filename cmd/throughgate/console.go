@@ -19,9 +19,9 @@ import (
 type console struct {
 	io.Writer
 	in       *bufio.Reader
-	terminal *os.File    // nil when the input is none
-	state    *term.State // of the terminal, to be left as it was
-	away     *elsewhere  // the terminal of whoever started this; nil when it is here
+	terminal *os.File   // nil when the input is none
+	away     *elsewhere // the terminal of whoever started this; nil when it is here
+	ended    <-chan struct{}
 }
 
 func consoleOf(cmd *cobra.Command) *console {
@@ -29,18 +29,9 @@ func consoleOf(cmd *cobra.Command) *console {
 	c.away, _ = cmd.InOrStdin().(*elsewhere)
 	file, isFile := cmd.InOrStdin().(*os.File)
 	if isFile && term.IsTerminal(int(file.Fd())) {
-		c.terminal = file
-		c.state, _ = term.GetState(int(file.Fd())) // one that cannot be read cannot be restored either
+		c.terminal, c.ended = file, cmd.Context().Done()
 	}
 	return c
-}
-
-// Close leaves the terminal as it was, whoever was interrupted while a
-// passphrase was typed.
-func (c *console) Close() {
-	if c.state != nil {
-		_ = term.Restore(int(c.terminal.Fd()), c.state)
-	}
 }
 
 // Shows implements tui.Console.
@@ -82,12 +73,12 @@ func (c *console) Secret() (string, error) {
 	if c.terminal == nil || c.in.Buffered() > 0 {
 		return c.Line()
 	}
-	typed, err := term.ReadPassword(int(c.terminal.Fd()))
+	typed, err := readHidden(c.terminal, c.ended)
 	_, _ = io.WriteString(c, "\n") // the Enter that was not shown
 	if err != nil {
 		return "", io.EOF
 	}
-	return string(typed), nil
+	return typed, nil
 }
 
 var _ tui.Console = (*console)(nil)

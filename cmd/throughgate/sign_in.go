@@ -140,7 +140,7 @@ func asking(cmd *cobra.Command) prompter {
 		return in
 	case *os.File:
 		if term.IsTerminal(int(in.Fd())) {
-			return &terminal{in: in, buf: bufio.NewReader(in), out: cmd.ErrOrStderr()}
+			return &terminal{in: in, buf: bufio.NewReader(in), out: cmd.ErrOrStderr(), ended: cmd.Context().Done()}
 		}
 	}
 	return nil
@@ -152,6 +152,8 @@ type terminal struct {
 	in  *os.File
 	buf *bufio.Reader
 	out io.Writer
+
+	ended <-chan struct{} // closed when the command is told to end
 }
 
 func (t *terminal) line(question string) (string, error) {
@@ -165,12 +167,32 @@ func (t *terminal) line(question string) (string, error) {
 
 func (t *terminal) secret(question string) (string, error) {
 	fmt.Fprint(t.out, question)
-	answer, err := term.ReadPassword(int(t.in.Fd()))
+	answer, err := readHidden(t.in, t.ended)
 	fmt.Fprintln(t.out)
 	if err != nil {
 		return "", errNoAnswer
 	}
-	return string(answer), nil
+	return answer, nil
+}
+
+// readHidden reads a line that the terminal does not show, until the command is
+// told to end; main leaves the terminal as it was.
+func readHidden(in *os.File, ended <-chan struct{}) (string, error) {
+	type answer struct {
+		line []byte
+		err  error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		line, err := term.ReadPassword(int(in.Fd()))
+		answers <- answer{line, err}
+	}()
+	select {
+	case a := <-answers:
+		return string(a.line), a.err
+	case <-ended:
+		return "", io.EOF
+	}
 }
 
 var errNoAnswer = model.Invalid("There was no answer.", "Type it and press Enter.")

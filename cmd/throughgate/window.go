@@ -129,9 +129,7 @@ func draw(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Optio
 
 // speak is the workstation in plain mode.
 func speak(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Options) error {
-	c := consoleOf(cmd)
-	defer c.Close()
-	return tui.NewPlain(g, options, c).Run(ctx)
+	return tui.NewPlain(g, options, consoleOf(cmd)).Run(ctx)
 }
 
 // framesPerSecond is the most bubbletea can draw on a terminal of this computer,
