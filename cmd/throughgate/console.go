@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -17,21 +18,55 @@ import (
 // console is where plain mode is read from and written to: a terminal, or
 // whatever a script has put there.
 type console struct {
-	io.Writer
+	out      io.Writer
 	in       *bufio.Reader
 	terminal *os.File   // nil when the input is none
 	away     *elsewhere // the terminal of whoever started this; nil when it is here
 	ended    <-chan struct{}
+
+	mu   sync.Mutex   // guards said: lines are read beside what is said
+	said bytes.Buffer // to go there with the next question
 }
 
 func consoleOf(cmd *cobra.Command) *console {
-	c := &console{Writer: cmd.OutOrStdout(), in: bufio.NewReader(cmd.InOrStdin())}
+	c := &console{out: cmd.OutOrStdout(), in: bufio.NewReader(cmd.InOrStdin())}
 	c.away, _ = cmd.InOrStdin().(*elsewhere)
 	file, isFile := cmd.InOrStdin().(*os.File)
 	if isFile && term.IsTerminal(int(file.Fd())) {
 		c.terminal, c.ended = file, cmd.Context().Done()
 	}
 	return c
+}
+
+// Write implements tui.Console. To a terminal elsewhere words go with the
+// question they end in: on their own they could come after it.
+func (c *console) Write(b []byte) (int, error) {
+	if c.away == nil {
+		return c.out.Write(b)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.said.Write(b)
+}
+
+// take is what was said since the last question.
+func (c *console) take() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	defer c.said.Reset()
+	return c.said.String()
+}
+
+// Close says what no question came after.
+func (c *console) Close() { _, _ = io.WriteString(c.out, c.take()) }
+
+// ask asks on a terminal elsewhere.
+func (c *console) ask(secret bool) (string, error) {
+	answer, err := c.away.answer(c.take(), secret)
+	if err != nil {
+		return "", io.EOF
+	}
+	return answer, nil
 }
 
 // Shows implements tui.Console.
@@ -46,6 +81,9 @@ const byteOrderMark = "\xef\xbb\xbf"
 
 // Line implements tui.Console. A last line without an end is a line.
 func (c *console) Line() (string, error) {
+	if c.away != nil {
+		return c.ask(false)
+	}
 	var line bytes.Buffer
 	for {
 		chunk, err := c.in.ReadSlice('\n')
@@ -63,12 +101,8 @@ func (c *console) Line() (string, error) {
 // Secret implements tui.Console. What was typed ahead stands on the screen
 // already, and is taken as it is.
 func (c *console) Secret() (string, error) {
-	if c.away != nil && c.in.Buffered() == 0 {
-		typed, err := c.away.secret("")
-		if err != nil {
-			return "", io.EOF
-		}
-		return typed, nil
+	if c.away != nil {
+		return c.ask(true)
 	}
 	if c.terminal == nil || c.in.Buffered() > 0 {
 		return c.Line()

@@ -129,7 +129,9 @@ func draw(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Optio
 
 // speak is the workstation in plain mode.
 func speak(ctx context.Context, cmd *cobra.Command, g tui.Gate, options tui.Options) error {
-	return tui.NewPlain(g, options, consoleOf(cmd)).Run(ctx)
+	c := consoleOf(cmd)
+	defer c.Close()
+	return tui.NewPlain(g, options, c).Run(ctx)
 }
 
 // framesPerSecond is the most bubbletea can draw on a terminal of this computer,
