@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // AccessWhat says what somebody did that changes no record and is written down
@@ -156,6 +157,12 @@ func HubDevice(at SiteCode) (id DeviceID) {
 	return id
 }
 
+// isHub tells the ids that HubDevice makes. Devices' own are random.
+func (id DeviceID) isHub() bool {
+	code, named := strings.CutPrefix(strings.TrimRight(string(id[:]), "\x00"), "hub ")
+	return named && SiteCode(code).Valid()
+}
+
 // RawAccess is an entry on its way between a device and the hub: the bytes as
 // their device keeps them, which its chain is over.
 type RawAccess struct {
@@ -165,9 +172,13 @@ type RawAccess struct {
 }
 
 // Open returns what the entry says. It is not ok when the bytes are no entry, or
-// another than they are said to be.
+// another than they are said to be. What the hub alone can say is no entry of a
+// device: it could blame another one.
 func (r *RawAccess) Open() (a Access, ok bool) {
 	if json.Unmarshal(r.Raw, &a) != nil || a.Seq != r.Seq {
+		return Access{}, false
+	}
+	if (a.What == AccessGap || a.Role == RoleHub) && !r.Device.isHub() {
 		return Access{}, false
 	}
 	a.Device = r.Device

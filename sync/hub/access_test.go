@@ -214,3 +214,32 @@ func TestABatchOfTheAccessLogCostsTheHubLittle(t *testing.T) {
 		}
 	}
 }
+
+// TestADeviceCannotSpeakForTheHub: a gap names whose log is broken, and a reading
+// by the hub's operator who it was.
+func TestADeviceCannotSpeakForTheHub(t *testing.T) {
+	for name, forged := range map[string]model.Access{
+		"a gap":        {What: model.AccessGap, Of: model.DeviceID{1}, From: 3, Many: 2},
+		"the operator": {What: model.AccessAudit, Role: model.RoleHub, Many: 1},
+	} {
+		s := newService(t)
+		d := s.desk("LEI")
+		log := looked(t, 1).log
+		forged.Seq, forged.At, forged.Prev = 2, model.InstantOf(morning), model.HashAccess(log[0].Raw)
+		raw, err := json.Marshal(forged)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.tell("Entry 2 of this workstation's access log does not follow", log[0], model.RawAccess{Seq: 2, Raw: raw})
+		entries, _, err := d.PullAccess(t.Context(), 0, "")
+		if err != nil || len(entries) != 3 {
+			t.Fatalf("%s: %d entries, %v", name, len(entries), err)
+		}
+		if _, sound := entries[1].Open(); sound {
+			t.Errorf("%s is believed", name)
+		}
+		if gap, sound := entries[2].Open(); !sound || gap.Of != d.Device {
+			t.Errorf("%s: the hub's own mark: %+v", name, gap)
+		}
+	}
+}
