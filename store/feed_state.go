@@ -117,7 +117,7 @@ func (e *edit) putBackTo(p *model.PutBack, before, now *reading, h tree.Head, si
 	}
 	root, err := rootOf(e.tx, before.life, h.Size)
 	if err != nil {
-		return err
+		return nil // a hole in this desk's places, which audit verify names: nothing is proven
 	}
 	if p.Proven = root == h.Root; p.Proven {
 		return nil

@@ -153,19 +153,24 @@ func (e *edit) sameAgain(r *reading, seq uint64, now place, before []byte) error
 // rootOf computes the root over the first size places that this desk read in a
 // life of the hub's log.
 func rootOf(tx *bbolt.Tx, life uint32, size uint64) (model.Hash, error) {
-	var edge tree.Edge
+	edge, err := edgeOf(tx, life, size)
+	return edge.Root(), err
+}
+
+// edgeOf grows the tree of these places anew.
+func edgeOf(tx *bbolt.Tx, life uint32, size uint64) (edge tree.Edge, err error) {
 	c := tx.Bucket([]byte(bucketFeed)).Cursor()
 	for key, value := c.Seek(placeKey(life, 1)); edge.Size < size; key, value = c.Next() {
 		if !bytes.Equal(key, placeKey(life, edge.Size+1)) {
-			return model.Hash{}, damaged(fmt.Errorf("place %d of the feed is missing", edge.Size+1))
+			return edge, damaged(fmt.Errorf("place %d of the feed is missing", edge.Size+1))
 		}
 		p, err := readPlace(value)
 		if err != nil {
-			return model.Hash{}, damaged(err)
+			return edge, damaged(err)
 		}
 		edge.Add(p.leaf)
 	}
-	return edge.Root(), nil
+	return edge, nil
 }
 
 // Cursor returns the place in the hub's feed up to which everything was merged,
@@ -181,12 +186,20 @@ func (s *Store) Cursor() (after uint64, epoch string, err error) {
 
 // beginAnew begins the reading of another life of the hub's log. Of the one
 // before the places are kept, to hold the new one to; of earlier ones the heads
-// alone.
+// alone. A life of which nothing was read is passed over.
 func (e *edit) beginAnew(epoch string) (before, now reading, err error) {
 	if before, err = readReading(e.tx); err != nil {
 		return before, now, err
 	}
 	now = reading{life: before.life + 1, epoch: epoch}
+	if before.edge.Size == 0 && before.life > 1 {
+		now.life, before.life = before.life, before.life-1
+		if key, _ := lastOf(e.tx.Bucket([]byte(bucketFeed)), before.life); key != nil {
+			// A hole ends it early; that must not keep the desk from its hub, and
+			// audit verify names it.
+			before.edge, _ = edgeOf(e.tx, before.life, binary.BigEndian.Uint64(key[4:]))
+		}
+	}
 	c := e.tx.Bucket([]byte(bucketFeed)).Cursor()
 	for key, _ := c.First(); key != nil && binary.BigEndian.Uint32(key) < before.life; key, _ = c.First() {
 		if err := c.Delete(); err != nil {
