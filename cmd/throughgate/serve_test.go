@@ -502,3 +502,49 @@ func TestOnlyThisPrisonsStaffMayComeOverSSH(t *testing.T) {
 		t.Errorf("%v may come", got)
 	}
 }
+
+// A line that is cut while something is being written leaves all of it, or none
+// and the draft: never half, never nothing.
+func TestALineCutWhileWritingLosesNothing(t *testing.T) {
+	b := newBench(t)
+	staff := []string{"nurse", "prescriber", "pharmacy", "safer"}
+	b.register(staff...)
+	s := b.serve()
+	for _, who := range staff {
+		p := s.open(who)
+		p.signIn(who)
+		p.smith()
+		p.types("i")
+		p.sees("What must be done?")
+		p.types("Asked by " + who)
+		p.sees("[Asked by " + who + " ")
+		p.types("\t\t\r")
+		p.client.Close() // and whether it was taken nobody knows
+
+		again := s.open(who)
+		again.sees("You sign in as " + who)
+		again.types(demo.Passphrase + "\r")
+		again.sees("SMITH, John")
+		again.eitherSees("Do: Asked by "+who, "[Asked by "+who+" ")
+	}
+}
+
+// eitherSees waits until one of the texts stands in the window.
+func (p *pane) eitherSees(texts ...string) {
+	p.Helper()
+	late := time.NewTimer(longest)
+	defer late.Stop()
+	for {
+		view := p.view()
+		for _, text := range texts {
+			if strings.Contains(view, text) {
+				return
+			}
+		}
+		select {
+		case <-p.news:
+		case <-late.C:
+			p.Fatalf("none of %q comes:\n%s", texts, p.view())
+		}
+	}
+}
