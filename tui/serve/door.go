@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -37,13 +38,15 @@ type guest struct {
 	from  string
 	grace *time.Timer
 	once  sync.Once
+	spoke atomic.Bool // it has sent something
 }
 
 type guestKey struct{}
 
 // enter lets a connection in, or returns nil. Where too many wait already the
-// one that has waited longest has to go, of the address that has most of them:
-// so whoever fills the door up pushes out nobody but themselves.
+// one that has waited longest has to go, of the address that has most of them, and
+// of those one that has said nothing yet: so whoever fills the door up pushes out
+// nobody but themselves.
 func (d *door) enter(conn net.Conn) *guest {
 	from := addressOf(conn)
 	if from != "" && !d.arrivals.allows(from) {
@@ -78,7 +81,10 @@ func (d *door) crowded() *guest {
 			most = g.from
 		}
 	}
-	at := slices.IndexFunc(d.waiting, func(g *guest) bool { return g.from == most })
+	at := slices.IndexFunc(d.waiting, func(g *guest) bool { return g.from == most && !g.spoke.Load() })
+	if at < 0 {
+		at = slices.IndexFunc(d.waiting, func(g *guest) bool { return g.from == most })
+	}
 	gone := d.waiting[at]
 	d.waiting = slices.Delete(d.waiting, at, at+1)
 	return gone
@@ -105,6 +111,15 @@ func (g *guest) settle() {
 
 func (d *door) leaveQueue(g *guest) {
 	d.waiting = slices.DeleteFunc(d.waiting, func(other *guest) bool { return other == g })
+}
+
+// Read implements net.Conn.
+func (g *guest) Read(p []byte) (int, error) {
+	n, err := g.Conn.Read(p)
+	if n > 0 && !g.spoke.Load() {
+		g.spoke.Store(true)
+	}
+	return n, err
 }
 
 // Close implements net.Conn.

@@ -64,12 +64,20 @@ func TestAThousandHalfOpenConnectionsKeepNobodyOut(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newServer(t, func(o *serve.Options) { o.Limits = c.limits })
 			attacker := net.Dialer{LocalAddr: &net.TCPAddr{IP: c.from}}
+			cut := make(chan struct{}, 1000)
 			for i := range 1000 {
 				c, err := attacker.Dial("tcp", s.addr)
 				if err != nil {
 					t.Fatalf("connection %d: %v", i, err)
 				}
 				t.Cleanup(func() { c.Close() })
+				go func() {
+					_ = untilCut(c) // however it ends
+					cut <- struct{}{}
+				}()
+			}
+			for range 950 {
+				<-cut // so all have come in, or tried to
 			}
 			w := s.open("a.khan")
 			w.signIn("a.khan")
