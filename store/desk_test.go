@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -61,6 +62,40 @@ func TestAWrongClockWritesNothing(t *testing.T) {
 		if got := st.Status().Skew; got != skew {
 			t.Errorf("status says %v, want %v", got, skew)
 		}
+	}
+}
+
+// TestAClockThatWasSetBackAYearWritesNothing has no hub to tell the time: the
+// newest entry here does.
+func TestAClockThatWasSetBackAYearWritesNothing(t *testing.T) {
+	s := newSite(t)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	nurse := signIn(t, st, "nurse")
+	id := model.PersonID{1}
+	write := func(ss *store.Session) error {
+		return ss.Do(t.Context(), model.Write{Person: id, Changes: []model.Change{&model.InstructionGiven{Text: "x"}}})
+	}
+	if err := write(nurse); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.add(-365 * 24 * time.Hour)
+	err := write(nurse)
+	if model.KindOf(err) != model.KindOutside || !strings.Contains(err.Error(), "365 days behind") || !strings.Contains(err.Error(), "nothing is lost") {
+		t.Errorf("a year back: %v", err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	st = s.reopen(dir)
+	nurse = signIn(t, st, "nurse")
+	get(t, nurse, id)
+	if model.KindOf(write(nurse)) != model.KindOutside || st.Status().Pending != 1 {
+		t.Errorf("after reopening: %+v", st.Status())
+	}
+	s.clock.add(365*24*time.Hour - 23*time.Hour)
+	if err := write(nurse); err != nil {
+		t.Errorf("some hours back: %v", err)
 	}
 }
 

@@ -34,6 +34,9 @@ func (ss *Session) Do(ctx context.Context, w model.Write) error {
 		if err != nil {
 			return err
 		}
+		if err := e.checkBehind(ss.store.opt.Now()); err != nil {
+			return err
+		}
 		if err := e.wantIfRetired(w.Person); err != nil {
 			return err
 		}

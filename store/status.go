@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -10,6 +11,25 @@ import (
 var errClockWrong = &model.Error{
 	Kind: model.KindOutside, Msg: "This computer's clock is more than 5 minutes from the hub's.",
 	Hint: "Set its date and time, or have it set; then do it again. Nothing was changed.",
+}
+
+// maxBehind is how far this computer's clock may be behind the newest entry here
+// before nothing is written: what was written would bear that entry's date. Less
+// is borne, for a clock is often set right by some hours.
+const maxBehind = 24 * time.Hour
+
+// checkBehind refuses to write where the clock was set back, which can be seen
+// without the hub.
+func (e *edit) checkBehind(now time.Time) error {
+	behind := e.desk.clock.Last.Time().Sub(now)
+	if behind <= maxBehind {
+		return nil
+	}
+	return &model.Error{
+		Kind: model.KindOutside,
+		Msg:  fmt.Sprintf("This computer's clock is %d days behind the newest entry here.", int(behind/maxBehind)),
+		Hint: "Set its date and time, then do it again: nothing was changed, and nothing is lost. Where they are right, an entry was written while they were not: ask the service desk.",
+	}
 }
 
 // SetSync takes what the sync agent reports. The standing is kept for the next

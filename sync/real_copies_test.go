@@ -179,6 +179,34 @@ func TestACopiedDataFolderStopsBothUntilAPersonDecides(t *testing.T) {
 	}
 }
 
+// TestAStoreSwappedForAnotherDesksIsTheOthersCopy puts one desk's file on another
+// desk's computer.
+func TestAStoreSwappedForAnotherDesksIsTheOthersCopy(t *testing.T) {
+	s, c := clocked(t)
+	one, two := s.workstation(t, 1), s.workstation(t, 2)
+	id := one.person()
+	one.do(one.officer, id, named("Smith"))
+	one.once()
+	two.once()
+	swapped := s.withFile(t, two.file(), 2)
+	two.once()
+	swapped.once()
+	var err error
+	for range 3 {
+		c.add(6 * time.Minute)
+		if err = two.agent.Once(t.Context()); err == nil {
+			err = swapped.agent.Once(t.Context())
+		}
+	}
+	if !errors.Is(err, sync.ErrStopped) || s.state(two).State != realhub.DeviceStopped {
+		t.Errorf("%v, and the device is %s", err, s.state(two).State)
+	}
+	one.once()
+	if got := s.state(one).State; got != realhub.DeviceActive {
+		t.Errorf("the desk whose file it was not is %s", got)
+	}
+}
+
 // TestAStoreRolledBackToLastWeekGetsItsOwnOpsAgain puts last week's file in the
 // place of today's.
 func TestAStoreRolledBackToLastWeekGetsItsOwnOpsAgain(t *testing.T) {
