@@ -57,6 +57,7 @@ func New(gate Gate, options Options) *App {
 // Close ends the session and stops watching the store.
 func (a *App) Close() {
 	a.stop()
+	a.signIn.arrival.leave()
 	if a.env != nil {
 		a.cutHolders()
 		a.env.Close()

@@ -128,6 +128,7 @@ func (a *App) lock(why string) tea.Cmd {
 // session finds it as they left it; anybody else starts anew, and drafts keep
 // what the first one had typed.
 func (a *App) enter(s Session) tea.Cmd {
+	a.signIn.arrival.taken()
 	a.touch()
 	same := a.locked && a.env.Actor().Staff == s.Actor().Staff && a.env.Over() == nil
 	a.locked, a.overlay = false, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -22,6 +23,47 @@ type signIn struct {
 	bad     bool     // it is why it was refused
 	busy    bool
 	typed   []tea.KeyMsg // while the keys were being opened
+	arrival *arrival
+}
+
+// arrival is a session on its way from the command that opened it to the frame. A
+// line may be cut meanwhile: then nobody takes it, and its keys must not stay in
+// memory.
+type arrival struct {
+	mu      sync.Mutex
+	session Session // nil when none is on its way
+	left    bool
+}
+
+// bring puts a session on its way, or closes it when everybody has left.
+func (a *arrival) bring(s Session) {
+	a.mu.Lock()
+	left := a.left
+	if !left {
+		a.session = s
+	}
+	a.mu.Unlock()
+	if left {
+		s.Close()
+	}
+}
+
+// taken says that the frame has it.
+func (a *arrival) taken() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.session = nil
+}
+
+// leave closes what is on its way, and what comes later.
+func (a *arrival) leave() {
+	a.mu.Lock()
+	s := a.session
+	a.session, a.left = nil, true
+	a.mu.Unlock()
+	if s != nil {
+		s.Close()
+	}
 }
 
 type sessionMsg struct{ session Session }
@@ -29,7 +71,7 @@ type sessionMsg struct{ session Session }
 type refusedMsg struct{ err error }
 
 func newSignIn(gate Gate, options Options) *signIn {
-	s := &signIn{gate: gate, options: options}
+	s := &signIn{gate: gate, options: options, arrival: new(arrival)}
 	s.reset("")
 	return s
 }
@@ -89,6 +131,7 @@ func (s *signIn) submit(v part.Values) tea.Cmd {
 		if err != nil {
 			return refusedMsg{err}, nil
 		}
+		s.arrival.bring(session)
 		return sessionMsg{session}, nil
 	})
 }
