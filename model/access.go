@@ -35,7 +35,7 @@ const (
 
 var accessWords = map[AccessWhat]string{
 	AccessRecord: "Opened the record", AccessHistory: "Read the history", AccessConflict: "Was shown conflicts",
-	AccessOverride: "Was shown overrides", AccessGlass: "Broke the glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
+	AccessOverride: "Was shown overrides", AccessGlass: "Read behind the broken glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
 	AccessSignInFailed: "Gave a wrong passphrase", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
 	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",

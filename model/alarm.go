@@ -129,11 +129,10 @@ func Alarms(entries []Access, facts AlarmFacts) []Alarm {
 	sorted := sortedAccess(entries)
 	var out []Alarm
 	for _, find := range []func([]Access, AlarmFacts) []Alarm{
-		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms,
+		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms, reviewAlarms,
 	} {
 		out = append(out, find(sorted, facts)...)
 	}
-	out = append(out, reviewAlarms(sorted, facts)...)
 	slices.SortStableFunc(out, func(a, b Alarm) int {
 		return cmp.Or(
 			cmp.Compare(b.To, a.To), cmp.Compare(slices.Index(alarmRank, a.Kind), slices.Index(alarmRank, b.Kind)),

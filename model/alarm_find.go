@@ -163,24 +163,16 @@ func glassAlarms(entries []Access, facts AlarmFacts) []Alarm {
 	return out
 }
 
-// reviewAlarms says whose record was opened in need and not looked at since. When
-// that was stands in the entries, where they go back so far.
-func reviewAlarms(entries []Access, facts AlarmFacts) []Alarm {
+// reviewAlarms says whose record was opened in need and not looked at since,
+// however long ago that was.
+func reviewAlarms(_ []Access, facts AlarmFacts) []Alarm {
 	var out []Alarm
 	for i := range facts.Rows {
 		row := &facts.Rows[i]
 		if row.Glass == 0 {
 			continue
 		}
-		a := Alarm{Kind: AlarmReview, Person: row.ID, Many: row.Glass}
-		for j := range entries {
-			if e := &entries[j]; e.What == AccessGlass && e.Person == row.ID {
-				a.Staff, a.To = e.Staff, e.At
-				if a.From == 0 {
-					a.From = e.At
-				}
-			}
-		}
+		a := Alarm{Kind: AlarmReview, Staff: row.GlassBy, Person: row.ID, From: row.GlassFrom, To: row.GlassTo, Many: row.Glass}
 		a.Says = fmt.Sprintf("The glass was broken %d times for this person and nobody has reviewed it.", row.Glass)
 		if row.Glass == 1 {
 			a.Says = "The glass was broken for this person and nobody has reviewed it."

@@ -113,7 +113,7 @@ func TestAlarms(t *testing.T) {
 		"glass on Boxing Day": {nil, func(d *diary) {
 			d.add(time.Date(2026, 12, 28, 10, 0, 0, 0, model.London), model.Access{What: model.AccessGlass, Person: model.PersonID{7}})
 		}, "glass-out-of-hours"},
-		"not reviewed": {[]model.Row{{ID: model.PersonID{7}, Glass: 1}, {ID: model.PersonID{8}}}, func(d *diary) {
+		"not reviewed": {[]model.Row{{ID: model.PersonID{7}, Glass: 1, GlassBy: "a.khan", GlassFrom: model.InstantOf(monday), GlassTo: model.InstantOf(monday)}, {ID: model.PersonID{8}}}, func(d *diary) {
 			d.add(monday, model.Access{What: model.AccessGlass, Person: model.PersonID{7}})
 		}, "glass-not-reviewed a.khan 1: The glass was broken for this person and nobody has reviewed it."},
 		"a slip":                 {nil, func(d *diary) { failed(d, "a.khan", 4, time.Second) }, ""},

@@ -26,6 +26,9 @@ type Row struct {
 	Open       uint32      `json:"open,omitempty"`      // bit i: line i of the checklist is not settled
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
 	Glass      int         `json:"glass,omitempty"`     // overrides that nobody has reviewed
+	GlassFrom  Instant     `json:"glassFrom,omitempty"` // when the oldest of them was
+	GlassTo    Instant     `json:"glassTo,omitempty"`   // when the newest was
+	GlassBy    StaffID     `json:"glassBy,omitempty"`   // whose the newest was
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
 	Restricted bool        `json:"restricted,omitempty"`
 	Deceased   bool        `json:"deceased,omitempty"`
@@ -34,13 +37,29 @@ type Row struct {
 // RowOf sums up the shared part of a record.
 func RowOf(id PersonID, s *SharedPart) Row {
 	shared := Record{ID: id, Shared: *s}
-	return Row{
+	row := Row{
 		ID: id, Name: s.Name.Official(), Born: s.Born, Sex: s.Sex,
 		Prison: shared.Number(SchemePrison), NHS: shared.Number(SchemeNHS), PNC: shared.Number(SchemePNC),
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
 		GP: s.Item(ItemGP).Word(), Meds: s.Item(ItemMedicines).Word(), Letter: s.Item(ItemLetter).Word(),
 		Open: openItems(s), Conflicts: len(shared.Conflicts()),
-		Glass: s.ToReview(), ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
+		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
+	}
+	row.countGlass(s.Glass)
+	return row
+}
+
+// countGlass sums up the overrides, oldest first, that wait for a review.
+func (r *Row) countGlass(all []Override) {
+	for i := range all {
+		o := &all[i]
+		if o.IsReviewed() {
+			continue
+		}
+		if r.Glass++; r.Glass == 1 {
+			r.GlassFrom = InstantOf(o.At.Time())
+		}
+		r.GlassTo, r.GlassBy = InstantOf(o.At.Time()), o.Staff
 	}
 }
 

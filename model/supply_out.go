@@ -56,7 +56,7 @@ func (c *SupplyPacked) Check(r *Record, _ time.Time) error {
 	case c.Of != h.Supplies[c.ID].SupplyDecision:
 		return &Error{Kind: KindConflict, Msg: "The supply decision changed meanwhile.", Hint: "Check the bag against the new one."}
 	case c.Reference == "":
-		return Invalid("Enter the number of the bag or prescription.", "The desk matches it at the gate.").At("reference")
+		return Invalid("Enter the number of the bag or prescription.", "Reception matches it at the gate.").At("reference")
 	}
 	return at("reference", checkLine("The number", c.Reference, 60))
 }

@@ -21,7 +21,7 @@ func internal(doing string, err error) error {
 func damaged(err error) error {
 	return &model.Error{
 		Kind: model.KindOutside, Msg: "The store's file is damaged.",
-		Hint: "Keep the file. Restore it from backup, or enrol this desk again: what was sent is at the hub.", Err: err,
+		Hint: "Keep the file. Restore it from backup, or enrol this workstation again: what was sent is at the hub.", Err: err,
 	}
 }
 

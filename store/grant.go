@@ -14,7 +14,7 @@ import (
 
 // errNoGrant is for somebody with a keyring, and no keys of their role.
 var errNoGrant = &model.Error{
-	Kind: model.KindOutside, Msg: "The keys of your role have not come to this desk yet.",
+	Kind: model.KindOutside, Msg: "The keys of your role have not come to this workstation yet.",
 	Hint: "It has to reach the hub once; if that does not help, ask the service desk.",
 }
 

@@ -255,7 +255,7 @@ func TestWithoutAGrantTheRightPassphraseSaysSoAndIsNotCounted(t *testing.T) {
 	st := s.desk()
 	for range 9 {
 		err := try(st, "nurse", passphraseOf("nurse"))
-		if model.KindOf(err) != model.KindOutside || !strings.HasPrefix(err.Error(), "The keys of your role have not come to this desk yet.") {
+		if model.KindOf(err) != model.KindOutside || !strings.HasPrefix(err.Error(), "The keys of your role have not come to this workstation yet.") {
 			t.Fatalf("%v", err)
 		}
 	}

@@ -24,7 +24,7 @@ type Identity struct {
 
 func (id *Identity) check() error {
 	if id.Device == (model.DeviceID{}) || id.Node == 0 || id.Incarnation == 0 {
-		return model.Invalid("This desk has no identity.", "Enrol it again.")
+		return model.Invalid("This workstation has no identity.", "Enrol it again.")
 	}
 	_, err := model.ParseSiteCode(string(id.Site))
 	return err

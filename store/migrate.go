@@ -48,7 +48,7 @@ func (e *edit) putSchema(version uint32) error {
 func readSchema(tx *bbolt.Tx) (uint32, error) {
 	meta := tx.Bucket([]byte(bucketMeta))
 	if meta == nil {
-		return 0, model.NotFound("The store in this folder was never finished.", "Enrol this desk again.")
+		return 0, model.NotFound("The store in this folder was never finished.", "Enrol this workstation again.")
 	}
 	value := meta.Get(keySchema)
 	if len(value) != 4 {

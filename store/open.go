@@ -131,7 +131,7 @@ func Open(dir string, opt Options) (*Store, error) {
 func isThere(dir string) error {
 	info, err := os.Stat(dbPath(dir))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-		return model.NotFound("There is no store in this folder.", "Enrol this desk first, or give the right folder with --data.")
+		return model.NotFound("There is no store in this folder.", "Enrol this workstation first, or give the right folder with --data.")
 	}
 	return diskFailure(err)
 }

@@ -17,7 +17,7 @@ import (
 
 // errSignIn is one sentence for a name that is not known and for a passphrase
 // that is wrong, so that nobody learns which names are known.
-var errSignIn = &model.Error{Kind: model.KindForbidden, Msg: "The staff id or the passphrase is wrong.", Hint: "Check both; capitals matter in the passphrase."}
+var errSignIn = &model.Error{Kind: model.KindForbidden, Msg: "The staff id or the passphrase is wrong.", Hint: "Check both; capitals matter in the passphrase. If you are sure, ask the service desk."}
 
 // SignIn opens a session for a member of staff of this site. A wrong passphrase
 // is counted and slows the next attempt down, without holding up anybody else:
@@ -63,7 +63,7 @@ func readKeyring(tx *bbolt.Tx, staff model.StaffID) (ring model.SealedKeyring, k
 		_, value = tx.Bucket([]byte(bucketKeyrings)).Cursor().First()
 	}
 	if value == nil {
-		return ring, false, model.NotFound("Nobody can sign in at this desk yet.", "It has to reach the hub once to learn who works here.")
+		return ring, false, model.NotFound("Nobody can sign in at this workstation yet.", "It has to reach the hub once to learn who works here.")
 	}
 	if err := json.Unmarshal(value, &ring); err != nil {
 		return ring, false, damaged(err)

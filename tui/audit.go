@@ -185,6 +185,7 @@ func (s *audit) Actions() []Action {
 		first,
 		{Key: part.KeyTab, Name: other, Says: "Change between what to ask about and everything that is written down.", Run: s.flip},
 		{Key: part.KeyFilter, Name: "filter", Says: "Choose the days, the member of staff, the person and what was done.", Run: func() tea.Cmd { return open(newAuditFilter(s)) }},
+		{Key: "v", Word: "overrides", Says: "See the overrides that wait for a review.", Disabled: whyNoReview(s.env), Run: func() tea.Cmd { return open(newOverrides(s.env)) }},
 		{Key: "r", Name: "read anew", Word: "reload", Says: "Read again what has come since. That you do is written down.", Run: s.again},
 		back(),
 	}

@@ -146,12 +146,12 @@ func (b *board) Actions() []Action {
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person under the cursor.", Disabled: nobody, Run: b.openPerson},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only those whose name, number or cell fits what you type.", Run: b.startFilter},
 		{Key: part.KeyTab, Name: b.otherWords(), Says: "Change between who leaves soon and everybody here.", Run: b.flip},
+		audit,
+		overrides,
 		{Key: "g", Name: "go to date", Word: "date", Says: "Move to the first release on or after a date.", Run: b.askDate},
 		conflicts,
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
-		overrides,
-		audit,
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}
 	return append(actions, moving()...)

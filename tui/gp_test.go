@@ -130,7 +130,7 @@ func TestOnlyAnActivePracticeIsChosen(t *testing.T) {
 func TestWithoutPracticesTheScreenSaysWhatToDo(t *testing.T) {
 	none := func(t testing.TB, d *desk) { with(agreed())(t, d); d.practices = nil }
 	onWard(t, "b.jones", "g", none, func(d *driver) {
-		d.says("No practices have come to this desk yet.")
+		d.says("No practices have come to this workstation yet.")
 		d.press("enter")
 		d.says("The service imports them at the hub")
 	})

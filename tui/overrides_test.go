@@ -83,7 +83,7 @@ func TestWhoReviewsNothingIsToldWhy(t *testing.T) {
 		d.sees("Reception may not do this. It is for: Manager, Auditor.")
 		d.press("ctrl+k")
 		d.write("broke")
-		d.sees("See who broke the glass")
+		d.sees("Overrides: who broke the glass")
 	})
 }
 

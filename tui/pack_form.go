@@ -19,7 +19,7 @@ func newPackForm(e *env, r *model.Record) Screen {
 	return newForm(e, r, formSpec{
 		title: "Packed or sent", name: packForm, button: "Keep", done: "Kept as packed or sent.", compact: true,
 		fields: []part.Field{
-			{Key: "reference", Label: "Bag or prescription", Max: 60, Required: "Enter the number of the bag or prescription", Hint: "Its number. The desk matches it at the gate."},
+			{Key: "reference", Label: "Bag or prescription", Max: 60, Required: "Enter the number of the bag or prescription", Hint: "Its number. Reception matches it at the gate."},
 			which,
 		},
 		build: func(v part.Values) ([]model.Change, error) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -21,7 +22,7 @@ type palette struct {
 
 // destination is a screen that can be gone to from anywhere.
 type destination struct {
-	key      string // of the action that does the same on the board
+	key      string // of the action that does the same on the board; "" when none does
 	says     string
 	disabled string
 	open     func() tea.Cmd
@@ -43,20 +44,22 @@ func destinations(e *env) []destination {
 
 func newPalette(a *App) (*palette, tea.Cmd) {
 	p := &palette{app: a, env: a.env}
-	_, home := a.top().(*board)
-	for _, d := range destinations(a.env) {
-		if !home || d.key == "" { // the board's own actions lead there too
-			p.screens = append(p.screens, d)
-		}
-	}
+	p.screens = destinations(a.env)
 	for _, action := range a.top().Actions() {
-		if action.Run != nil && !(a.options.plain && action.Row == onRow) {
+		if action.Run != nil && !(a.options.plain && action.Row == onRow) && !p.leadsTo(action) {
 			p.actions = append(p.actions, action)
 		}
 	}
 	p.widget = part.NewPalette(a.env.theme, p.find, p.choose)
 	p.widget.OnClose = p.close
 	return p, p.widget.Open()
+}
+
+// leadsTo tells whether an action is the board's own to go to a screen that is
+// listed by its name.
+func (p *palette) leadsTo(action Action) bool {
+	_, home := p.app.top().(*board)
+	return home && slices.ContainsFunc(p.screens, func(d destination) bool { return d.key == action.Key })
 }
 
 // The values of options begin with what they are.

@@ -185,7 +185,7 @@ func TestPlainSaysNewsBeforeTheNextPromptAndNeverBetween(t *testing.T) {
 			t.Errorf("it spoke while somebody could be typing: %q", k.all()[len(before):])
 		}
 		k.types("where")
-		k.hears("News: Offline for 2h 14m.", "News: somebody else has changed this record.", "News: 1 conflict waits to be settled.", "7 to send")
+		k.hears("News: Offline since 23-Nov-2026 07:28 (2h 14m).", "News: somebody else has changed this record.", "News: 1 conflict waits to be settled.", "7 to send")
 		k.types("where")
 		k.hearsNot("News")
 		k.types("done 8")

@@ -9,7 +9,7 @@ import (
 )
 
 // noPractices is said where somebody would choose one.
-const noPractices = "No practices have come to this desk yet. The service imports them at the hub (throughgate-hub import practices FILE); they arrive here by themselves at the next sync."
+const noPractices = "No practices have come to this workstation yet. The service imports them at the hub (throughgate-hub import practices FILE); they arrive here by themselves at the next sync."
 
 // practiceMost is how many answers a search shows.
 const practiceMost = 50

@@ -186,7 +186,8 @@ func onlineSentence(st model.DeskStatus, now time.Time) string {
 	if st.Since.IsZero() {
 		return "Offline. Go on working: everything is kept here and sent when the hub can be reached."
 	}
-	return "Offline for " + st.Since.Ago(now) + ". Go on working: everything is kept here and sent when the hub can be reached."
+	since := "Offline since " + st.Since.String() + " (" + st.Since.Ago(now) + ")"
+	return since + ". Go on working: everything is kept here and sent when the hub can be reached."
 }
 
 func sendSentence(n int) string {

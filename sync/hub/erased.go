@@ -30,7 +30,7 @@ func (h *Hub) postErased(w *reply, r *http.Request) error {
 	}
 	var said wire.Erased
 	if json.Unmarshal(text, &said) != nil || said.Unsent < 0 {
-		return model.Invalid("This is not what a workstation sends.", "Check that desk and hub are of the same version.")
+		return model.Invalid("This is not what a workstation sends.", "Check that workstation and hub are of the same version.")
 	}
 	if err := h.noteErased(d.ID, said.Unsent); err != nil {
 		return err

@@ -30,7 +30,7 @@ func (h *Hub) Handler() http.Handler {
 	mux.Handle("GET "+wire.PathAccess, h.answers(h.known(h.getAccess)))
 	mux.Handle("GET "+wire.PathReference+"{table}", h.answers(h.known(h.getReference)))
 	mux.Handle("/", h.answers(func(*reply, *http.Request) error {
-		return model.NotFound("The hub has nothing at this address.", "Check the address, and that desk and hub are of the same version.")
+		return model.NotFound("The hub has nothing at this address.", "Check the address, and that workstation and hub are of the same version.")
 	}))
 	return mux
 }
@@ -163,7 +163,7 @@ func statusOf(err error) int {
 // limit and in time.
 func body(w *reply, r *http.Request, contentType string, most int64) ([]byte, error) {
 	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != contentType {
-		return nil, model.Invalid("This is not what a workstation sends.", "Check that desk and hub are of the same version.")
+		return nil, model.Invalid("This is not what a workstation sends.", "Check that workstation and hub are of the same version.")
 	}
 	control := http.NewResponseController(w.ResponseWriter)
 	_ = control.SetReadDeadline(time.Now().Add(bodyTime)) // the computer's clock: see send

@@ -14,7 +14,7 @@ import (
 func (h *Hub) getPerson(w *reply, r *http.Request, d *device) error {
 	var id model.PersonID
 	if err := id.UnmarshalText([]byte(r.PathValue("person"))); err != nil {
-		return model.Invalid("This is not what a workstation asks.", "Check that desk and hub are of the same version.")
+		return model.Invalid("This is not what a workstation asks.", "Check that workstation and hub are of the same version.")
 	}
 	after, _, err := pullParams(r)
 	if err != nil {

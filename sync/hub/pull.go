@@ -91,7 +91,7 @@ func (h *Hub) getOps(w *reply, r *http.Request, d *device) error {
 }
 
 func pullParams(r *http.Request) (after uint64, wait time.Duration, err error) {
-	bad := model.Invalid("This is not what a workstation asks.", "Check that desk and hub are of the same version.")
+	bad := model.Invalid("This is not what a workstation asks.", "Check that workstation and hub are of the same version.")
 	query := r.URL.Query()
 	if text := query.Get(wire.ParamAfter); text != "" {
 		if after, err = strconv.ParseUint(text, 10, 63); err != nil {

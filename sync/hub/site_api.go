@@ -31,7 +31,7 @@ func (h *Hub) putKeyrings(w *reply, r *http.Request, d *device) error {
 	}
 	var ring model.SealedKeyring
 	if json.Unmarshal(text, &ring) != nil {
-		return model.Invalid("This is not a keyring.", "Check that desk and hub are of the same version.")
+		return model.Invalid("This is not a keyring.", "Check that workstation and hub are of the same version.")
 	}
 	if err := h.putKeyring(d, ring); err != nil {
 		return err

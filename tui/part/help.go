@@ -67,9 +67,15 @@ func (h *Help) narrow() {
 	h.list.Reset(h.rows(heading))
 }
 
+// The widths of the columns beside the sentence.
+const (
+	helpKey = 10
+	helpNow = 7
+)
+
 func (h *Help) rows(heading []bool) Rows {
 	shown := h.shown
-	columns := NewColumns(Column{Width: 10}, Column{Flex: 1}, Column{Width: 7})
+	columns := NewColumns(Column{Width: helpKey}, Column{Flex: 1}, Column{Width: helpNow})
 	return Rows{
 		Len: len(shown),
 		ID: func(i int) string {
@@ -116,7 +122,8 @@ func (h *Help) View(width, height int) string {
 	return Box(h.theme, h.title, width, height, h.body)
 }
 
-// helpReason is how many lines say in full why the marked entry cannot be done.
+// helpReason is how many lines say in full why the marked entry cannot be done,
+// or what it does, where its line had no room for all of it.
 const helpReason = 2
 
 func (h *Help) body(width, height int) string {
@@ -135,16 +142,21 @@ func (h *Help) body(width, height int) string {
 
 func (h *Help) reason(width int) []string {
 	at := h.list.Index()
-	if at < 0 || h.shown[at].Disabled == "" {
-		return []string{h.theme.Muted.Render(Cut("Type to filter.  Esc closes.", width))}
+	text, style := "Type to filter.  Esc closes.", h.theme.Muted
+	switch {
+	case at < 0:
+	case h.shown[at].Disabled != "":
+		text, style = "Not now: "+h.shown[at].Disabled, h.theme.Warn
+	case Width(h.shown[at].Text) > width-helpKey-helpNow-4: // two for the mark, two for gaps
+		text, style = h.shown[at].Text, h.theme.Text
 	}
-	lines := Wrap("Not now: "+h.shown[at].Disabled, width)
+	lines := Wrap(text, width)
 	if len(lines) > helpReason {
 		lines[helpReason-1] = Cut(strings.Join(lines[helpReason-1:], " "), width)
 		lines = lines[:helpReason]
 	}
 	for i := range lines {
-		lines[i] = h.theme.Warn.Render(lines[i])
+		lines[i] = style.Render(lines[i])
 	}
 	return lines
 }

@@ -65,6 +65,12 @@ func (s *Server) speaks(via string) *ssh.Server {
 	}
 }
 
+// welcome is what a client shows before it offers its keys, for a refusal itself
+// is the client's own words and says nothing of what to do.
+func welcome(ssh.Context) string {
+	return "Throughgate lets in who has a registered SSH key. Refused? Ask the service desk to register yours.\r\n"
+}
+
 // mayEnter tells whether a key is registered. It decides nothing else: a client
 // may ask about several keys and come with another.
 func (s *Server) mayEnter(_ ssh.Context, key ssh.PublicKey) bool {

@@ -113,6 +113,7 @@ func New(opt Options) *Server {
 	}
 	s.ssh = s.speaks(model.ViaSSH)
 	s.ssh.PublicKeyHandler = s.mayEnter
+	s.ssh.BannerHandler = welcome
 	s.attached = s.speaks(model.ViaAttached)
 	s.attached.ChannelHandlers[channelCommand] = s.command
 	s.watch()
@@ -129,7 +130,7 @@ func (s *Server) watch() {
 		for range tokens {
 			s.roster.read(s.opt.Staff())
 			s.registry.endWhere(func(v *visit) bool { return v.via == model.ViaSSH && s.roster.owner(v.key) != v.owner },
-				"Your key is no longer registered here, so this session has ended. What you saw as kept is kept.")
+				"Your key is no longer registered here, so this session has ended. What you saw as kept is kept. Ask the service desk to register it.")
 		}
 	})
 }

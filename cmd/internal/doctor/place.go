@@ -37,7 +37,10 @@ func (p *Patient) settings() Line {
 			locked++
 		}
 	}
-	return ok(check, "They are good; the site has decided %d.", locked)
+	if locked == 0 {
+		return ok(check, "They are good. The site has locked none of them.")
+	}
+	return ok(check, "They are good. The site has locked %d of them.", locked)
 }
 
 func (p *Patient) folder() Line {
