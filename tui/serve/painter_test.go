@@ -43,7 +43,7 @@ func TestAPaintedChangeIsWhatAWholeFrameWouldBe(t *testing.T) {
 			if err := p.draw(); err != nil {
 				t.Fatal(err)
 			}
-			want := fmt.Sprintf("\x1b[2J")
+			want := "\x1b[2J"
 			for row, line := range frame {
 				want += fmt.Sprintf("\x1b[%dH%s", row+1, line)
 			}
