@@ -21,13 +21,17 @@ const retentionPace = 20
 // from the hub. What is left of a person is where their entries stood, so that the
 // audit still proves the rest; when the hub speaks of them again, their whole
 // record is fetched. Each removal is an entry of the access log, on the disk at
-// the same moment. A dry run only counts.
+// the same moment. A dry run only counts. Outside when this computer's clock is
+// wrong: everybody would seem to have left long ago.
 func (ss *Session) Retain(ctx context.Context, days int, dry bool) (model.Retained, error) {
 	out := model.Retained{Days: days, DryRun: dry, Kept: make(map[model.Kept]int)}
 	if err := ss.mayRead(ctx); err != nil {
 		return out, err
 	}
 	s := ss.store
+	if err := s.clockRight(); err != nil {
+		return out, err
+	}
 	rows := ss.Rows()
 	out.Here = len(rows)
 	now := s.opt.Now()

@@ -173,3 +173,26 @@ func TestWhoComesBackIsShownWholeOrNotAtAll(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestAWrongClockRemovesNobody: with one that was set ahead everybody left long
+// ago.
+func TestAWrongClockRemovesNobody(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	officer := signIn(t, st, "officer")
+	do(t, officer, model.PersonID{1}, named("Smith", "John"), &model.StaySet{Site: "LEI"}, gone(s.clock.Now(), model.MovementRelease, "CR"))
+	carry(t, st)
+	s.clock.add(365 * day)
+	if err := st.SetSync(model.SyncState{Online: true, Skew: 365 * day}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := officer.Retain(t.Context(), 183, false); model.KindOf(err) != model.KindOutside {
+		t.Errorf("a year ahead of the hub: %v", err)
+	}
+	if err := st.SetSync(model.SyncState{Online: true}); err != nil {
+		t.Fatal(err)
+	}
+	if got := retain(t, officer, false); got.People != 1 {
+		t.Errorf("a year later: %+v", got)
+	}
+}

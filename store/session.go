@@ -176,14 +176,12 @@ func (ss *Session) mayWrite(ctx context.Context) error {
 		return &model.Error{Kind: model.KindLocked, Msg: "Change your passphrase first.", Hint: "Until then nothing can be written in your name: somebody else knows the first one."}
 	}
 	ss.store.mu.RLock()
-	defer ss.store.mu.RUnlock()
-	if why := ss.store.sync.Stopped; why != "" {
+	why := ss.store.sync.Stopped
+	ss.store.mu.RUnlock()
+	if why != "" {
 		return &model.Error{Kind: model.KindLocked, Msg: "Nothing can be written at this workstation for now.", Hint: why}
 	}
-	if ss.store.sync.ClockWrong() {
-		return errClockWrong
-	}
-	return nil
+	return ss.store.clockRight()
 }
 
 // explain words what happens when a key was replaced while somebody was signed

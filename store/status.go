@@ -32,6 +32,16 @@ func (e *edit) checkBehind(now time.Time) error {
 	}
 }
 
+// clockRight is an error when this computer's clock is far from the hub's.
+func (s *Store) clockRight() error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.sync.ClockWrong() {
+		return errClockWrong
+	}
+	return nil
+}
+
 // SetSync takes what the sync agent reports. The standing is kept for the next
 // start, but not at every exchange: a minute more or less since the last one
 // misleads nobody.
