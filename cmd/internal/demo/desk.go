@@ -17,6 +17,8 @@ type desk struct {
 	seq         uint64
 	prev        model.Hash
 	out         []model.Envelope
+	looks       []model.RawAccess // its access log
+	look        model.Hash        // of the last entry there
 }
 
 // hand is somebody who writes: who they are and what they sign with.
@@ -33,6 +35,7 @@ type town struct {
 	desks     [2]*desk // custody's and healthcare's
 	records   map[model.PersonID]*model.Record
 	bases     map[slotOf]model.Stamp // what the last write of each slot had seen
+	looksFrom time.Time              // before it nobody wrote down who looked
 }
 
 type slotOf struct {
@@ -61,7 +64,7 @@ func (t *town) write(s step) error {
 			return fmt.Errorf("demo: %s by %s: %w", c.Kind(), s.by, err)
 		}
 	}
-	return nil
+	return w.looked(changes)
 }
 
 func staffName(id model.StaffID) string {

@@ -108,12 +108,16 @@ func (d *Demo) fill(ctx context.Context, p Plan) error {
 		return err
 	}
 	t.desks = [2]*desk{custody.desk(), care.desk()}
+	t.looksFrom = p.Now().Add(-looksBack)
 	for _, s := range invent(p.Seed, p.People, p.Now()) {
 		if err := t.write(s); err != nil {
 			return err
 		}
 	}
 	if err := errors.Join(custody.send(ctx, t.desks[0].out), care.send(ctx, t.desks[1].out)); err != nil {
+		return err
+	}
+	if err := errors.Join(custody.tell(ctx, t.desks[0].looks), care.tell(ctx, t.desks[1].looks)); err != nil {
 		return err
 	}
 	return d.workstation(ctx)

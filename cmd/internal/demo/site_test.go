@@ -41,6 +41,11 @@ func TestADemonstrationIsWholeAndQuick(t *testing.T) {
 		if err != nil || len(conflicts) != want {
 			t.Errorf("%s sees %d conflicts, want %d, %v", staff.ID, len(conflicts), want, err)
 		}
+		if staff.ID == auditor {
+			if looks, err := session.Accesses(t.Context(), model.AccessFilter{What: model.AccessGlass}, 10); err != nil || len(looks) != 2 {
+				t.Errorf("%d looks behind the glass are written down, want 2, %v", len(looks), err)
+			}
+		}
 		session.Close()
 	}
 	status := desk.Status()
