@@ -55,6 +55,7 @@ func TestAKeyWithdrawnOnTheWayInOpensNothing(t *testing.T) {
 	s.members = nil
 	s.mu.Unlock()
 	other := s.open("b.jones")
+	other.sees("You sign in as b.jones")
 	s.desk.news()
 	other.endsWith("Your key is no longer registered here")
 	openOn(t, c, 80, 24, nil).ends()
