@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -131,6 +132,10 @@ func (a *Access) Words() string {
 		words = "Exported a letter"
 	case a.What == AccessAudit:
 		words = fmt.Sprintf("Read %d entries of the audit", a.Many)
+	case a.What == AccessRetention && a.Person.IsZero() && a.Many == 0:
+		words = "Ran the retention rule: nobody was to go"
+	case a.What == AccessRetention && a.Person.IsZero():
+		words = "Ran the retention rule: removed " + peopleWords(int(min(a.Many, math.MaxInt32)))
 	case a.What == AccessGap && a.Many == 1:
 		words = fmt.Sprintf("1 entry of this workstation is missing before entry %d", a.From)
 	case a.What == AccessGap && a.Many > 0:
