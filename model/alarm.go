@@ -158,11 +158,14 @@ func compareAccess(a, b Access) int {
 	)
 }
 
-// opened tells whether somebody opened a person's record by their own choice. A
-// list of conflicts or of overrides shows many at once, which nobody chose.
+// opened tells whether somebody opened a person's record by their own choice.
 func opened(a *Access) bool {
-	return a.What.IsLook() && a.What != AccessConflict && a.What != AccessOverride && !a.Person.IsZero()
+	return a.What.IsLook() && !unchosen(a) && !a.Person.IsZero()
 }
+
+// unchosen tells whether a look came with a list of conflicts or of overrides,
+// which shows many people at once, and the one to whoever signs in.
+func unchosen(a *Access) bool { return a.What == AccessConflict || a.What == AccessOverride }
 
 // peopleWords counts people.
 func peopleWords(n int) string {

@@ -132,10 +132,12 @@ func perDay(a *Access, also string) string {
 	return fmt.Sprintf("%08d\x00%s\x00%s\x00%s", DayOf(a.At.Time()), a.Staff, a.Person, also)
 }
 
+// kinAlarms finds who looked at, or for, their own family name by their own
+// choice.
 func kinAlarms(entries []Access, _ AlarmFacts) []Alarm {
 	var out []Alarm
 	own := func(a *Access) (string, bool) {
-		return perDay(a, ""), a.Kin && a.Staff != "" && a.What != AccessAudit
+		return perDay(a, ""), a.Kin && a.Staff != "" && a.What != AccessAudit && !unchosen(a)
 	}
 	for _, run := range byKey(entries, own) {
 		a := span(AlarmKin, run)

@@ -98,6 +98,10 @@ func TestAlarms(t *testing.T) {
 			}
 			d.add(monday.AddDate(0, 0, 1), model.Access{What: model.AccessSearch, Kin: true})
 		}, "own-name a.khan 1: Searched for their own family name.\nown-name a.khan 2: Opened the record of somebody who bears their own family name."},
+		"own name among the conflicts": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessConflict, Person: model.PersonID{7}, Kin: true})
+			d.add(monday, model.Access{What: model.AccessOverride, Person: model.PersonID{7}, Kin: true})
+		}, ""},
 		"glass by day": {nil, func(d *diary) {
 			d.add(monday, model.Access{What: model.AccessGlass, Person: model.PersonID{7}, Reason: "court-order"})
 		}, ""},
