@@ -99,6 +99,40 @@ func TestAClockThatWasSetBackAYearWritesNothing(t *testing.T) {
 	}
 }
 
+// TestAnEntryOfNextYearDoesNotStopTheDesk is the other way round: the clock was
+// ahead when the newest entry was written, and the hub says that it is right now.
+func TestAnEntryOfNextYearDoesNotStopTheDesk(t *testing.T) {
+	s := newSite(t)
+	st := s.deskIn(t.TempDir())
+	nurse := signIn(t, st, "nurse")
+	id := model.PersonID{1}
+	write := func() error {
+		return nurse.Do(t.Context(), model.Write{Person: id, Changes: []model.Change{&model.InstructionGiven{Text: "x"}}})
+	}
+	s.clock.add(365 * 24 * time.Hour)
+	if err := write(); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.add(-365 * 24 * time.Hour)
+	if err := write(); model.KindOf(err) != model.KindOutside || !strings.Contains(err.Error(), "reach the hub once") {
+		t.Errorf("without the hub: %v", err)
+	}
+	if err := st.SetSync(model.SyncState{Online: true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(); err != nil {
+		t.Fatalf("with the hub: %v", err)
+	}
+	out, err := st.Outgoing(10)
+	if err != nil || len(out) != 2 {
+		t.Fatalf("%d to send, %v", len(out), err)
+	}
+	dated := time.UnixMilli(min(out[0].Stamp.Wall, out[1].Stamp.Wall))
+	if s.clock.now.Sub(dated).Abs() > time.Minute {
+		t.Errorf("written at %v, dated %v", s.clock.now, dated)
+	}
+}
+
 func TestEveryLookIsWrittenDownInAChain(t *testing.T) {
 	s := newSite(t)
 	dir := t.TempDir()

@@ -19,17 +19,30 @@ var errClockWrong = &model.Error{
 const maxBehind = 24 * time.Hour
 
 // checkBehind refuses to write where the clock was set back, which can be seen
-// without the hub.
+// without the hub. Once the hub has been reached and agrees with the clock, it was
+// the newest entry that was wrong: the hub refuses it, its author writes it anew,
+// and stamps go on from now.
 func (e *edit) checkBehind(now time.Time) error {
 	behind := e.desk.clock.Last.Time().Sub(now)
 	if behind <= maxBehind {
 		return nil
 	}
+	if e.s.hubAgrees() {
+		e.desk.clock.Last = model.Stamp{Wall: now.UnixMilli(), Node: e.s.id.Node}
+		return nil
+	}
 	return &model.Error{
 		Kind: model.KindOutside,
 		Msg:  fmt.Sprintf("This computer's clock is %d days behind the newest entry here.", int(behind/maxBehind)),
-		Hint: "Set its date and time, then do it again: nothing was changed, and nothing is lost. Where they are right, an entry was written while they were not: ask the service desk.",
+		Hint: "Set its date and time, then do it again: nothing was changed, and nothing is lost. Where they are right, an entry was written while they were not: reach the hub once, and go on.",
 	}
+}
+
+// hubAgrees tells whether the hub has been reached and its clock is this one's.
+func (s *Store) hubAgrees() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.sync.Online && !s.sync.ClockWrong()
 }
 
 // clockRight is an error when this computer's clock is far from the hub's.
