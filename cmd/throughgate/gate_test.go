@@ -27,7 +27,7 @@ func newGate(t *testing.T) *gate {
 			t.Error(err)
 		}
 	})
-	return &gate{desk: desk, tables: &tables{desk: desk}, papers: filepath.Join(b.folder, "papers")}
+	return &gate{desk: desk, tables: newTables(desk), papers: filepath.Join(b.folder, "papers")}
 }
 
 func TestScreensFindPracticesOfTheHub(t *testing.T) {

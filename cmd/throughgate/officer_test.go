@@ -154,7 +154,7 @@ func newProwler(t *testing.T, staff, folder string, now time.Time) *prowler {
 		t.Fatal(err)
 	}
 	p := &prowler{T: t, staff: staff, desk: desk, msgs: make(chan tea.Msg, 1024), done: make(chan struct{})}
-	p.gate = &gate{desk: desk, tables: &tables{desk: desk}, papers: t.TempDir()}
+	p.gate = &gate{desk: desk, tables: newTables(desk), papers: t.TempDir()}
 	p.app = tui.New(p.gate, tui.Options{Theme: part.ThemeFor(part.Mono, "xterm", ""), Now: clock})
 	p.run(p.app.Init())
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})

@@ -103,7 +103,7 @@ var errServed error = &model.Error{Kind: model.KindConflict, Msg: "This workstat
 func (s *serveFlags) serve(cmd *cobra.Command, desk *store.Store, chosen settings.Settings, folder string, host gossh.Signer) error {
 	log := slog.New(slog.NewJSONHandler(cmd.ErrOrStderr(), nil))
 	ctx, stop := context.WithCancel(cmd.Context())
-	shared := &tables{desk: desk}
+	shared := newTables(desk)
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()

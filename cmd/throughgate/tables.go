@@ -27,6 +27,18 @@ type tables struct {
 	prison atomic.Pointer[[]string] // the address of this workstation's
 	of     [2]uint64                // revisions of the index
 	ofHere uint64                   // and of the prison; both used by keep alone
+	made   chan struct{}            // closed once what was here at the start is read
+}
+
+func newTables(desk *store.Store) *tables { return &tables{desk: desk, made: make(chan struct{})} }
+
+// wait returns once what was here at the start is read, or the context is over:
+// a script types faster than an index of all practices is made.
+func (t *tables) wait(ctx context.Context) {
+	select {
+	case <-t.made:
+	case <-ctx.Done():
+	}
 }
 
 func (t *tables) practices() *model.PracticeIndex { return t.index.Load() }
@@ -44,9 +56,12 @@ func (t *tables) address() []string {
 func (t *tables) keep(ctx context.Context) {
 	tokens, stop := t.desk.Watch()
 	defer stop()
-	for {
+	for first := true; ; first = false {
 		t.renewPrison()
 		t.renewPractices()
+		if first {
+			close(t.made)
+		}
 		select {
 		case _, open := <-tokens:
 			if !open {

@@ -71,7 +71,7 @@ func (w *window) decide(s settings.Settings) error {
 // the sync agent beside it where no other process has one.
 func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
 	ctx, stop := context.WithCancel(cmd.Context())
-	g := &gate{desk: desk.Store, tables: &tables{desk: desk.Store}, papers: filepath.Join(folder, store.PapersFolder), via: model.ViaDesk, retain: w.settings.Retention.Days}
+	g := &gate{desk: desk.Store, tables: newTables(desk.Store), papers: filepath.Join(folder, store.PapersFolder), via: model.ViaDesk, retain: w.settings.Retention.Days}
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
@@ -100,6 +100,7 @@ func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tu
 	}
 	show := draw
 	if w.settings.Plain {
+		g.tables.wait(ctx)
 		show = speak
 	}
 	err = show(ctx, cmd, g, options)
