@@ -166,6 +166,7 @@ func (t *terminal) line(question string) (string, error) {
 }
 
 func (t *terminal) secret(question string) (string, error) {
+	defer hush(t.in)()
 	fmt.Fprint(t.out, question)
 	answer, err := readHidden(t.in, t.ended)
 	fmt.Fprintln(t.out)
