@@ -12,9 +12,11 @@ PKG     := github.com/throughgate/throughgate
 LDFLAGS := -s -w -X $(PKG)/cmd/internal/version.stamped=$(VERSION)
 PROGRAMS := throughgate throughgate-hub
 
-# How long the bounded targets take. CI keeps the defaults.
+# How much the bounded targets do. CI keeps the defaults. Fuzzing is bounded by
+# a count: bounded by time, Go 1.26's own coordinator now and then reports the
+# end of that time as a failure (go.dev/issue/75804, mended in 1.27).
 BENCHTIME ?= 1s
-FUZZTIME  ?= 10s
+FUZZRUNS  ?= 100000
 
 # The linter is built for this machine first, since the second run looks at
 # the sources as Windows sees them.
@@ -69,12 +71,12 @@ bench: ## every benchmark, one package at a time so that none slows another
 
 # go test takes one fuzz target of one package at a time, so they are listed
 # from the sources: package folder and name, one pair a line.
-fuzz: ## each fuzz target for FUZZTIME (10s)
+fuzz: ## FUZZRUNS inputs (100000) to each fuzz target
 	@git grep -E '^func Fuzz[A-Z]' -- '*_test.go' \
 	| sed -E 's|^(.*)/[^/]*:func (Fuzz[A-Za-z0-9_]*).*|\1 \2|' \
 	| while read -r folder target; do \
 		echo "$$folder $$target"; \
-		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$folder" </dev/null || exit 1; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZRUNS)x "./$$folder" </dev/null || exit 1; \
 	done
 
 # A test that keeps goldens takes -update; go test refuses the flag elsewhere,
