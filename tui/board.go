@@ -24,9 +24,12 @@ type board struct {
 	shown     boardMsg
 	read      bool
 	everybody bool
-	days      int            // how far ahead it looks
-	reset     bool           // what comes next answers another question: begin at its top
-	seekID    model.PersonID // who the cursor goes to when they are there
+	days      int              // how far ahead it looks
+	reset     bool             // what comes next answers another question: begin at its top
+	asking    bool             // what is shown answers another question than the one asked last
+	held      []func() tea.Cmd // the keys typed ahead of the answer, in their order
+	lost      bool             // nobody can tell who those keys were meant for
+	seekID    model.PersonID   // who the cursor goes to when they are there
 	seekDay   model.Day
 	sought    string    // the line of the day that was asked for, until something else is read
 	marks     [2]string // who was under the cursor of each of the two lists
@@ -36,8 +39,7 @@ func newBoard(e *env) *board {
 	b := &board{env: e, list: part.NewList(e.theme), filter: part.NewFilter(e.theme), days: boardDays, reset: true}
 	b.filter.OnChange = func(query string) tea.Cmd {
 		b.reset = query != "" // without a filter the cursor stays on who it found
-		b.anew()
-		return b.Load()
+		return b.askAnew()
 	}
 	name := part.Column{Flex: 1, Width: 14}
 	states := []part.Column{{Width: 9}, {Width: 10}, {Width: 13}}
@@ -96,7 +98,35 @@ func (b *board) take(msg boardMsg) tea.Cmd {
 	if b.seekID != (model.PersonID{}) && b.list.Select(idOf(b.seekID)) {
 		b.seekID = model.PersonID{}
 	}
-	return b.goToDay()
+	return tea.Batch(b.goToDay(), b.release())
+}
+
+// mostHeld is how many keys are kept for the list that is on its way: more is
+// not somebody typing ahead.
+const mostHeld = 16
+
+// hold keeps what a key does until the list it was meant for is there. Who types
+// a name and Enter faster than the list follows opens who was asked for, never
+// who stood there before.
+func (b *board) hold(key func() tea.Cmd) tea.Cmd {
+	if len(b.held) < mostHeld {
+		b.held = append(b.held, key)
+	}
+	return nil
+}
+
+// release does what was held back.
+func (b *board) release() tea.Cmd {
+	held, lost := b.held, b.lost
+	b.asking, b.held, b.lost = false, nil, false
+	if lost && len(held) > 0 {
+		return notice("The list has only come now. Look who is under the cursor, then press the key again.")
+	}
+	var cmds []tea.Cmd
+	for _, key := range held {
+		cmds = append(cmds, key())
+	}
+	return tea.Batch(cmds...)
 }
 
 func (b *board) emptyWords() string {
@@ -127,7 +157,7 @@ func (b *board) Actions() []Action {
 		}
 	}
 	nobody := ""
-	if b.selected() == nil {
+	if b.selected() == nil && !b.asking {
 		nobody = b.env.keys("Nobody is under the cursor: move it first.", "There is nobody in this list.")
 	}
 	conflicts := Action{Key: "c", Word: "conflicts", Says: "See what two desks wrote without seeing each other.", Run: func() tea.Cmd { return open(newConflicts(b.env)) }}
@@ -164,19 +194,36 @@ func (b *board) otherWords() string {
 	return "everybody"
 }
 
-func (b *board) openPerson() tea.Cmd { return open(newPerson(b.env, b.selected().ID)) }
+func (b *board) openPerson() tea.Cmd {
+	if b.asking {
+		return b.hold(b.openPerson)
+	}
+	row := b.selected()
+	if row == nil {
+		return notice("Nobody is under the cursor: move it first.")
+	}
+	return open(newPerson(b.env, row.ID))
+}
 
 // flip shows the other list, with the cursor where it was there.
 func (b *board) flip() tea.Cmd {
 	b.mark()
 	b.everybody, b.reset = !b.everybody, true
 	copy(b.seekID[:], b.marks[b.which()])
+	return b.askAnew()
+}
+
+// askAnew asks another question. Until its answer is there the old list stands
+// on the screen, and no key acts on it.
+func (b *board) askAnew() tea.Cmd {
+	b.lost = b.asking && !b.reset // the cursor was to stay on somebody who was never shown
+	b.asking, b.held = true, nil
 	b.anew()
 	return b.Load()
 }
 
 func (b *board) mark() {
-	if id, ok := b.list.Selected(); ok {
+	if id, ok := b.list.Selected(); ok && !b.asking {
 		b.marks[b.which()] = id
 	}
 }
@@ -215,6 +262,9 @@ func (b *board) Update(msg tea.Msg) tea.Cmd {
 	}
 	if b.filter.Typing() && !moves(msg) {
 		return b.filter.Update(msg)
+	}
+	if b.asking {
+		return b.hold(func() tea.Cmd { return b.list.Update(msg) })
 	}
 	return b.list.Update(msg)
 }

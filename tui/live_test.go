@@ -157,6 +157,61 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	})
 }
 
+func TestKeysTypedAheadOfAFilterWaitForWhoItFinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys []string
+		sees string
+	}{
+		"the only one":   {[]string{"/", "smith", "enter", "enter"}, "SMITH, John  Born"},
+		"the second":     {[]string{"/", "a", "enter", "down", "enter"}, ""},
+		"nobody":         {[]string{"/", "zzz", "enter", "enter"}, "Nobody fits."},
+		"the other list": {[]string{"tab", "/", "smith", "enter", "enter"}, "SMITH, John  Born"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			typed := func(d *driver, wait bool) string {
+				hold := make(chan struct{})
+				if wait {
+					d.desk.set(func() { d.desk.hold = hold })
+				}
+				for _, key := range c.keys {
+					if len(key) > 1 && strings.Contains("enter down tab esc", key) {
+						d.press(key)
+					} else {
+						d.write(key)
+					}
+				}
+				if wait {
+					d.desk.set(func() { d.desk.hold = nil })
+				}
+				close(hold)
+				d.settle()
+				d.sees(c.sees)
+				return d.view()
+			}
+			var slow, quick string
+			inBubble(t, officer, func(d *driver) { slow = typed(d, true) })
+			inBubble(t, officer, func(d *driver) { quick = typed(d, false) })
+			if slow != quick {
+				t.Errorf("typed ahead:\n%s\nin step:\n%s", slow, quick)
+			}
+		})
+	}
+}
+
+func TestNobodyIsOpenedWhoWasNeverUnderTheCursor(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		hold := make(chan struct{})
+		d.desk.set(func() { d.desk.hold = hold })
+		d.press("/")
+		d.write("smith")
+		d.press("enter", "esc", "enter") // Escape would leave the cursor on who was found
+		d.desk.set(func() { d.desk.hold = nil })
+		close(hold)
+		d.settle()
+		d.sees("HMP Leeds  Releases", "Look who is under the cursor")
+	})
+}
+
 func TestNewsIsReadOneAtATime(t *testing.T) {
 	inBubble(t, officer, func(d *driver) {
 		hold := make(chan struct{})
