@@ -12,7 +12,7 @@ import (
 // that is shown, printed and sent, and nothing that is not. It is frozen as
 // canonical JSON, hashed and signed; every copy is made from those bytes.
 type Letter struct {
-	Format     int          `json:"format"`               // of these fields; 1
+	Format     int          `json:"format"`               // of these fields; LetterFormat
 	Number     int          `json:"number"`               // 1, 2, 3 … of this person
 	Supersedes int          `json:"supersedes,omitempty"` // the number it replaces
 	Person     LetterPerson `json:"person"`
@@ -24,7 +24,12 @@ type Letter struct {
 	// on from them the letter is out of date.
 	Clinical Hash `json:"clinical"`
 	Text     Hash `json:"text"`
+	// Data is the same in parts that a program can read; nil before format 2.
+	Data *LetterData `json:"data,omitempty"`
 }
+
+// LetterFormat is what letters are written in now. Format 1 was without Data.
+const LetterFormat = 2
 
 // LetterPerson is who the letter is about, as every page repeats it.
 type LetterPerson struct {
@@ -51,6 +56,8 @@ type LetterPrison struct {
 	Team    string   `json:"team,omitempty"`
 	Address []string `json:"address,omitempty"`
 	Phone   string   `json:"phone,omitempty"`
+	// Practice is the ODS code of the prison's own GP practice, where it is known.
+	Practice ODSCode `json:"practice,omitempty"`
 }
 
 // LetterAuthor is who completes and signs it.

@@ -21,7 +21,7 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 	a := &assembly{record: r, health: r.health(), facts: facts}
 	last, _ := a.health.LastLetter()
 	letter := Letter{
-		Format: 1, Number: last.Number + 1, Supersedes: last.Number,
+		Format: LetterFormat, Number: last.Number + 1, Supersedes: last.Number,
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(),
 		Clinical: a.health.ClinicalHash(), Text: a.health.draftHash(),
 	}
@@ -38,6 +38,7 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 		}
 		letter.Sections = append(letter.Sections, s)
 	}
+	letter.Data = a.data()
 	return letter
 }
 

@@ -27,6 +27,9 @@ type Place struct {
 	// Address and Phone head a letter; empty when they are not known.
 	Address []string
 	Phone   string
+	// Practice is the ODS code of the prison's own GP practice, "" when it is not
+	// known.
+	Practice model.ODSCode
 }
 
 // Session is one person signed in.

@@ -99,7 +99,7 @@ func (s *letter) Update(msg tea.Msg) tea.Cmd {
 // assembleLetter is the letter as this person would sign it now.
 func assembleLetter(e *env, r *model.Record) model.Letter {
 	return model.Assemble(r, model.LetterFacts{
-		Prison: model.LetterPrison{Code: e.place.Site, Name: e.place.Name, Team: "Healthcare", Address: e.place.Address, Phone: e.place.Phone},
+		Prison: model.LetterPrison{Code: e.place.Site, Name: e.place.Name, Team: "Healthcare", Address: e.place.Address, Phone: e.place.Phone, Practice: e.place.Practice},
 		Author: e.Actor(), Name: e.authorName, Now: e.now(),
 	})
 }

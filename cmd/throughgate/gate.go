@@ -46,7 +46,8 @@ func (g *gate) Place() tui.Place {
 	if name := g.desk.Site().Name; name != "" {
 		place.Name = name
 	}
-	place.Address = g.tables.address()
+	here := g.tables.here()
+	place.Address, place.Practice = addressOf(here), here.Practice
 	return place
 }
 

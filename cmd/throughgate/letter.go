@@ -85,9 +85,9 @@ func letterOf(session *signedIn, r *model.Record, now time.Time) (model.Letter, 
 	}
 	signed, is := r.Health.LastLetter()
 	if !is {
-		site := session.desk.Site()
+		site, here := session.desk.Site(), prisonHere(session.desk)
 		return model.Assemble(r, model.LetterFacts{
-			Prison: model.LetterPrison{Code: site.Site, Name: site.Name, Address: prisonAddress(session.desk)}, Author: session.Actor(), Name: staffNames(site), Now: now,
+			Prison: model.LetterPrison{Code: site.Site, Name: site.Name, Address: addressOf(here), Practice: here.Practice}, Author: session.Actor(), Name: staffNames(site), Now: now,
 		}), letter.Options{}, nil
 	}
 	if err := verifyLetter(session.desk, signed); err != nil {

@@ -24,10 +24,10 @@ const (
 type tables struct {
 	desk   *store.Store
 	index  atomic.Pointer[model.PracticeIndex]
-	prison atomic.Pointer[[]string] // the address of this workstation's
-	of     [2]uint64                // revisions of the index
-	ofHere uint64                   // and of the prison; both used by keep alone
-	made   chan struct{}            // closed once what was here at the start is read
+	prison atomic.Pointer[model.Prison] // this workstation's
+	of     [2]uint64                    // revisions of the index
+	ofHere uint64                       // and of the prison; both used by keep alone
+	made   chan struct{}                // closed once what was here at the start is read
 }
 
 func newTables(desk *store.Store) *tables { return &tables{desk: desk, made: make(chan struct{})} }
@@ -43,12 +43,12 @@ func (t *tables) wait(ctx context.Context) {
 
 func (t *tables) practices() *model.PracticeIndex { return t.index.Load() }
 
-// address is nil until the register of prisons has come.
-func (t *tables) address() []string {
-	if lines := t.prison.Load(); lines != nil {
-		return *lines
+// here is the workstation's prison, zero until the register of prisons has come.
+func (t *tables) here() model.Prison {
+	if p := t.prison.Load(); p != nil {
+		return *p
 	}
-	return nil
+	return model.Prison{}
 }
 
 // keep makes the index now and whenever a table has changed, until the context
@@ -76,8 +76,8 @@ func (t *tables) keep(ctx context.Context) {
 func (t *tables) renewPrison() {
 	revision, err := t.desk.ReferenceRevision(tablePrisons)
 	if err == nil && revision != t.ofHere {
-		lines := prisonAddress(t.desk)
-		t.prison.Store(&lines)
+		here := prisonHere(t.desk)
+		t.prison.Store(&here)
 		t.ofHere = revision
 	}
 }
@@ -123,17 +123,26 @@ func readTable[Row any](desk *store.Store, table string) ([]Row, error) {
 	return rows, scanner.Err()
 }
 
-// prisonAddress is the address of this workstation's prison, as the register of
-// prisons has it, nil when that has not come from the hub.
-func prisonAddress(desk *store.Store) []string {
+// prisonHere is this workstation's prison, as the register of prisons has it,
+// zero when that has not come from the hub.
+func prisonHere(desk *store.Store) model.Prison {
 	prisons, err := readTable[model.Prison](desk, tablePrisons)
 	if err != nil {
-		return nil // a letter without its sender's address is better than none
+		return model.Prison{} // a letter without its sender's address is better than none
 	}
 	for _, p := range prisons {
 		if p.Code == desk.Identity().Site {
-			return append(slices.Clone(p.Address), p.Postcode)
+			return p
 		}
 	}
-	return nil
+	return model.Prison{}
+}
+
+// addressOf is a prison's address, one line after the other; nil when it is not
+// known.
+func addressOf(p model.Prison) []string {
+	if p.Postcode == "" {
+		return p.Address
+	}
+	return append(slices.Clone(p.Address), p.Postcode)
 }

@@ -1,0 +1,133 @@
+package model
+
+import "slices"
+
+// LetterData is what the letter says, once more, in parts that another program
+// can read: its FHIR document is made of them. It says nothing that does not
+// stand in the letter's sections too. Letters of format 1 have none.
+type LetterData struct {
+	Name       PersonName        `json:"name"`
+	Born       PartialDate       `json:"born"`
+	Sex        Sex               `json:"sex,omitempty"`
+	NHS        Trace             `json:"nhs"` // an empty number with its status says why there is none
+	Prison     string            `json:"prison,omitempty"`
+	Restricted bool              `json:"restricted,omitempty"` // then there is no contact and no practice
+	Contact    ContactDetails    `json:"contact"`
+	Practice   ChosenPractice    `json:"practice"`
+	Registered RegistrationState `json:"registered,omitempty"` // how far the registration with it is
+	Received   Day               `json:"received,omitzero"`
+	Leaves     Day               `json:"leaves,omitzero"` // expected; not set once the person has left
+	Left       Instant           `json:"left,omitzero"`
+	Class      ReleaseClass      `json:"class,omitempty"`
+	Replaces   Hash              `json:"replaces,omitzero"` // of the frozen letter it replaces
+
+	Medicines   []LetterMedicine `json:"medicines,omitempty"`   // current ones first
+	NoMedicines Instant          `json:"noMedicines,omitempty"` // when it was stated that there are none
+	Allergies   AllergyState     `json:"allergies,omitempty"`
+	AllergyList []Allergy        `json:"allergyList,omitempty"`
+	AllergiesAt Instant          `json:"allergiesAt,omitempty"` // when they were recorded
+	Problems    []string         `json:"problems,omitempty"`
+	Consents    []LetterConsent  `json:"consents,omitempty"`
+}
+
+// LetterMedicine is one medicine as the letter tells it.
+type LetterMedicine struct {
+	ID         MedicineID    `json:"id"`
+	Name       string        `json:"name"`
+	Code       string        `json:"code,omitempty"` // dm+d
+	Dose       string        `json:"dose,omitempty"`
+	Route      string        `json:"route,omitempty"`
+	Form       string        `json:"form,omitempty"`
+	Strength   string        `json:"strength,omitempty"`
+	Frequency  string        `json:"frequency,omitempty"`
+	Indication string        `json:"indication,omitempty"`
+	Start      Day           `json:"start,omitzero"`
+	LastGiven  Day           `json:"lastGiven,omitzero"`
+	NextDue    Day           `json:"nextDue,omitzero"`
+	Schedule   Schedule      `json:"schedule"` // the one that counts
+	Reason     string        `json:"reason,omitempty"`
+	Stopped    Stop          `json:"stopped,omitzero"`
+	Supply     *LetterSupply `json:"supply,omitempty"` // nil while it is not decided
+}
+
+// LetterSupply is what the person leaves with, or can have dispensed.
+type LetterSupply struct {
+	SupplyDecision
+	Next  Day  `json:"next,omitzero"`  // first day without it
+	Ready bool `json:"ready,omitzero"` // packed or sent when the letter was made
+}
+
+// What returns name, strength and form.
+func (m LetterMedicine) What() string { return m.prescribed().What() }
+
+// How returns dose, route and frequency.
+func (m LetterMedicine) How() string { return m.prescribed().How() }
+
+// Current tells whether the person still takes it.
+func (m LetterMedicine) Current() bool { return m.Stopped.Day.IsZero() }
+
+func (m LetterMedicine) prescribed() Prescribed {
+	return Prescribed{Name: m.Name, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength, Frequency: m.Frequency}
+}
+
+// LetterConsent is one answer the practice needs to know of.
+type LetterConsent struct {
+	Type     ConsentType     `json:"type"`
+	Decision ConsentDecision `json:"decision"`
+	Agreed   bool            `json:"agreed,omitempty"` // that it may be done
+	Scope    string          `json:"scope,omitempty"`
+	How      ConsentHow      `json:"how,omitempty"`
+	At       Instant         `json:"at"`
+	Expires  Day             `json:"expires,omitzero"`
+}
+
+// data gathers the parts from where the sections take their words.
+func (a *assembly) data() *LetterData {
+	r, h := a.record, a.health
+	last, _ := h.LastLetter()
+	d := &LetterData{
+		Name: r.Shared.Name, Born: r.Shared.Born, Sex: r.Shared.Sex, NHS: r.Shared.Numbers[string(SchemeNHS)],
+		Prison: r.Number(SchemePrison), Restricted: r.Shared.Restricted, Registered: h.Registration.State,
+		Received: r.Shared.Stay.Received, Left: r.Shared.Release.Left, Class: r.Shared.Release.Class, Replaces: last.Hash,
+		Allergies: h.Allergies.State, AllergyList: slices.Clone(h.Allergies.List), AllergiesAt: h.Allergies.By.Instant(),
+		Problems: slices.Clone(h.Problems), Medicines: a.medicineData(), Consents: a.consentData(),
+	}
+	if !d.Restricted {
+		d.Contact, d.Practice = h.Contact.ContactDetails, h.Registration.Practice
+	}
+	if d.Left.IsZero() {
+		d.Leaves = r.Shared.Release.Day
+	}
+	if h.NoMedicinesStated() {
+		d.NoMedicines = h.NoMedicines.Instant()
+	}
+	return d
+}
+
+func (a *assembly) medicineData() []LetterMedicine {
+	var out []LetterMedicine
+	for _, m := range a.health.MedicineList() {
+		one := LetterMedicine{
+			ID: m.ID, Name: m.Name, Code: m.Code, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength,
+			Frequency: m.Frequency, Indication: m.Indication, Start: m.Start, LastGiven: m.LastGiven, NextDue: m.NextDue,
+			Schedule: m.CD(), Reason: m.Reason, Stopped: m.Stopped,
+		}
+		if m.Current() && a.health.Decided(m) {
+			decided := a.health.Supplies[m.ID].SupplyDecision
+			one.Supply = &LetterSupply{SupplyDecision: decided, Next: SupplyEnds(decided, a.leaves()), Ready: decided.Route != SupplyNone && a.health.SupplyReady(m)}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// consentData holds the answers that were recorded, of those the letter tells.
+func (a *assembly) consentData() []LetterConsent {
+	var out []LetterConsent
+	for _, t := range consentsInLetter {
+		if c := a.health.Consents[t]; c.Decision != ConsentNotRecorded {
+			out = append(out, LetterConsent{Type: t, Decision: c.Decision, Agreed: c.Agreed(), Scope: c.Scope, How: c.How, At: c.By.Instant(), Expires: c.Expires})
+		}
+	}
+	return out
+}
