@@ -181,6 +181,7 @@ func (b *board) Actions() []Action {
 		{Key: "g", Name: "go to date", Word: "date", Says: "Move to the first release on or after a date.", Run: b.askDate},
 		conflicts,
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
+		{Key: "o", Word: "court", Says: "See who is due at court tomorrow and could be released there, with their court packs.", Run: func() tea.Cmd { return open(newCourt(b.env)) }},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}

@@ -34,6 +34,8 @@ var stops = []struct {
 	{"History", nurse, smiths("h")},
 	{"Conflicts", officer, func(d *driver) { disagree(d.desk); d.press("c") }},
 	{"Settling a conflict", officer, func(d *driver) { disagree(d.desk); d.press("c", "enter") }},
+	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},
+	{"Court pack", officer, func(d *driver) { d.press("o", "tab", "enter") }},
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},
 	{"Audit: what is written down", manager, func(d *driver) { d.press("a", "tab") }},
 	{"An entry of the audit", manager, func(d *driver) { d.press("a", "tab", "enter") }},

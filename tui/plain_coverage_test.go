@@ -50,6 +50,8 @@ var screenWays = map[string]way{
 	"conflicts":   {scene: inConflict, lines: []string{"conflicts"}},
 	"syncScreen":  {scene: refused, lines: []string{"sync"}},
 	"formScreen":  {scene: officer, lines: []string{"book in"}},
+	"court":       {scene: officer, lines: []string{"court"}},
+	"courtPack":   {scene: nurse, lines: []string{"court", "today", "1"}},
 	"gp":          onWardAs("b.jones", "gp"),
 	"medicines":   onWardAs("b.jones", "medicines"),
 	"consent":     onWardAs("b.jones", "consent"),

@@ -102,6 +102,32 @@ func TestReleasesAreTheBoard(t *testing.T) {
 	b.refused(edge.Usage, "--days", code, out, errout)
 }
 
+func TestCourtPacksAreForWhoMayReadThem(t *testing.T) {
+	b := newBench(t)
+	var nurse, officer courtPackList
+	b.json(&nurse, "nurse", "court-packs", "--day", "today")
+	b.json(&officer, "officer", "court-packs", "--day", "today")
+	if len(nurse.People) != 2 || len(officer.People) != 2 {
+		t.Fatalf("%d people for the nurse, %d for the officer", len(nurse.People), len(officer.People))
+	}
+	for i, pack := range nurse.People {
+		if pack.Held || pack.List == "" || len(pack.GP) == 0 {
+			t.Errorf("the nurse's pack lacks what healthcare holds: %+v", pack)
+		}
+		if other := officer.People[i]; !other.Held || len(other.Medicines)+len(other.GP) > 0 || len(other.Parts) != len(pack.Parts) {
+			t.Errorf("the officer's pack: %+v", other)
+		}
+	}
+	code, out, _ := b.as("nurse", "court-packs", "--day", "today")
+	for _, want := range []string{"PRYCE, Llŷr", "Cannot wait: Levetiracetam", "The pack lacks: ", "Harrowby Crown Court"} {
+		if code != edge.Done || !strings.Contains(out, want) {
+			t.Errorf("exit %d, no %q in:\n%s", code, want, out)
+		}
+	}
+	code, out, errout := b.as("officer", "court-packs", "--day", "soon")
+	b.refused(edge.Usage, "--day", code, out, errout)
+}
+
 // someone finds a person of the board by the beginning of the name.
 func (b *bench) someone(name string) personRow {
 	b.Helper()

@@ -37,6 +37,7 @@ func rootOver(d *data) *cobra.Command {
 		backupCommand(d),
 		compactCommand(d),
 		configCommand(d),
+		courtPacksCommand(d),
 		demoCommand(),
 		doctorCommand(d),
 		enrolCommand(d),

@@ -85,4 +85,9 @@ var cast = []sketch{
 		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegAccepted, practice: 1, allergies: model.AllergiesNone,
 		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSigned, out: model.MovementRelease, atGate: true,
 	},
+	{
+		family: "Reece", given: "Gwen Mair", sex: model.SexFemale, age: 33, leaves: 1, basis: model.BasisCourt, legal: "REMAND",
+		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegKept, practice: 12, allergies: model.AllergiesNone,
+		medicines: []drug{methadone, sertraline}, supply: suppliesDecided, letter: letterDraft, problems: []string{"Opioid dependence", "Depression"},
+	},
 }
