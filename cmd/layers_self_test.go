@@ -40,7 +40,7 @@ func TestLayersCheckerComplains(t *testing.T) {
 		{"a project in order", invented(
 			"./model: fmt strings", "./store/seal: golang.org/x/crypto/argon2",
 			"./store: ./model ./store/seal go.etcd.io/bbolt", "./sync: ./model github.com/go-resty/resty/v2",
-			"./sync/hub: ./model ./model/letter ./sync ./store/seal net/http", "./model/letter: ./model codeberg.org/go-pdf/fpdf",
+			"./sync/hub: ./model ./model/letter ./sync ./store/seal net/http", "./model/letter: ./model ./model/sheet", "./model/sheet: codeberg.org/go-pdf/fpdf",
 			"./tui/part: github.com/charmbracelet/bubbletea", "./tui: ./model ./tui/part",
 			"./cmd/throughgate: ./store ./sync ./sync/hub ./tui ./cmd/internal/quiet", "./cmd/internal/quiet: os"), ""},
 		{"model imports another module", invented("./model: github.com/oklog/ulid/v2"), "model imports github.com/oklog/ulid/v2"},

@@ -36,8 +36,10 @@ var screens = []string{
 var layers = []layer{
 	{"model", nil, nil,
 		"the meaning of every word: pure, so that desk, hub and test agree"},
-	{"model/letter/...", []string{"model"}, []string{"codeberg.org/go-pdf/fpdf"},
-		"the letter is a pure function of the record; only it needs a PDF library"},
+	{"model/sheet/...", nil, []string{"codeberg.org/go-pdf/fpdf"},
+		"paper and plain text for every document; only it needs a PDF library, and it knows nothing of what it prints"},
+	{"model/letter/...", []string{"model", "model/sheet"}, nil,
+		"the letter is a pure function of the record"},
 	{"model/...", []string{"model"}, nil,
 		"mappings of the model to other forms are pure too"},
 

@@ -150,25 +150,6 @@ func TestTextGolden(t *testing.T) {
 	golden(t, "draft.txt", text(t, model.Assemble(model.NewRecord(model.PersonID{2}, model.Compartments()), model.LetterFacts{Author: prescriber, Now: morning}), letter.Options{}))
 }
 
-// No line is wider than 80 columns and nothing in it moves a cursor, whatever
-// somebody typed.
-func TestTextFitsTheScreen(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		l := assembled(t, 1)
-		l.Sections[0].Lines = append(l.Sections[0].Lines, rapid.String().Draw(rt, "line"))
-		l.Sections[1].Table = &model.Table{Columns: []string{"A", "B"}, Rows: [][]string{{rapid.String().Draw(rt, "a"), strings.Repeat("x", rapid.IntRange(0, 300).Draw(rt, "long"))}}}
-		l.Person.Name = rapid.String().Draw(rt, "name")
-		for _, line := range strings.Split(text(t, l, letter.Options{}), "\n") {
-			if n := letter.Width(line); n > 80 {
-				rt.Fatalf("%d columns: %q", n, line)
-			}
-			if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 }) {
-				rt.Fatalf("a control character is left: %q", line)
-			}
-		}
-	})
-}
-
 func TestPDFIsTheSameEveryTime(t *testing.T) {
 	l := assembled(t, 12)
 	o := signed(t, l)

@@ -1,4 +1,4 @@
-package letter
+package sheet
 
 // Width is open to the tests.
 var Width = width

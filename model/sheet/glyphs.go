@@ -1,4 +1,4 @@
-package letter
+package sheet
 
 import (
 	_ "embed"
