@@ -17,6 +17,7 @@ type ContactDetails struct {
 	Address        []string `json:"address,omitempty"` // lines without the postcode
 	Postcode       string   `json:"postcode,omitempty"`
 	NoFixedAddress bool     `json:"noFixedAddress,omitempty"`
+	Living         Living   `json:"living,omitempty"` // what sort of place it is
 	Phone          string   `json:"phone,omitempty"`
 	Email          string   `json:"email,omitempty"`
 	Safe           string   `json:"safe,omitempty"` // when and how it is safe to call or write
@@ -25,7 +26,10 @@ type ContactDetails struct {
 // Lines returns the details, one a line; none when there are none.
 func (c ContactDetails) Lines() []string {
 	var out []string
-	if c.NoFixedAddress {
+	switch {
+	case c.Living == LivingHostel || c.Living == LivingApproved || c.Living == LivingPractice:
+		out = append(out, c.Living.Words())
+	case c.NoFixedAddress:
 		out = append(out, "No fixed address")
 	}
 	if address := strings.Join(append(append([]string(nil), c.Address...), c.Postcode), ", "); strings.Trim(address, ", ") != "" {
@@ -60,6 +64,9 @@ func (*ContactSet) Compartment() Compartment { return Health }
 func (c *ContactSet) Check(*Record, time.Time) error {
 	if len(c.Address) > 8 {
 		return Invalid("The address has too many lines.", "Keep to eight.")
+	}
+	if !c.Living.valid() {
+		return Invalid("There is no such sort of place.", "").At("living")
 	}
 	for _, line := range append([]string{c.Postcode, c.Phone, c.Email}, c.Address...) {
 		if err := checkLine("The contact", line, 120); err != nil {

@@ -8,6 +8,8 @@ type HealthPart struct {
 	Contact      Contact                   `json:"contact"`
 	PrisonGP     PrisonRegistration        `json:"prisonGP"`     // care by the prison's own GP service
 	Registration Registration              `json:"registration"` // with a practice outside
+	KeepGP       KeepPractice              `json:"keepGP,omitzero"`
+	Deducted     Deduction                 `json:"deducted,omitzero"` // from the prison's own GP service
 	Medicines    map[MedicineID]Medicine   `json:"medicines,omitempty"`
 	Supplies     map[MedicineID]Supply     `json:"supplies,omitempty"`
 	SuppliesOut  map[MedicineID]SupplyOut  `json:"suppliesOut,omitempty"`

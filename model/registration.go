@@ -20,6 +20,8 @@ type Registration struct {
 	State    RegistrationState  `json:"state,omitempty"`
 	Practice ChosenPractice     `json:"practice"`
 	Steps    []RegistrationStep `json:"steps,omitempty"` // oldest first
+	Chases   []Chase            `json:"chases,omitempty"`
+	For      LivingPlace        `json:"for,omitzero"` // where the person was to live when the practice was chosen
 	By       Signed             `json:"by"`
 }
 
@@ -48,6 +50,8 @@ type GPStep struct {
 	Who      string             `json:"who,omitempty"`    // who answered at the practice
 	Day      Day                `json:"day"`              // on which it happened
 	Note     string             `json:"note,omitempty"`
+	Told     bool               `json:"told,omitempty"` // of a person who moves on: the practice before was told
+	For      LivingPlace        `json:"for,omitzero"`   // of a choice: where the person is to live
 }
 
 // Kind implements Change.
@@ -134,10 +138,15 @@ func (c *GPStep) checkWords() error {
 		return Invalid("Say how it was done.", "By telephone, secure e-mail, letter or online.").At("method")
 	case (c.State == RegAccepted || c.State == RegRejected || c.State == RegListClosed || c.State == RegOutOfArea) && c.Who == "":
 		return Invalid("Enter who answered at the practice.", "A name, or a name and a role.").At("who")
+	case c.State == RegMovedAgain && c.Told && (c.Who == "" || c.Method == ""):
+		return Invalid("Enter who was told at the practice, and how.", "A name, or a name and a role.").At("who")
 	case (c.State == RegRejected || c.State == RegNone) && c.Note == "":
 		return Invalid("Enter the reason.", "A practice may refuse for a closed list, the area or other reasonable ground, never for want of papers or an address.").At("note")
 	}
 	if err := at("who", checkLine("The name", c.Who, 80)); err != nil {
+		return err
+	}
+	if err := c.For.check(); err != nil {
 		return err
 	}
 	return at("note", checkText("The note", c.Note, 500))
@@ -148,7 +157,7 @@ func (c *GPStep) Apply(r *Record, op *Op) {
 	reg := &r.Health.Registration
 	reg.State, reg.By = c.State, signedBy(op)
 	if !c.Practice.IsZero() {
-		reg.Practice = c.Practice
+		reg.Practice, reg.For = c.Practice, c.For
 	}
 	reg.Steps = append(reg.Steps, RegistrationStep{GPStep: *c, By: signedBy(op)})
 }
@@ -158,7 +167,7 @@ func (*GPStep) Follows(r *Record) []Change {
 	if r.Health == nil {
 		return nil
 	}
-	return followItems(r, r.Health.registrationItem())
+	return followRegistration(r)
 }
 
 // String implements Change.

@@ -20,6 +20,7 @@ const (
 	RegMovedAgain RegistrationState = "moved-again" // no longer where the person will live
 	RegKept       RegistrationState = "kept"        // still registered outside, and staying so
 	RegNone       RegistrationState = "none"        // none will be sought, for a reason
+	RegClosed     RegistrationState = "practice-closed"
 )
 
 // NoReplyDays is how long a practice is given before it counts as silent. It is
@@ -40,17 +41,18 @@ type registrationFacts struct {
 var registrationTable = []registrationFacts{
 	{RegNotStarted, "Not started", []RegistrationState{RegChoosing, RegKept, RegNone}, NotStarted, "", ""},
 	{RegChoosing, "Choosing a practice", []RegistrationState{RegChoosing, RegFormReady, RegKept, RegNone}, InProgress, "", ""},
-	{RegFormReady, "Form ready", []RegistrationState{RegSent, RegChoosing, RegKept, RegNone}, InProgress, "", ""},
-	{RegSent, "Sent to the practice", []RegistrationState{RegAccepted, RegRejected, RegOutOfArea, RegListClosed, RegNoReply, RegChoosing}, InProgress, "sent", ""},
-	{RegAccepted, "Accepted by the practice", []RegistrationState{RegActive, RegRejected, RegMovedAgain}, Done, "yes", ""},
-	{RegActive, "Registered", []RegistrationState{RegMovedAgain}, Done, "yes", ""},
+	{RegFormReady, "Form ready", []RegistrationState{RegSent, RegChoosing, RegMovedAgain, RegKept, RegNone, RegClosed}, InProgress, "", ""},
+	{RegSent, "Sent to the practice", []RegistrationState{RegAccepted, RegRejected, RegOutOfArea, RegListClosed, RegNoReply, RegChoosing, RegMovedAgain, RegClosed}, InProgress, "sent", ""},
+	{RegAccepted, "Accepted by the practice", []RegistrationState{RegActive, RegRejected, RegMovedAgain, RegClosed}, Done, "yes", ""},
+	{RegActive, "Registered", []RegistrationState{RegMovedAgain, RegClosed}, Done, "yes", ""},
 	{RegRejected, "Refused by the practice", []RegistrationState{RegChoosing, RegSent, RegNone}, Problem, "NO", "the practice said no"},
-	{RegNoReply, "No reply", []RegistrationState{RegSent, RegAccepted, RegRejected, RegOutOfArea, RegListClosed, RegChoosing, RegNone}, Problem, "NO", "the practice has not answered"},
+	{RegNoReply, "No reply", []RegistrationState{RegSent, RegAccepted, RegRejected, RegOutOfArea, RegListClosed, RegChoosing, RegMovedAgain, RegNone, RegClosed}, Problem, "NO", "the practice has not answered"},
 	{RegOutOfArea, "Out of the practice's area", []RegistrationState{RegChoosing, RegNone}, Problem, "NO", "out of the practice's area"},
 	{RegListClosed, "The practice's list is closed", []RegistrationState{RegChoosing, RegNone}, Problem, "NO", "the practice's list is closed"},
-	{RegMovedAgain, "Will live elsewhere", []RegistrationState{RegChoosing, RegKept, RegNone}, Problem, "NO", "another practice is needed"},
-	{RegKept, "Keeps the practice outside", []RegistrationState{RegChoosing, RegActive, RegMovedAgain}, Done, "kept", ""},
+	{RegMovedAgain, "Will live elsewhere", []RegistrationState{RegChoosing, RegMovedAgain, RegKept, RegNone}, Problem, "NO", "another practice is needed"},
+	{RegKept, "Keeps the practice outside", []RegistrationState{RegChoosing, RegActive, RegMovedAgain, RegClosed}, Done, "kept", ""},
 	{RegNone, "No practice will be sought", []RegistrationState{RegChoosing, RegKept}, NotNeeded, "none", ""},
+	{RegClosed, "The practice has closed", []RegistrationState{RegChoosing, RegKept, RegNone}, Problem, "NO", "the practice has closed"},
 }
 
 func factsOfRegistration(s RegistrationState) registrationFacts {

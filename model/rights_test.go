@@ -100,7 +100,7 @@ func TestKindNames(t *testing.T) {
 func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 	owners := map[string][]model.ItemID{
 		"allergies.set": {model.ItemLetter},
-		"consent.set":   {model.ItemConsent, model.ItemGP}, "gp.step": {model.ItemGP},
+		"consent.set":   {model.ItemConsent, model.ItemGP}, "gp.step": {model.ItemGP}, "gp.chased": {model.ItemGP},
 		"medicine.set": {model.ItemMedicines, model.ItemLetter}, "medicine.stopped": {model.ItemMedicines, model.ItemLetter},
 		"medicines.none": {model.ItemMedicines, model.ItemLetter},
 		"supply.set":     {model.ItemMedicines, model.ItemLetter}, "supply.packed": {model.ItemMedicines, model.ItemLetter},

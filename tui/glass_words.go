@@ -103,7 +103,7 @@ func consentLines(h *model.HealthPart) []string {
 
 func registrationLines(r *model.Record) []string {
 	reg := r.Health.Registration
-	return []string{registrationStanding(reg), "Practice: " + practiceWords(reg.Practice, r.Shared.Restricted), "Prison GP: " + prisonGPWords(r.Health.PrisonGP)}
+	return []string{registrationStanding(reg), "Practice: " + practiceWords(reg.Practice, r.Shared.Restricted), "Prison GP: " + prisonGPWords(r.Health)}
 }
 
 func contactLines(r *model.Record) []string {

@@ -57,7 +57,11 @@ func (s *gp) Update(msg tea.Msg) tea.Cmd {
 
 func (s *gp) registration() model.Registration { return s.record.Health.Registration }
 
-const stepRow = "step/"
+// What a row of the steps taken is about stands behind these.
+const (
+	stepRow  = "step/"
+	chaseRow = "chase/"
+)
 
 // rows are what can be done, then the steps taken, the last one first.
 func (s *gp) rows() part.Rows {
@@ -66,14 +70,12 @@ func (s *gp) rows() part.Rows {
 	for _, d := range s.deeds {
 		rows = append(rows, pageRow{id: d.id})
 	}
-	steps := s.registration().Steps
+	taken := s.taken()
 	rows = append(rows, pageRow{text: "Steps taken"})
-	if len(steps) == 0 {
+	if len(taken) == 0 {
 		rows[len(rows)-1].text = "No step was taken yet"
 	}
-	for i := len(steps) - 1; i >= 0; i-- {
-		rows = append(rows, pageRow{id: fmt.Sprint(stepRow, i), cells: s.step(steps[i])})
-	}
+	rows = append(rows, taken...)
 	all := rowsOf(t, rows, s.columns)
 	laid := all.Line
 	all.Line = func(i, width int) part.Line {
@@ -83,6 +85,23 @@ func (s *gp) rows() part.Rows {
 		return laid(i, width)
 	}
 	return all
+}
+
+// taken are the steps and, between them, when the practice was asked for its
+// answer, the last one first.
+func (s *gp) taken() []pageRow {
+	var rows []pageRow
+	steps, chases := s.registration().Steps, s.registration().Chases
+	for i, j := len(steps)-1, len(chases)-1; i >= 0 || j >= 0; {
+		if j >= 0 && (i < 0 || chases[j].By.At.Compare(steps[i].By.At) > 0) {
+			rows = append(rows, pageRow{id: fmt.Sprint(chaseRow, j), cells: s.chase(chases[j])})
+			j--
+			continue
+		}
+		rows = append(rows, pageRow{id: fmt.Sprint(stepRow, i), cells: s.step(steps[i])})
+		i--
+	}
+	return rows
 }
 
 func (s *gp) step(step model.RegistrationStep) []part.Cell {
@@ -128,6 +147,9 @@ func (s *gp) Actions() []Action {
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "do this", Word: "do", Row: onRow, Says: "Do the step under the cursor.", Disabled: why, Run: func() tea.Cmd { s.acted = true; return open(d.open()) }},
 		{Key: "o", Name: "consent", Says: "Record the person's answer on being registered with a practice outside.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, model.ConsentRegisterGP)) }},
+		{Key: "c", Word: "contact", Says: "Record where the person will live and how they can be reached.", Disabled: whyNoContact(e, r), Run: func() tea.Cmd { return open(newContactForm(e, r)) }},
+		{Key: "a", Name: "keep?", Word: "keep", Says: "Ask whether the person keeps the practice they have outside, and record the answer.", Disabled: e.allow(r, &model.GPKeep{}), Run: func() tea.Cmd { return open(newKeepForm(e, r)) }},
+		{Key: "d", Word: "deducted", Says: "Record that the registration with the prison's GP service has ended.", Disabled: whyNotDeducted(e, r), Run: func() tea.Cmd { return open(newDeductionForm(e, r)) }},
 		{Key: "p", Name: "prison GP", Says: "Record whether the person is a patient of the prison's own GP service.", Disabled: e.allow(r, &model.PrisonGPSet{}), Run: func() tea.Cmd { return open(newPrisonGPForm(e, r)) }},
 	}, moving()...)
 }
@@ -155,7 +177,10 @@ func (s *gp) head(width int) []string {
 	lines := wrapped(width, 2, telling{s.standing(), t.Title})
 	lines = append(lines, wrapped(width, 3, telling{next, style})...)
 	lines = append(lines, labelled(width, 2, s.env.keys("Practice  ", "Practice: "), s.practice())...)
-	answers := h.Consents[model.ConsentRegisterGP].Words() + ".  Prison GP: " + prisonGPWords(h.PrisonGP) + "."
+	answers := h.Consents[model.ConsentRegisterGP].Words() + ".  Prison GP: " + prisonGPWords(h) + "."
+	if s.record.Shared.KeepMatters() || h.KeepGP.Wish != "" {
+		answers += "  Keeps practice: " + h.KeepGP.Wish.Words() + "."
+	}
 	return append(append(lines, labelled(width, 2, s.env.keys("Consent   ", "Consent: "), answers)...), "")
 }
 
@@ -191,11 +216,14 @@ func practiceWords(p model.ChosenPractice, restricted bool) string {
 	return strings.Join(p.Lines(), ", ")
 }
 
-func prisonGPWords(p model.PrisonRegistration) string {
-	if p.Registered == model.AnswerYes {
+func prisonGPWords(h *model.HealthPart) string {
+	switch p := h.PrisonGP; {
+	case p.Registered == model.AnswerYes && h.DeductionHolds():
+		return "Until " + h.Deducted.Day.String()
+	case p.Registered == model.AnswerYes:
 		return "Yes, since " + p.Since.String()
 	}
-	return p.Registered.Words()
+	return h.PrisonGP.Registered.Words()
 }
 
 // detail is all there is to know of the row under the cursor.
@@ -213,6 +241,11 @@ func (s *gp) detail(int) []telling {
 			return stepWords(s.env, step)
 		}
 	}
+	for i, c := range s.registration().Chases {
+		if s.selected() == fmt.Sprint(chaseRow, i) {
+			return chaseWords(s.env, c)
+		}
+	}
 	return nil
 }
 
@@ -220,6 +253,9 @@ func stepWords(e *env, step model.RegistrationStep) []telling {
 	words := step.String() + "."
 	if step.Who != "" {
 		words += " At the practice: " + step.Who + "."
+	}
+	if step.State == model.RegMovedAgain && !step.Told {
+		words += " The practice was not told yet."
 	}
 	words += " Recorded by " + e.by(step.By.Staff, step.By.At) + "."
 	return []telling{{words, e.theme.Text}, {step.Note, e.theme.Muted}}

@@ -13,7 +13,7 @@ func newStepForm(e *env, r *model.Record, to model.RegistrationState, title stri
 		start:  map[string]string{"day": "today"},
 		fields: stepFields(e, r, to, practices),
 		build: func(v part.Values) ([]model.Change, error) {
-			return stepChanges(e.today(), r.Health.Registration.State, to, v, practices)
+			return stepChanges(e.today(), r, to, v, practices)
 		},
 	})
 }
@@ -43,6 +43,8 @@ func stepFields(e *env, r *model.Record, to model.RegistrationState, practices *
 		note.ShowIf = func(v part.Values) bool { return v["why"] == string(model.RegRejected) }
 		note.Label, note.Optional, note.Required = "Their reason", false, "Enter the reason"
 		return append(fields, refusalField(r.Health.Registration.State), who, note, day)
+	case model.RegMovedAgain:
+		return append(fields, movedFields(day, who, note)...)
 	case model.RegNone:
 		note.Label, note.Optional, note.Required = "Reason", false, "Enter the reason"
 		return append(fields, note, day)
@@ -101,8 +103,9 @@ func refusalField(have model.RegistrationState) part.Field {
 
 // stepChanges makes the step of a form's answers. A form that was sent had been
 // ready, so that step is written with it.
-func stepChanges(today model.Day, have, to model.RegistrationState, v part.Values, practices *model.PracticeIndex) ([]model.Change, error) {
-	step := &model.GPStep{State: to, Method: model.RegistrationMethod(v["method"]), Who: v["who"], Note: v["note"]}
+func stepChanges(today model.Day, r *model.Record, to model.RegistrationState, v part.Values, practices *model.PracticeIndex) ([]model.Change, error) {
+	have := r.Health.Registration.State
+	step := &model.GPStep{State: to, Method: model.RegistrationMethod(v["method"]), Who: v["who"], Note: v["note"], Told: v["told"] == "yes"}
 	if to == model.RegRejected {
 		step.State = model.RegistrationState(v["why"])
 	}
@@ -120,11 +123,26 @@ func stepChanges(today model.Day, have, to model.RegistrationState, v part.Value
 		if step.Practice, err = chosenPractice(practices, v["practice"]); err != nil {
 			return nil, err
 		}
+		if !r.Shared.Restricted { // where they live is not written down once more
+			step.For = model.LivesAt(r)
+		}
 	}
 	if to == model.RegSent && have == model.RegChoosing {
 		return []model.Change{&model.GPStep{State: model.RegFormReady, Day: step.Day}, step}, nil
 	}
 	return []model.Change{step}, nil
+}
+
+// movedFields ask whether the practice knows that the person will not come.
+func movedFields(day, who, note part.Field) []part.Field {
+	told := func(v part.Values) bool { return v["told"] == "yes" }
+	method := methodField("How was it told?", "Say how it was told")
+	who.Label, who.Required, who.ShowIf, method.ShowIf = "Who at the practice?", "Enter who was told", told, told
+	return []part.Field{
+		{Key: "told", Kind: part.ChoiceField, Label: "Was the practice told?", Required: "Say whether the practice was told", Inline: true,
+			Hint: "It keeps a place, and would ask for the record.", Options: []part.Option{{Value: "yes", Label: "Yes"}, {Value: "no", Label: "Not yet"}}},
+		method, who, day, note,
+	}
 }
 
 // newPrisonGPForm says whether the prison's own GP service has the person.
@@ -139,7 +157,7 @@ func newPrisonGPForm(e *env, r *model.Record) Screen {
 	return newForm(e, r, formSpec{
 		title: "Prison GP", name: prisonGPForm, button: "Keep", done: "Registration with the prison's GP is kept.", compact: true, start: start,
 		fields: []part.Field{
-			{Key: "about", Kind: part.InfoField, Label: "To be taken on by the prison's own GP service can end the registration outside. That matters most on a short remand: ask the person whether they keep their practice."},
+			{Key: "about", Kind: part.InfoField, Strong: r.Health.KeepGP.Wish == model.KeepYes, Label: prisonGPWarning(r)},
 			{Key: "registered", Kind: part.ChoiceField, Label: "A patient of the prison's GP service?", Required: "Choose an answer", Options: []part.Option{
 				{Value: string(model.AnswerYes), Label: "Yes"}, {Value: string(model.AnswerNo), Label: "No"}, {Value: "not-known", Label: "I do not know"},
 			}},
@@ -147,6 +165,14 @@ func newPrisonGPForm(e *env, r *model.Record) Screen {
 		},
 		build: func(v part.Values) ([]model.Change, error) { return prisonGPChange(v) },
 	})
+}
+
+// prisonGPWarning is what taking somebody on here may undo.
+func prisonGPWarning(r *model.Record) string {
+	if keep := r.Health.KeepGP; keep.Wish == model.KeepYes {
+		return "The person keeps the practice they have outside, as they said on " + model.DayOf(keep.By.At.Time()).String() + ". To be taken on here may end that registration."
+	}
+	return "To be taken on by the prison's own GP service can end the registration outside. That matters most on a short remand: ask the person whether they keep their practice."
 }
 
 func prisonGPChange(v part.Values) ([]model.Change, error) {

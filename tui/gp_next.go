@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui/part"
@@ -18,6 +21,9 @@ func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
 	if words, blocked := consentWanted(e, r); blocked {
 		return words, t.Danger
 	}
+	if trouble := reg.Trouble(e.Practices(), model.LivesAt(r)); trouble != "" {
+		return trouble, t.Danger
+	}
 	switch reg.State {
 	case model.RegNotStarted:
 		return startWords(e, r), t.Warn
@@ -26,7 +32,7 @@ func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
 	case model.RegFormReady:
 		return "Next: send the form to the practice.", t.Warn
 	case model.RegSent:
-		return sentWords(e, reg), t.Warn
+		return sentWords(e, r)
 	case model.RegAccepted:
 		return "Done. When the national record shows the practice, that can be recorded too.", t.Good
 	case model.RegActive:
@@ -38,7 +44,10 @@ func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
 	case model.RegRejected:
 		return "Next: call it again, or choose another. " + entitled, t.Danger
 	case model.RegNoReply:
-		return "Next: telephone the practice and record what it says, or choose another.", t.Danger
+		_, words := reg.NextChase(r.Shared.Release.Day, e.today())
+		return "Next: " + lowerFirst(words), t.Danger
+	case model.RegMovedAgain:
+		return movedWords(reg), t.Danger
 	}
 	return "Next: choose another practice.", t.Danger
 }
@@ -48,6 +57,9 @@ func nextOfRegistration(e *env, r *model.Record) (string, part.Style) {
 func consentWanted(e *env, r *model.Record) (string, bool) {
 	answer := r.Health.Consents[model.ConsentRegisterGP]
 	if item := r.Shared.Item(model.ItemGP); item.State == model.Done || r.Health.Registration.State == model.RegNone {
+		return "", false
+	}
+	if r.Health.KeepGP.Wish == model.KeepYes && r.Health.Registration.State == model.RegNotStarted { // nobody is registered anew
 		return "", false
 	}
 	switch {
@@ -62,6 +74,12 @@ func consentWanted(e *env, r *model.Record) (string, bool) {
 }
 
 func startWords(e *env, r *model.Record) string {
+	if keep := r.Health.KeepGP.Wish; r.Shared.KeepMatters() && !keep.Settled() {
+		return "Next: ask whether the person keeps the practice they have outside. They may be out again soon."
+	}
+	if r.Health.KeepGP.Wish == model.KeepYes {
+		return "Next: record which practice the person keeps. On a short stay nothing else is needed."
+	}
 	words := "Next: choose a practice near where the person will live."
 	if from := model.EarliestRegistration(r.Shared.Release.Day); from > e.today() {
 		words += " A practice can register them from " + from.String() + ", a month before release."
@@ -69,12 +87,33 @@ func startWords(e *env, r *model.Record) string {
 	return words
 }
 
-func sentWords(e *env, reg model.Registration) string {
-	until := reg.SentOn() + model.NoReplyDays
-	if e.today() < until {
-		return "Next: the practice's answer. Expect it by " + until.String() + "."
+// sentWords is the practice's answer, or when it is asked for it.
+func sentWords(e *env, r *model.Record) (string, part.Style) {
+	reg := r.Health.Registration
+	due, words := reg.NextChase(r.Shared.Release.Day, e.today())
+	switch until := reg.SentOn() + model.NoReplyDays; {
+	case due <= e.today():
+		return "Next: " + lowerFirst(words), e.theme.Danger
+	case e.today() < until:
+		return "Next: the practice's answer. Expect it by " + until.String() + ". Ask for it on " + due.String() + ".", e.theme.Warn
 	}
-	return fmt.Sprintf("Next: telephone the practice. It has had %s and has not answered.", plural(int(e.today()-reg.SentOn()), "day", "days"))
+	return fmt.Sprintf("Next: the practice has had %s and has not answered. %s", plural(int(e.today()-reg.SentOn()), "day", "days"), words), e.theme.Warn
+}
+
+// movedWords says first that the practice before is to be told: it keeps a place
+// for somebody who will not come.
+func movedWords(reg model.Registration) string {
+	if steps := reg.Steps; len(steps) > 0 && !steps[len(steps)-1].Told {
+		return "Next: tell the practice that the person will not come, and choose another."
+	}
+	return "Next: choose another practice. The one before has been told."
+}
+
+func lowerFirst(words string) string {
+	if words == "" {
+		return ""
+	}
+	return strings.ToLower(words[:1]) + words[1:]
 }
 
 // deedTable is everything that can be done to a registration, the way forward
@@ -90,9 +129,10 @@ var deedTable = []struct {
 	{model.RegNoReply, "The practice has not answered", "Record that it let a week go by, so that somebody calls or chooses another."},
 	{model.RegChoosing, "Choose a practice", "Find one by name, town, postcode or code."},
 	{model.RegFormReady, "The form is ready, and not sent yet", "Say that the form can go, when somebody else will send it."},
-	{model.RegMovedAgain, "The person will live elsewhere", "Record it, so that another practice is chosen."},
+	{model.RegMovedAgain, "The person will live elsewhere", "Record it, and whether the practice was told, so that another is chosen."},
 	{model.RegKept, "The person keeps a practice they have outside", "Record which one. On a short remand nothing else is needed."},
 	{model.RegNone, "No practice will be sought", "Record the person's reason."},
+	{model.RegClosed, "The practice has closed", "Record it, so that the checklist shows it and another is chosen."},
 }
 
 // gpDeeds lists what the state of the registration allows, and what it does not
@@ -106,6 +146,9 @@ func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
 			disabled: e.allow(r, &model.ConsentSet{}), open: func() Screen { return newConsentForm(e, r, model.ConsentRegisterGP) },
 		})
 	}
+	if r.Shared.KeepMatters() && !r.Health.KeepGP.Wish.Settled() {
+		deeds = append(deeds, keepDeed(e, r))
+	}
 	for _, row := range deedTable {
 		if !canFollow(have, row.state) {
 			continue
@@ -117,12 +160,41 @@ func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
 		if row.state == model.RegSent && !r.Health.Registration.SentOn().IsZero() && have != model.RegChoosing && have != model.RegFormReady {
 			label = "The form was sent again"
 		}
+		if row.state == model.RegMovedAgain && have == model.RegMovedAgain {
+			label = "The practice before was told"
+		}
 		deeds = append(deeds, gpDeed{
 			id: string(row.state), label: label, says: row.says, disabled: whyNotStep(e, r, row.state, practices),
 			open: func() Screen { return newStepForm(e, r, row.state, label, practices) },
 		})
+		if row.state == model.RegRejected && r.Health.Registration.Waiting() { // after the answers, before giving up
+			deeds = append(deeds, chaseDeed(e, r))
+		}
 	}
+	return urgentFirst(deeds, r, practices)
+}
+
+// urgentFirst puts forward what has come up since the practice was chosen: it
+// closed, or it has still to be told that the person will not come.
+func urgentFirst(deeds []gpDeed, r *model.Record, practices *model.PracticeIndex) []gpDeed {
+	reg, urgent := r.Health.Registration, model.RegistrationState("")
+	switch {
+	case reg.Closed(practices):
+		urgent = model.RegClosed
+	case reg.State == model.RegMovedAgain && !reg.Steps[len(reg.Steps)-1].Told:
+		urgent = model.RegMovedAgain
+	}
+	slices.SortStableFunc(deeds, func(a, b gpDeed) int {
+		return cmp.Compare(btoi(b.id == string(urgent)), btoi(a.id == string(urgent)))
+	})
 	return deeds
+}
+
+func btoi(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // canFollow is the model's state machine, with one short cut: a form that was

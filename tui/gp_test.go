@@ -25,8 +25,10 @@ func TestARegistrationGoesFromTheQuestionToTheAnswer(t *testing.T) {
 		d.press("enter", "down", "enter") // by secure e-mail
 		d.answer("", "", "")
 		d.press("enter")
-		d.says("Sent to the practice on 23-Nov-2026", "Expect it by 30-Nov-2026.", "> The practice accepted", "Secure e-mail")
-		d.press("enter", "enter") // on the telephone
+		d.says("Sent to the practice on 23-Nov-2026", "Expect it by 30-Nov-2026.", "> The practice accepted")
+		d.press("end")
+		d.says("Secure e-mail")
+		d.press("home", "enter", "enter") // on the telephone
 		d.press("pgdown", "enter")
 		d.says("Enter who answered at the practice")
 		d.press("enter")
@@ -100,8 +102,8 @@ func TestSilenceIsRecordedAfterAWeekOnly(t *testing.T) {
 		d.says("The practice has not answered (not now: The practice has had less than 7")
 	})
 	onWard(t, "b.jones", "g", with(sent(9)...), func(d *driver) {
-		d.says("Next: telephone the practice. It has had 9 days and has not answered.")
-		d.press("down", "down", "enter", "pgdown", "enter")
+		d.says("Next: telephone the practice: it has had the form for 9 days and has not answered.")
+		d.press("down", "down", "down", "enter", "pgdown", "enter")
 		d.says("No reply on 23-Nov-2026")
 	})
 }
@@ -210,4 +212,135 @@ func TestASupplyIsComeBackTo(t *testing.T) {
 		again.press("esc")
 		again.says("2 medicines, 2 to decide.")
 	})
+}
+
+// A practice that does not answer is asked, and the screen says when next.
+func TestAPracticeIsAskedForItsAnswer(t *testing.T) {
+	onWard(t, "b.jones", "g", with(sent(9)...), func(d *driver) {
+		d.press("down", "down", "enter")
+		d.says("The practice was asked for its answer", "Telephone: 01632 960100", "What came of it?")
+		d.press("enter") // they will answer
+		d.answer("Mrs Hall")
+		d.press("pgdown", "enter")
+		d.says("Ask the practice for its answer on 25-Nov-2026")
+		d.press("end", "up", "up", "up")
+		d.says("Asked: They will answer", "Mrs Hall")
+		if chases := d.registration().Chases; len(chases) != 1 || chases[0].Who != "Mrs Hall" {
+			t.Errorf("the chases are %+v", chases)
+		}
+	})
+}
+
+// onRemand is a person whom a court may release any day.
+func onRemand(more ...model.Change) func(testing.TB, *desk) {
+	return func(t testing.TB, d *desk) {
+		ward(t, d)
+		d.write(t, "a.khan", smith, &model.StaySet{Site: "LEI", Received: model.DayOf(deskNow) - 3, LegalStatus: "REMAND"})
+		if len(more) > 0 {
+			d.write(t, "b.jones", smith, more...)
+		}
+	}
+}
+
+func TestWhoIsOnRemandIsAskedWhetherTheyKeepTheirPractice(t *testing.T) {
+	onWard(t, "b.jones", "g", onRemand(agreed()), func(d *driver) {
+		d.says("Next: ask whether the person keeps the practice", "Keeps practice: Not recorded", "> Ask whether the person keeps the practice")
+		d.press("enter")
+		d.says("often takes you off its list", "does not show on the national record", "Keep the practice outside?")
+		d.press("enter", "pgdown", "enter") // keeps it
+		d.says("Keeps practice: Yes, keeps it", "Next: record which practice the person keeps.")
+		d.press("a")
+		d.says("Said before: Yes, keeps it. Asked by JONES, B")
+		d.press("down", "enter", "pgdown", "enter")
+		d.says("Keeps practice: No, leaves it")
+		d.press("p")
+		d.says("ask the person whether they keep their practice")
+	})
+}
+
+func TestThePracticeBeforeIsTold(t *testing.T) {
+	onWard(t, "b.jones", "g", with(append(sent(3), &model.GPStep{State: model.RegMovedAgain, Day: model.DayOf(deskNow)})...), func(d *driver) {
+		d.says("Next: tell the practice that the person will not come", "> The practice before was told")
+		d.press("enter", "enter", "enter") // yes, by telephone
+		d.answer("Mrs Hall")
+		d.press("pgdown", "enter")
+		d.says("The one before has been told.")
+		if steps := d.registration().Steps; !steps[len(steps)-1].Told {
+			t.Errorf("the last step is %+v", steps[len(steps)-1])
+		}
+	})
+}
+
+// A practice that closed after it was chosen is a problem on the screen at once,
+// and on the checklist when it is recorded.
+func TestAPracticeThatClosedIsFoundAndRecorded(t *testing.T) {
+	closed := func(t testing.TB, d *desk) {
+		with(append(sent(3), &model.GPStep{State: model.RegAccepted, Method: model.MethodPhone, Who: "Mrs Hall", Day: model.DayOf(deskNow)})...)(t, d)
+		d.practices = model.NewPracticeIndex([]model.Practice{aPractice("A81001", "The Densham Surgery", "Stockton On Tees", "TS18 1HU", model.PracticeClosed)}, nil)
+	}
+	onWard(t, "b.jones", "g", closed, func(d *driver) {
+		d.says("The practice can take nobody any more: closed.", "> The practice has closed")
+		d.press("enter", "pgdown", "enter")
+		d.says("The practice has closed on 23-Nov-2026", "> Choose another practice")
+		if item := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP); item.State != model.Problem {
+			t.Errorf("the line is %+v", item)
+		}
+	})
+}
+
+func TestANewAddressAsksWhetherThePracticeFits(t *testing.T) {
+	day := model.DayOf(deskNow)
+	home := func(postcode string) model.Change {
+		return &model.ContactSet{ContactDetails: model.ContactDetails{Living: model.LivingHome, Postcode: postcode}}
+	}
+	chosen := &model.GPStep{State: model.RegChoosing, Practice: densham, Day: day, For: model.LivingPlace{Postcode: "TS18 1HU"}}
+	onWard(t, "b.jones", "g", with(agreed(), home("TS18 1HU"), chosen), func(d *driver) {
+		d.seesNot("live elsewhere than")
+		d.press("c")
+		d.says("Where will they live?")
+		d.press("down", "down", "down", "down", "enter", "pgdown", "pgdown", "enter") // the practice's own address
+		d.seesNot("live elsewhere than")
+		if c := d.health().Contact; c.Living != model.LivingPractice || !c.NoFixedAddress || c.Postcode != "" {
+			t.Errorf("the contact is %+v", c.ContactDetails)
+		}
+	})
+	onWard(t, "b.jones", "g", with(agreed(), home("TS18 1HU"), chosen, home("BD7 3EG")), func(d *driver) {
+		d.says("The person is to live elsewhere than when this practice was chosen.")
+	})
+}
+
+func TestAWrongPostcodeIsSaidBesideItsField(t *testing.T) {
+	onWard(t, "b.jones", "g", ward, func(d *driver) {
+		d.press("c", "enter", "pgup")
+		d.press("tab", "tab")
+		d.write("LS12 2T")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("This is not a postcode. It looks like LS12 2TJ.")
+	})
+}
+
+func TestWhereARestrictedPersonLivesIsNotAsked(t *testing.T) {
+	onWard(t, "b.jones", "g", with(agreed(), &model.PersonRestricted{Restricted: true}), func(d *driver) {
+		d.press("c")
+		d.says("Withheld: this person is restricted.")
+	})
+}
+
+func TestTheRegistrationInPrisonIsEnded(t *testing.T) {
+	onWard(t, "b.jones", "g", with(&model.PrisonGPSet{Registered: model.AnswerYes, Since: model.DayOf(deskNow) - 40}), func(d *driver) {
+		d.press("d", "enter", "pgdown", "enter")
+		d.says("Prison GP: Until 23-Nov-2026")
+	})
+	onWard(t, "b.jones", "g", ward, func(d *driver) {
+		d.press("d")
+		d.says("The person is not recorded as a patient of the prison's GP service.")
+	})
+}
+
+func TestKeepPracticeScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: onRemand(agreed())}, func(d *driver) { d.press("enter", "g", "enter") })
+}
+
+func TestContactFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(agreed())}, func(d *driver) { d.press("enter", "g", "c") })
 }

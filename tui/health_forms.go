@@ -46,6 +46,12 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return stepNamed(e, r, model.RegistrationState(rest))
 	case what == prisonGPForm && allowed(&model.PrisonGPSet{}):
 		return newPrisonGPForm(e, r)
+	case what == keepForm && allowed(&model.GPKeep{}):
+		return newKeepForm(e, r)
+	case what == deductionForm && whyNotDeducted(e, r) == "":
+		return newDeductionForm(e, r)
+	case what == contactForm && whyNoContact(e, r) == "":
+		return newContactForm(e, r)
 	case what == consentScreen && allowed(&model.ConsentSet{}):
 		return consentNamed(e, r, model.ConsentType(rest))
 	case what == letterForm && allowed(&model.LetterDraft{}):

@@ -100,9 +100,12 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentVerbal}},
-		&model.GPStep{State: model.RegChoosing, Practice: practice, Day: today},
+		&model.GPKeep{KeepAnswer: model.KeepAnswer{Wish: model.KeepYes, Note: marked("keeps")}},
+		&model.GPDeducted{Day: today, How: model.DeductedGP2GP, Note: marked("deducted")},
+		&model.GPStep{State: model.RegChoosing, Practice: practice, Day: today, For: model.LivingPlace{Postcode: "QX9 7ZX", Destination: marked("town")}},
 		&model.GPStep{State: model.RegFormReady, Day: today},
 		&model.GPStep{State: model.RegSent, Method: model.MethodEmail, Day: today, Who: marked("clerk"), Note: marked("step")},
+		&model.GPChased{Day: today, Method: model.MethodPhone, Outcome: model.ChasePromised, Who: marked("answerer"), Note: marked("chase")},
 	)
 }
 

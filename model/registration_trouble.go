@@ -1,0 +1,44 @@
+package model
+
+import "strings"
+
+// holdsPractice tells whether the registration counts on its practice, or works
+// towards it.
+func (r Registration) holdsPractice() bool {
+	switch r.State {
+	case RegChoosing, RegFormReady, RegSent, RegNoReply, RegAccepted, RegActive, RegKept:
+		return !r.Practice.IsZero()
+	}
+	return false
+}
+
+// Closed tells whether the practice that was chosen can take nobody by now, as
+// the list of practices has it. A practice that is not in the list says nothing:
+// a list may be cut.
+func (r Registration) Closed(x *PracticeIndex) bool {
+	return r.closedWords(x) != ""
+}
+
+func (r Registration) closedWords(x *PracticeIndex) string {
+	if x == nil || !r.holdsPractice() {
+		return ""
+	}
+	if p, found := x.Find(r.Practice.Code); found {
+		return p.WhyNot()
+	}
+	return ""
+}
+
+// Trouble says what has come between the person and the practice since it was
+// chosen, "" when nothing has: it closed, or the person is to live elsewhere.
+// Both are found when the record is read, so that they show on a desk that was
+// offline when they happened. The words name neither practice nor place.
+func (r Registration) Trouble(x *PracticeIndex, now LivingPlace) string {
+	if why := r.closedWords(x); why != "" {
+		return "The practice can take nobody any more: " + strings.ToLower(why[:1]) + why[1:] + ". Record it, and choose another."
+	}
+	if r.holdsPractice() && r.For.Moved(now) {
+		return "The person is to live elsewhere than when this practice was chosen. Ask whether it still fits; if not, record that they will live elsewhere."
+	}
+	return ""
+}
