@@ -55,9 +55,11 @@ type Prescribed struct {
 	Indication string     `json:"indication,omitempty"`
 	Start      Day        `json:"start"`
 	Possession Possession `json:"possession,omitempty"`
-	Schedule   Schedule   `json:"schedule,omitempty"` // as chosen; Medicine.CD decides when none was
-	LastGiven  Day        `json:"lastGiven"`          // depots and supervised doses: the last one
-	NextDue    Day        `json:"nextDue"`            // and when the next is due
+	Schedule   Schedule   `json:"schedule,omitempty"`   // as chosen; Medicine.CD decides when none was
+	LastGiven  Day        `json:"lastGiven"`            // depots and supervised doses: the last one
+	NextDue    Day        `json:"nextDue"`              // and when the next is due
+	Category   CDCategory `json:"cd,omitempty"`         // what dm+d says of the product of Code
+	DoseReason string     `json:"doseReason,omitempty"` // why the dose is right though it contradicts the form
 }
 
 // Medicine is one line of the list, current or stopped.
@@ -78,23 +80,41 @@ type Stop struct {
 // Current tells whether the person still takes it.
 func (m Medicine) Current() bool { return m.Stopped.Day.IsZero() }
 
-// CD is the schedule that counts: the chosen one, else the table's.
+// CD is the schedule that counts: the chosen one, else that of the product.
 func (p Prescribed) CD() Schedule {
 	if p.Schedule != ScheduleByTable {
 		return p.Schedule
+	}
+	return p.ownSchedule()
+}
+
+// ownSchedule is what dm+d says of the product, else what the table says of the
+// name.
+func (p Prescribed) ownSchedule() Schedule {
+	if s := p.Category.Schedule(); s != ScheduleByTable {
+		return s
 	}
 	return ScheduleOf(p.Name, p.Strength)
 }
 
 // LaxerThanName tells whether a schedule was chosen that asks for less than the
-// one the name stands for.
+// one the product or its name stands for.
 func (p Prescribed) LaxerThanName() bool {
-	return p.CD().strictness() < ScheduleOf(p.Name, p.Strength).strictness()
+	return p.CD().strictness() < p.ownSchedule().strictness()
 }
 
+// Coded tells whether the medicine was picked from dm+d and not only typed.
+func (p Prescribed) Coded() bool { return p.Code != "" }
+
 // What returns name, strength and form, without saying twice what the name says
-// already.
-func (p Prescribed) What() string { return joinNew(" ", p.Name, p.Strength, p.Form) }
+// already: that of a dm+d product says them all.
+func (p Prescribed) What() string {
+	strength := p.Strength
+	if p.Coded() && strength == ParseProductName(p.Name).Strength {
+		strength = "" // "20mg/10mg" of a name with "20mg / Naloxone 10mg"
+	}
+	return joinNew(" ", p.Name, strength, p.Form)
+}
 
 // How returns dose, route and frequency.
 func (p Prescribed) How() string {
@@ -162,6 +182,8 @@ func (c *MedicineSet) Check(r *Record, now time.Time) error {
 		return Invalid("There is no such answer on keeping the medicine.", "Choose in possession, supervised or not assessed.").At("possession")
 	case !c.NextDue.IsZero() && c.NextDue < c.LastGiven:
 		return Invalid("The next dose is before the last one.", "Check the dates.").At("nextDue")
+	case c.DoseAgainstForm() != "" && strings.TrimSpace(c.DoseReason) == "":
+		return Invalid(c.DoseAgainstForm(), "Correct the dose or the form, or enter why it is right.").At("dose")
 	}
 	if err := c.checkSchedule(); err != nil {
 		return err
@@ -176,22 +198,26 @@ func (c *MedicineSet) checkSchedule() error {
 		return Invalid("There is no such schedule.", "Choose 2, 3, 4 part 1, 4 part 2, 5 or none.").At("schedule")
 	}
 	if c.LaxerThanName() && strings.TrimSpace(c.Reason) == "" {
-		return Invalid("This name stands for a controlled drug of schedule "+string(ScheduleOf(c.Name, c.Strength))+".", "Choose that schedule, or enter why this one is different.").At("schedule")
+		return Invalid("This name stands for a controlled drug of schedule "+string(c.ownSchedule())+".", "Choose that schedule, or enter why this one is different.").At("schedule")
 	}
 	return nil
 }
 
 func (c *MedicineSet) checkLengths() error {
-	if c.Code != "" && (!allDigits(c.Code) || len(c.Code) < 6 || len(c.Code) > 18) {
-		return Invalid("This is not a dm+d code.", "It has 6 to 18 digits. Leave it empty when it is not known.").At("code")
+	if c.Code != "" && !ValidSNOMED(c.Code) {
+		return Invalid("This is not a dm+d code.", "It has 6 to 18 digits, and the last checks the others. Leave it empty when it is not known.").At("code")
+	}
+	if _, known := ParseCDCategory(string(c.Category)); !known || c.Category != "" && c.Code == "" {
+		return Invalid("The controlled-drug category is not one of a dm+d product.", "Pick the medicine again.").At("name")
 	}
 	for _, f := range []struct {
 		field, what, text string
 		most              int
 	}{
-		{"name", "The name", c.Name, 240}, {"dose", "The dose", c.Dose, 120}, {"route", "The route", c.Route, 60}, {"form", "The form", c.Form, 80},
+		{"name", "The name", c.Name, mostProductName}, {"dose", "The dose", c.Dose, 120}, {"route", "The route", c.Route, 60}, {"form", "The form", c.Form, 80},
 		{"strength", "The strength", c.Strength, 80}, {"frequency", "The frequency", c.Frequency, 120},
 		{"indication", "The reason it is taken", c.Indication, 160}, {"reason", "The reason", c.Reason, 240},
+		{"doseReason", "The reason", c.DoseReason, 240},
 	} {
 		if err := at(f.field, checkLine(f.what, f.text, f.most)); err != nil {
 			return err

@@ -54,7 +54,7 @@ func NewPracticeIndex(practices []Practice, outcodes []Outcode) *PracticeIndex {
 	slices.SortFunc(x.byCode, func(a, b int32) int {
 		return strings.Compare(string(x.practices[a].Code), string(x.practices[b].Code))
 	})
-	x.settle(words)
+	x.words, x.starts, x.places = settledWords(words)
 	return x
 }
 
@@ -95,8 +95,9 @@ func addPlace(places []uint32, place uint32) []uint32 {
 	return append(places, place)
 }
 
-// settle lays the words out sorted, in one string and one slice.
-func (x *PracticeIndex) settle(words map[string][]uint32) {
+// settledWords lays words out sorted: in one string, and their places in one
+// slice, with where each word's begin.
+func settledWords(words map[string][]uint32) (sorted []string, starts, places []uint32) {
 	all, bytes, count := make([]string, 0, len(words)), 0, 0
 	for word, places := range words {
 		all = append(all, word)
@@ -110,16 +111,16 @@ func (x *PracticeIndex) settle(words map[string][]uint32) {
 		b.WriteString(word)
 	}
 	text, from := b.String(), 0
-	x.words = make([]string, len(all))
-	x.starts = make([]uint32, 0, len(all)+1)
-	x.places = make([]uint32, 0, count)
+	sorted = make([]string, len(all))
+	starts = make([]uint32, 0, len(all)+1)
+	places = make([]uint32, 0, count)
 	for i, word := range all {
-		x.words[i] = text[from : from+len(word)]
+		sorted[i] = text[from : from+len(word)]
 		from += len(word)
-		x.starts = append(x.starts, uint32(len(x.places)))
-		x.places = append(x.places, words[word]...)
+		starts = append(starts, uint32(len(places)))
+		places = append(places, words[word]...)
 	}
-	x.starts = append(x.starts, uint32(len(x.places)))
+	return sorted, append(starts, uint32(len(places))), places
 }
 
 // pointOf returns the middle of a postcode's area, NaN when it is not known.

@@ -112,6 +112,7 @@ type Drafts interface {
 // Reference is what everybody may look up.
 type Reference interface {
 	Practices() *model.PracticeIndex // nil when none have come from the hub yet
+	Products() *model.ProductIndex   // the medicines of dm+d; nil like the practices
 	StaffName(id model.StaffID) string
 	// VerifyLetter tells whether a signed letter is what its signer signed.
 	VerifyLetter(signed model.SignedLetter) error

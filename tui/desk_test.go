@@ -33,6 +33,7 @@ type desk struct {
 	papers    []tui.Document
 	panes     []*pane
 	practices *model.PracticeIndex
+	products  *model.ProductIndex
 	accesses  []model.Access // oldest first
 	locks     int            // how often a screen was locked
 	audited   int            // how often somebody read the audit

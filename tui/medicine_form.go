@@ -22,7 +22,7 @@ func newMedicineForm(e *env, r *model.Record, old model.Medicine, then string) S
 	adding := old.ID == ""
 	spec := formSpec{
 		title: "Add a medicine", name: medicineForm + "/" + newName, button: "Add", done: "Added.", compact: true,
-		start: medicineStart(old), fields: medicineFields(e, old),
+		start: medicineStart(old), fields: medicineFields(e, old), follow: productFollows(e),
 	}
 	if adding {
 		spec.start["then"] = then
@@ -32,7 +32,7 @@ func newMedicineForm(e *env, r *model.Record, old model.Medicine, then string) S
 	}
 	id := old.ID // drawn once, so that asking twice adds once
 	spec.build = func(v part.Values) ([]model.Change, error) {
-		change, err := medicineChange(old, v)
+		change, err := medicineChange(e.Products(), old, v)
 		if err != nil {
 			return nil, err
 		}
@@ -52,10 +52,13 @@ func newMedicineForm(e *env, r *model.Record, old model.Medicine, then string) S
 
 func medicineStart(m model.Medicine) map[string]string {
 	start := map[string]string{
-		"name": m.Name, "strength": m.Strength, "form": m.Form, "dose": m.Dose, "route": m.Route, "frequency": m.Frequency,
-		"indication": m.Indication, "possession": string(m.Possession), "schedule": string(m.Schedule), "code": m.Code,
+		"strength": m.Strength, "form": m.Form, "dose": m.Dose, "route": m.Route, "frequency": m.Frequency,
+		"indication": m.Indication, "possession": string(m.Possession), "schedule": string(m.Schedule), "doseReason": m.DoseReason,
 	}
-	if m.Schedule != model.ScheduleByTable || m.Code != "" || m.Start+m.LastGiven+m.NextDue != 0 {
+	if m.Name != "" {
+		start["name"] = part.ChosenDraft(part.Option{Value: answerOfProduct(m.Code, m.Name), Label: m.Name})
+	}
+	if m.Schedule != model.ScheduleByTable || m.Start+m.LastGiven+m.NextDue != 0 {
 		start["more"] = "yes"
 	}
 	if m.ID != "" && m.Possession == model.PossessionNotAssessed {
@@ -74,17 +77,19 @@ const notAssessed = "not-assessed"
 
 func medicineFields(e *env, old model.Medicine) []part.Field {
 	fields := []part.Field{
-		{Key: "name", Label: "Medicine", Max: 240, Required: "Enter the name of the medicine", Hint: "As it is prescribed, such as Sertraline."},
+		productField(e),
 		{Key: "strength", Label: "Strength", Optional: true, Max: 80, Hint: "Of one tablet or of the liquid, such as 50 mg or 1 mg/ml."},
 		{Key: "form", Label: "Form", Optional: true, Max: 80, Hint: "Such as tablets, capsules, oral solution, inhaler."},
 		{Key: "dose", Label: "Dose", Optional: true, Max: 120, Hint: "Each time, such as 50 mg, 2 tablets or 10 ml."},
+		{Key: "doseCheck", Kind: part.InfoField, Say: doseCheckWords},
+		{Key: "doseReason", Label: "Why this dose?", Max: 240, Required: "Correct the dose or the form, or enter why it is right", ShowIf: func(v part.Values) bool { return doseCheckWords(v) != "" }, Hint: "Only where it is meant: correct it otherwise."},
 		{Key: "frequency", Label: "How often", Optional: true, Max: 120, Hint: "Such as once a day, twice a day, at night, when needed."},
 		{Key: "route", Label: "Route", Optional: true, Max: 60, Hint: "Such as oral, inhaled, under the skin."},
 		{Key: "indication", Label: "For", Optional: true, Max: 160, Hint: "What it is taken for, such as depression."},
 		{Key: "possession", Kind: part.ChoiceField, Label: "In possession?", Optional: true, Inline: true, Options: []part.Option{
 			{Value: string(model.PossessionYes), Label: "Yes"}, {Value: string(model.PossessionNo), Label: "Supervised"}, {Value: notAssessed, Label: "Not assessed"},
 		}},
-		{Key: "controlled", Kind: part.InfoField, Say: controlledWords},
+		{Key: "controlled", Kind: part.InfoField, Say: func(v part.Values) string { return controlledWords(prescribed(e.Products(), old, v)) }},
 	}
 	if old.ID != "" {
 		fields = append(fields, part.Field{Key: "reason", Label: "Why changed?", Max: 240, Required: "Enter why the medicine was changed", Hint: "The letter tells the practice."})
@@ -95,12 +100,11 @@ func medicineFields(e *env, old model.Medicine) []part.Field {
 		f.Optional, f.ShowIf = true, more
 	}
 	last.Hint = "For depots and supervised doses. " + last.Hint
-	fields = append(fields, part.Field{Key: "more", Kind: part.MultiField, Label: "More", Optional: true, Keys: "Space opens and closes them.", Options: []part.Option{{Value: "yes", Label: "Dates, controlled drug schedule, dm+d code"}}},
+	fields = append(fields, part.Field{Key: "more", Kind: part.MultiField, Label: "More", Optional: true, Keys: "Space opens and closes them.", Options: []part.Option{{Value: "yes", Label: "Dates, controlled drug schedule"}}},
 		start, last, next, scheduleField(more),
-		part.Field{Key: "code", Label: "dm+d code", Optional: true, Max: 18, Hint: "6 to 18 digits.", ShowIf: more},
 	)
 	if old.ID == "" {
-		fields = append(fields, part.Field{Key: "reason", Label: "Why another schedule?", Required: "Enter why this schedule is less strict than the name's", Max: 240, ShowIf: laxer, Hint: "The name stands for a stricter one."})
+		fields = append(fields, part.Field{Key: "reason", Label: "Why another schedule?", Required: "Enter why this schedule is less strict than the name's", Max: 240, ShowIf: func(v part.Values) bool { return prescribed(e.Products(), old, v).LaxerThanName() }, Hint: "The name stands for a stricter one."})
 	}
 	return fields
 }
@@ -113,15 +117,9 @@ func scheduleField(more func(part.Values) bool) part.Field {
 	return f
 }
 
-// laxer tells whether a schedule was chosen that asks for less than the name.
-func laxer(v part.Values) bool {
-	return prescribed(v).LaxerThanName()
-}
-
 // controlledWords says what a controlled drug asks for, as soon as its name is
 // there.
-func controlledWords(v part.Values) string {
-	p := prescribed(v)
+func controlledWords(p model.Prescribed) string {
 	switch cd := p.CD(); {
 	case p.Name == "" || !cd.ThirtyDays():
 		return ""
@@ -132,17 +130,31 @@ func controlledWords(v part.Values) string {
 	}
 }
 
+// doseCheckWords warns of a dose that its form speaks against.
+func doseCheckWords(v part.Values) string {
+	if why := prescribed(nil, model.Medicine{}, v).DoseAgainstForm(); why != "" {
+		return "CHECK: " + why
+	}
+	return ""
+}
+
 func thenField() part.Field {
 	return part.Field{Key: "then", Kind: part.ChoiceField, Label: "And then?", Inline: true, Required: "Choose what comes next", Options: []part.Option{
 		{Value: thenAdd, Label: "Another"}, {Value: thenDecide, Label: "Its supply"}, {Value: thenBack, Label: "Back"},
 	}}
 }
 
-// prescribed is the medicine of a form's answers, without its dates.
-func prescribed(v part.Values) model.Prescribed {
+// prescribed is the medicine of a form's answers, without its dates. What dm+d
+// said of it when it was picked holds where the list is not here, or has it no
+// more.
+func prescribed(x *model.ProductIndex, old model.Medicine, v part.Values) model.Prescribed {
+	product := pickedProduct(x, v["name"])
 	p := model.Prescribed{
-		Name: v["name"], Strength: v["strength"], Form: v["form"], Dose: v["dose"], Route: v["route"], Frequency: v["frequency"],
-		Indication: v["indication"], Possession: model.Possession(v["possession"]), Schedule: model.Schedule(v["schedule"]), Code: v["code"],
+		Name: product.Name, Code: product.Code, Category: product.Category, Strength: v["strength"], Form: v["form"], Dose: v["dose"], Route: v["route"], Frequency: v["frequency"],
+		Indication: v["indication"], Possession: model.Possession(v["possession"]), Schedule: model.Schedule(v["schedule"]), DoseReason: v["doseReason"],
+	}
+	if p.Code == old.Code && p.Category == "" {
+		p.Category = old.Category
 	}
 	if v["possession"] == notAssessed {
 		p.Possession = model.PossessionNotAssessed
@@ -151,10 +163,10 @@ func prescribed(v part.Values) model.Prescribed {
 }
 
 // medicineChange leaves as it was what the form did not show.
-func medicineChange(old model.Medicine, v part.Values) (*model.MedicineSet, error) {
-	change := &model.MedicineSet{Prescribed: prescribed(v), Reason: v["reason"]}
+func medicineChange(x *model.ProductIndex, old model.Medicine, v part.Values) (*model.MedicineSet, error) {
+	change := &model.MedicineSet{Prescribed: prescribed(x, old, v), Reason: v["reason"]}
 	if v["more"] == "" {
-		change.Start, change.LastGiven, change.NextDue, change.Schedule, change.Code = old.Start, old.LastGiven, old.NextDue, old.Schedule, old.Code
+		change.Start, change.LastGiven, change.NextDue, change.Schedule = old.Start, old.LastGiven, old.NextDue, old.Schedule
 	}
 	for key, day := range map[string]*model.Day{"start": &change.Start, "lastGiven": &change.LastGiven, "nextDue": &change.NextDue} {
 		if v[key] == "" {

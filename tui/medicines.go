@@ -28,7 +28,7 @@ type medicinesKnown struct {
 }
 
 func newMedicines(e *env, id model.PersonID) *medicines {
-	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 3)}
+	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 4)}
 	s.current = part.NewColumns(part.Column{Title: "medicine", Flex: 4, Width: 20}, part.Column{Title: "dose", Flex: 3, Width: 14}, part.Column{Title: "supply", Width: 24})
 	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
 	return s

@@ -68,7 +68,7 @@ func TestSeveralMedicinesAreAddedInARow(t *testing.T) {
 		d.press("a")
 		d.answer("Sertraline", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression")
 		d.press("enter", "enter", "enter", "enter") // in possession, more, another, add
-		d.says("Add a medicine", "Added.", "Medicine [ ")
+		d.says("Add a medicine", "Added.", "> Medicine", "Type to search.")
 		d.answer("Methadone")
 		d.says("Controlled drug, schedule 2")
 		d.answer("1 mg/ml", "oral solution", "40 ml", "once a day", "oral", "")

@@ -116,7 +116,16 @@ func (s *medicines) outDetail(m model.Medicine) string {
 }
 
 // medicineWords is a medicine in full, in sentences.
-func medicineWords(m model.Medicine) string { return m.What() + ": " + howWords(m) }
+func medicineWords(m model.Medicine) string {
+	words := m.What() + ": " + howWords(m)
+	if m.DoseReason != "" {
+		words += " The dose stands: " + m.DoseReason + "."
+	}
+	if m.Coded() {
+		return words + " dm+d " + m.Code + "."
+	}
+	return words + " Not coded."
+}
 
 // howWords is all that is prescribed of it besides its name.
 func howWords(m model.Medicine) string {

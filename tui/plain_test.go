@@ -281,7 +281,7 @@ func TestPlainWritesAndSignsALetter(t *testing.T) {
 
 func TestPlainWorksMedicinesByNumber(t *testing.T) {
 	plainly(t, scene{signedIn: "b.jones", desk: ward}, func(k *talk) {
-		k.types("1", "medicines", "add", "Sertraline", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes")
+		k.types("1", "medicines", "add", "Sertraline", "1", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes")
 		k.hears("Supply.", "Number [Electronic prescription (EPS)]: ")
 		k.types("1", "", "", "", "", "yes")
 		k.hears("Sertraline: supply decided.", "1. Sertraline 50 mg tablets; 50 mg once a day; TTO 28 tablets to pack")

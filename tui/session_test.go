@@ -295,6 +295,8 @@ func (s *session) SaveDraft(key string, value []byte) error {
 
 func (s *session) Practices() *model.PracticeIndex { return s.practices }
 
+func (s *session) Products() *model.ProductIndex { return s.products }
+
 func (s *session) StaffName(id model.StaffID) string {
 	if m := s.staff[id]; m != nil {
 		return m.name

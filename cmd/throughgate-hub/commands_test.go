@@ -47,6 +47,8 @@ func file(t *testing.T, name, content string) string {
 
 const prisons = "prison_id,name,active,male,female\nLEI,Leeds (HMP),t,t,f\nBAD ROW,x\nMDI,Moorland (HMP & YOI),t,t,f\n"
 
+const medicines = "code,name,type,catcd\n138875005,Sertraline 50mg tablets,VMP,0000\n138875006,Slip 5mg tablets,VMP,\n373942005,Methadone 1mg/ml oral solution,VMP,0002\n"
+
 func TestAServiceIsSetUpByCommands(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "hub")
 	site := done[hub.SiteInfo](t, folder, "site", "add", "lei", "--name", "HMP Leeds")
@@ -73,8 +75,12 @@ func TestAServiceIsSetUpByCommands(t *testing.T) {
 	if len(staff) != 1 || staff[0].Name != "Khan, A" || staff[0].SignedIn {
 		t.Errorf("%+v", staff)
 	}
+	drugs := done[imported](t, folder, "import", "medicines", file(t, "dmd.csv", medicines))
+	if drugs.Rows != 2 || !drugs.Changed || len(drugs.Bad) != 1 || drugs.Bad[0].Row != 3 {
+		t.Errorf("%+v", drugs)
+	}
 	status := done[hub.Status](t, folder, "status")
-	if len(status.Sites) != 1 || status.Sites[0].Staff != 1 || len(status.References) != 1 {
+	if len(status.Sites) != 1 || status.Sites[0].Staff != 1 || len(status.References) != 2 {
 		t.Errorf("%+v", status)
 	}
 	if sites := done[[]hub.SiteInfo](t, folder, "site", "list"); len(sites) != 1 {

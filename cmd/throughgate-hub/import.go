@@ -19,6 +19,7 @@ func importCommand() *cobra.Command {
 		importTable("practices", "Import the GP practices of the ODS file epraccur", "epraccur.csv", model.ParsePractices),
 		importTable("prisons", "Import the prison register", "prisons.csv", model.ParsePrisons),
 		importTable("outcodes", "Import the postcode areas with their places", "uk-outcodes.csv", model.ParseOutcodes),
+		importTable("medicines", "Import the medicines of dm+d, with their codes", "dmd.csv", model.ParseProducts),
 	)
 }
 

@@ -69,6 +69,9 @@ func (s *session) BreakGlass(ctx context.Context, asked model.GlassRequest, pass
 // Practices implements tui.Reference.
 func (s *session) Practices() *model.PracticeIndex { return s.gate.tables.practices() }
 
+// Products implements tui.Reference.
+func (s *session) Products() *model.ProductIndex { return s.gate.tables.products() }
+
 // StaffName implements tui.Reference.
 func (s *session) StaffName(id model.StaffID) string { return staffNames(s.gate.desk.Site())(id) }
 

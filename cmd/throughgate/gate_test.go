@@ -30,7 +30,7 @@ func newGate(t *testing.T) *gate {
 	return &gate{desk: desk, tables: newTables(desk), papers: filepath.Join(b.folder, "papers")}
 }
 
-func TestScreensFindPracticesOfTheHub(t *testing.T) {
+func TestScreensFindPracticesAndMedicinesOfTheHub(t *testing.T) {
 	g := newGate(t)
 	s, err := g.SignIn(t.Context(), "admin", demo.Passphrase)
 	if err != nil {
@@ -42,6 +42,10 @@ func TestScreensFindPracticesOfTheHub(t *testing.T) {
 	g.tables.renewPractices()
 	if index := s.Practices(); index == nil || index.Len() != 22 {
 		t.Error("the practices of the demonstration are not there")
+	}
+	g.tables.renewProducts()
+	if hits, _ := s.Products().Search("sertraline 50 tab", 5); len(hits) != 2 || hits[0].Name != "Sertraline 50mg tablets" {
+		t.Errorf("of the medicines of the demonstration came %v", hits)
 	}
 	if name := s.StaffName("nurse"); name != "BOATENG, Grace" {
 		t.Errorf("the nurse is called %q", name)

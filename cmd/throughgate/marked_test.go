@@ -15,7 +15,7 @@ import (
 // the values that cannot are ones that nobody else has.
 const mark = "Qzxvkwj"
 
-var marks = []string{mark, "777719194", "QX9 7ZX", "07777 191949"}
+var marks = []string{mark, "777719190", "QX9 7ZX", "07777 191949"}
 
 // markedNumber is that person's prison number.
 const markedNumber = "A7919QZ"
@@ -110,7 +110,7 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 }
 
 func (h *hand) medicines(s *store.Session, today model.Day) {
-	prescribed := model.Prescribed{Name: marked("pam"), Code: "777719194", Dose: mark + " mg", Route: marked("oral"), Form: marked("tablets"), Strength: mark + " mg", Frequency: marked("daily"), Indication: marked("pain"), Start: today - 9, Schedule: model.Schedule4Part1}
+	prescribed := model.Prescribed{Name: marked("pam"), Code: "777719190", Dose: mark + " mg", Route: marked("oral"), Form: marked("tablets"), Strength: mark + " mg", Frequency: marked("daily"), Indication: marked("pain"), Start: today - 9, Schedule: model.Schedule4Part1, DoseReason: marked("right")}
 	id, old := model.NewMedicineID([8]byte{7, 9, 1, 9}), model.NewMedicineID([8]byte{7, 9, 2})
 	decision := model.SupplyDecision{Route: model.SupplyTTO, Quantity: 14000, Unit: mark + "s", Days: 7, Reason: marked("supply")}
 	h.do(s, &model.MedicineSet{ID: id, Prescribed: prescribed, Reason: marked("changed")},

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
+	"iter"
 	"slices"
 	"sync/atomic"
 
@@ -17,6 +17,7 @@ const (
 	tablePractices = "practices"
 	tableOutcodes  = "outcodes"
 	tablePrisons   = "prisons"
+	tableMedicines = "medicines"
 )
 
 // tables holds what is searched as one types, made anew in the background when
@@ -24,9 +25,11 @@ const (
 type tables struct {
 	desk   *store.Store
 	index  atomic.Pointer[model.PracticeIndex]
+	drugs  atomic.Pointer[model.ProductIndex]
 	prison atomic.Pointer[model.Prison] // this workstation's
-	of     [2]uint64                    // revisions of the index
-	ofHere uint64                       // and of the prison; both used by keep alone
+	of     [2]uint64                    // revisions of the index of practices,
+	ofDrug uint64                       // of the medicines
+	ofHere uint64                       // and of the prison; all used by keep alone
 	made   chan struct{}                // closed once what was here at the start is read
 }
 
@@ -42,6 +45,8 @@ func (t *tables) wait(ctx context.Context) {
 }
 
 func (t *tables) practices() *model.PracticeIndex { return t.index.Load() }
+
+func (t *tables) products() *model.ProductIndex { return t.drugs.Load() }
 
 // here is the workstation's prison, zero until the register of prisons has come.
 func (t *tables) here() model.Prison {
@@ -59,6 +64,7 @@ func (t *tables) keep(ctx context.Context) {
 	for first := true; ; first = false {
 		t.renewPrison()
 		t.renewPractices()
+		t.renewProducts()
 		if first {
 			close(t.made)
 		}
@@ -104,23 +110,41 @@ func (t *tables) renewPractices() {
 	}
 }
 
-// readTable reads a table of JSON lines. A line of a newer hub that this program
-// cannot read is passed over.
+// renewProducts hands the rows to the index one by one: the whole list has
+// 200,000.
+func (t *tables) renewProducts() {
+	revision, err := t.desk.ReferenceRevision(tableMedicines)
+	if err != nil || revision == t.ofDrug {
+		return
+	}
+	lines, _, err := t.desk.Reference(tableMedicines)
+	if err != nil {
+		return
+	}
+	t.drugs.Store(model.NewProductIndex(rowsOf[model.Product](lines)))
+	t.ofDrug = revision
+}
+
+// readTable reads a table.
 func readTable[Row any](desk *store.Store, table string) ([]Row, error) {
 	lines, _, err := desk.Reference(table)
 	if err != nil {
 		return nil, err
 	}
-	var rows []Row
-	scanner := bufio.NewScanner(bytes.NewReader(lines))
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		var row Row
-		if json.Unmarshal(scanner.Bytes(), &row) == nil {
-			rows = append(rows, row)
+	return slices.Collect(rowsOf[Row](lines)), nil
+}
+
+// rowsOf are the rows of JSON lines. A line of a newer hub that this program
+// cannot read is passed over.
+func rowsOf[Row any](lines []byte) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for line := range bytes.Lines(lines) {
+			var row Row
+			if json.Unmarshal(line, &row) == nil && !yield(row) {
+				return
+			}
 		}
 	}
-	return rows, scanner.Err()
 }
 
 // prisonHere is this workstation's prison, as the register of prisons has it,

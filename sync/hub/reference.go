@@ -8,7 +8,7 @@ import (
 	wire "github.com/throughgate/throughgate/sync"
 )
 
-// table is a reference table: practices, prisons, outcodes. Its rows are JSON
+// table is a reference table: practices, prisons, outcodes, medicines. Its rows are JSON
 // lines, which the hub passes on and never reads.
 type table struct {
 	Name     string        `json:"name"`
@@ -50,7 +50,7 @@ func (t *table) info() ReferenceInfo {
 // rows are others than before.
 func (h *Hub) SetReference(r Reference) (ReferenceInfo, error) {
 	if !wire.ValidTable(r.Table) {
-		return ReferenceInfo{}, model.Invalid("There is no such table.", "Use practices, prisons or outcodes.")
+		return ReferenceInfo{}, model.Invalid("There is no such table.", "Use practices, prisons, outcodes or medicines.")
 	}
 	if len(r.Lines) > wire.MaxReference {
 		return ReferenceInfo{}, model.Invalid("The table is larger than desks can take.", "Import a smaller file.")

@@ -38,7 +38,7 @@ type Field struct {
 	Max int
 
 	Options []Option // of a ChoiceField or MultiField
-	Inline  bool     // options side by side where they fit in one line
+	Inline  bool     // options side by side where they fit in one line; a picker in one line while the focus is elsewhere
 
 	// Read turns the text of a DateField into what it may mean. Its error is a sentence for
 	// beside the field. It is called as the text changes, so it must be quick.

@@ -40,23 +40,26 @@ func (f *Form) compactView(width, height int) string {
 func (f *Form) labelColumn(width int) int {
 	widest := 0
 	for _, q := range f.asked {
-		if q.control != nil && q.Kind != PickerField {
+		if q.control != nil && (q.Kind != PickerField || q.Inline) {
 			widest = max(widest, Width(q.label()))
 		}
 	}
 	return min(widest, compactLabel, width/2)
 }
 
-// askBeside is one field with its label at the left of it. A picker needs the whole width for its
-// results, so its label stays above.
+// askBeside is one field with its label at the left of it. A picker that has the focus needs the
+// whole width for its results, so its label stays above; so does that of one that shows its count.
 func (f *Form) askBeside(p *page, q *question, column, width int) {
-	if q.Kind == PickerField {
+	from, here := len(p.lines), f.focused() == q
+	if q.Kind == PickerField && (here || !q.Inline) {
 		f.ask(p, q, width)
 		return
 	}
-	from, here := len(p.lines), f.focused() == q
 	labels := Wrap(q.label(), column)
 	answers, cursor := q.control.lines(max(1, width-len(markOther)-column-1))
+	if q.Kind == PickerField {
+		answers = answers[:1]
+	}
 	for i := range max(len(labels), len(answers)) {
 		mark, label, answer := markOther, spaces(column), ""
 		if i == 0 && here {

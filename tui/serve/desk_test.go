@@ -116,6 +116,7 @@ func (s *session) Rows() []model.Row {
 }
 func (s *session) Find(string, int) []model.Row      { return nil }
 func (s *session) Practices() *model.PracticeIndex   { return nil }
+func (s *session) Products() *model.ProductIndex     { return nil }
 func (s *session) StaffName(id model.StaffID) string { return string(id) }
 func (s *session) Conflicts(context.Context) ([]model.PersonConflict, error) {
 	return nil, nil

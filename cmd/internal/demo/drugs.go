@@ -11,10 +11,10 @@ type drug struct {
 }
 
 func oral(name, strength, form, dose, frequency, indication string, perDay int) drug {
-	return drug{model.Prescribed{
+	return drug{coded(model.Prescribed{
 		Name: name, Strength: strength, Form: form, Dose: dose, Route: "oral", Frequency: frequency, Indication: indication,
 		Possession: model.PossessionYes,
-	}, form + "s", perDay * 100}
+	}), form + "s", perDay * 100}
 }
 
 var (

@@ -90,7 +90,7 @@ func (d *Demo) fill(ctx context.Context, p Plan) error {
 	if err != nil {
 		return err
 	}
-	if err := d.practices(); err != nil {
+	if err := d.references(); err != nil {
 		return err
 	}
 	custody, err := d.enrol(ctx)
@@ -184,16 +184,23 @@ func (v *visitor) send(ctx context.Context, envelopes []model.Envelope) error {
 	return nil
 }
 
-// practices gives the hub the invented practices, which reach the workstation
-// as real ones do.
-func (d *Demo) practices() error {
-	file, err := PracticesCSV()
+// references gives the hub the invented practices and medicines, which reach the
+// workstation as real ones do.
+func (d *Demo) references() error {
+	if err := give(d, "practices", PracticesCSV, model.ParsePractices); err != nil {
+		return err
+	}
+	return give(d, "medicines", ProductsCSV, model.ParseProducts)
+}
+
+func give[Row any](d *Demo, table string, write func() (string, error), parse func(io.Reader) ([]Row, []model.RowError, error)) error {
+	file, err := write()
 	if err != nil {
 		return err
 	}
-	rows, bad, err := model.ParsePractices(strings.NewReader(file))
+	rows, bad, err := parse(strings.NewReader(file))
 	if err != nil || len(bad) > 0 {
-		return errors.Join(err, fmt.Errorf("demo: %d practices are none", len(bad)))
+		return errors.Join(err, fmt.Errorf("demo: %d %s are none", len(bad), table))
 	}
 	var lines bytes.Buffer
 	encoder := json.NewEncoder(&lines)
@@ -202,6 +209,6 @@ func (d *Demo) practices() error {
 			return err
 		}
 	}
-	_, err = d.hub.SetReference(hub.Reference{Table: "practices", Lines: lines.Bytes()})
+	_, err = d.hub.SetReference(hub.Reference{Table: table, Lines: lines.Bytes()})
 	return err
 }

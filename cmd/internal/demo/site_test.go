@@ -52,7 +52,9 @@ func TestADemonstrationIsWholeAndQuick(t *testing.T) {
 	if status.Pending+status.Refused+status.Quarantined+status.Waiting != 0 {
 		t.Errorf("not at rest: %+v", status)
 	}
-	if rows, _, err := desk.Reference("practices"); err != nil || len(rows) == 0 {
-		t.Errorf("no practices: %v", err)
+	for _, table := range []string{"practices", "medicines"} {
+		if rows, _, err := desk.Reference(table); err != nil || len(rows) == 0 {
+			t.Errorf("no %s: %v", table, err)
+		}
 	}
 }
