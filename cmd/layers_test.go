@@ -40,6 +40,8 @@ var layers = []layer{
 		"paper and plain text for every document; only it needs a PDF library, and it knows nothing of what it prints"},
 	{"model/letter/...", []string{"model", "model/sheet"}, nil,
 		"the letter is a pure function of the record"},
+	{"model/papers/...", []string{"model", "model/sheet"}, nil,
+		"so are the papers of a desk"},
 	{"model/...", []string{"model"}, nil,
 		"mappings of the model to other forms are pure too"},
 

@@ -203,8 +203,21 @@ func courtFacts(e *env, day model.Day) model.CourtFacts {
 func (s *courtPack) Actions() []Action {
 	return append([]Action{
 		{Key: "p", Name: "person", Says: "Open the person.", Run: func() tea.Cmd { return open(newPerson(s.env, s.id)) }},
+		{Key: "x", Name: "PDF", Says: "Write the pack as one sheet, a PDF.", Disabled: s.whyNotPrint(), Run: s.writes(".pdf")},
+		{Key: "t", Name: "text", Says: "Write the pack as plain text.", Disabled: s.whyNotPrint(), Run: s.writes(".txt")},
 		back(),
 	}, moving()...)
+}
+
+func (s *courtPack) whyNotPrint() string {
+	if s.record == nil {
+		return "The pack is being read."
+	}
+	return ""
+}
+
+func (s *courtPack) writes(format string) func() tea.Cmd {
+	return func() tea.Cmd { return printPaper(s.env, model.PaperCourtPack, s.record, format) }
 }
 
 // View implements Screen.

@@ -128,11 +128,12 @@ type Audit interface {
 	Alarms(ctx context.Context, since model.Day) ([]model.Alarm, error)
 }
 
-// Document is a letter somebody asked for on paper. Export renders it, writes it
-// where the workstation keeps its papers and says where.
+// Document is a letter or another paper that somebody asked for. Export renders
+// it, writes it where the workstation keeps its papers and says where.
 type Document struct {
 	Person model.PersonID
-	Name   string // of the file, without its folder; its end, .pdf or .txt, is the format
+	Paper  model.Paper // "" is the letter, which is all below; any other is made of the record
+	Name   string      // of the file, without its folder; its end, .pdf or .txt, is the format
 	Letter model.Letter
 	Signed *model.SignedLetter // nil makes a draft, which says so on every page
 }

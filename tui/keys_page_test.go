@@ -32,6 +32,7 @@ var stops = []struct {
 	{"Discharge letter", nurse, smiths("l")},
 	{"Alerts, instructions, notes and movements", nurse, smiths("a")},
 	{"History", nurse, smiths("h")},
+	{"Print", nurse, smiths("p")},
 	{"Conflicts", officer, func(d *driver) { disagree(d.desk); d.press("c") }},
 	{"Settling a conflict", officer, func(d *driver) { disagree(d.desk); d.press("c", "enter") }},
 	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},

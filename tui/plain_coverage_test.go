@@ -57,6 +57,7 @@ var screenWays = map[string]way{
 	"consent":     onWardAs("b.jones", "consent"),
 	"allergyPage": onWardAs("b.jones", "allergies"),
 	"letter":      onWardAs("b.jones", "letter"),
+	"printing":    {scene: officer, lines: []string{"2", "print"}},
 	"paper":       onWardAs("b.jones", "letter", "letter"),
 	"signing":     onWardAs("b.jones", "letter", "write", "Well.", ".", "See soon.", ".", "-", "Healthcare.", ".", "yes", "sign"),
 	"audit":       {scene: manager, lines: []string{"audit"}},

@@ -80,34 +80,44 @@ func (s *session) VerifyLetter(signed model.SignedLetter) error {
 	return verifyLetter(s.gate.desk, signed)
 }
 
-// Export implements tui.Reference: the letter goes into the workstation's folder
-// for papers, where only this user of the computer can read it.
+// Export implements tui.Reference: what was asked for goes into the workstation's
+// folder for papers, where only this user of the computer can read it.
 func (s *session) Export(ctx context.Context, d tui.Document) (string, error) {
 	name := fileName(d.Name)
-	format, known := letterFormats[strings.ToLower(filepath.Ext(name))]
-	if !known {
-		return "", model.Invalid("A letter is written as .pdf or .txt.", "")
-	}
-	if d.Signed != nil {
-		if err := verifyLetter(s.gate.desk, *d.Signed); err != nil {
-			return "", err
-		}
-	}
-	content, err := format(d.Letter, letter.Options{Signed: d.Signed})
+	content, err := s.content(ctx, d, strings.ToLower(filepath.Ext(name)))
 	if err != nil {
 		return "", err
 	}
-	if err := s.Note(ctx, model.AccessPrint, d.Person, 0); err != nil {
-		return "", err
-	}
 	if err := os.MkdirAll(s.gate.papers, 0o700); err != nil {
-		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for letters could not be made.", Hint: "Look whether the disk is full or the folder read-only.", Err: err}
+		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for papers could not be made.", Hint: "Look whether the disk is full or the folder read-only.", Err: err}
 	}
-	if info, err := os.Lstat(s.gate.papers); err != nil || !info.IsDir() { // a link: letters would go who knows where
-		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for letters leads somewhere else.", Hint: "Tell whoever looks after this computer.", Err: err}
+	if info, err := os.Lstat(s.gate.papers); err != nil || !info.IsDir() { // a link: papers would go who knows where
+		return "", &model.Error{Kind: model.KindOutside, Msg: "The folder for papers leads somewhere else.", Hint: "Tell whoever looks after this computer.", Err: err}
 	}
 	path := filepath.Join(s.gate.papers, name)
 	return path, paper.Save(path, content)
+}
+
+// content is a document in a format. That it was asked for is written down
+// before anything of it leaves.
+func (s *session) content(ctx context.Context, d tui.Document, format string) ([]byte, error) {
+	if d.Paper != "" {
+		return printed(ctx, s.Session, s.gate.desk, d.Paper, d.Person, format)
+	}
+	render, known := letterFormats[format]
+	if !known {
+		return nil, model.Invalid("A letter is written as .pdf or .txt.", "")
+	}
+	if d.Signed != nil {
+		if err := verifyLetter(s.gate.desk, *d.Signed); err != nil {
+			return nil, err
+		}
+	}
+	content, err := render(d.Letter, letter.Options{Signed: d.Signed})
+	if err != nil {
+		return nil, err
+	}
+	return content, s.Note(ctx, model.AccessPrint, d.Person, 0)
 }
 
 // fileName keeps what every system takes in a file's name: a person's name or

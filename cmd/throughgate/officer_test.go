@@ -317,7 +317,7 @@ func everyCommand(t *testing.T, staff, folder, into string) string {
 			edge.Run(root(), append(args, extra...), strings.NewReader(""), &all, &all)
 		}
 	}
-	files, err := filepath.Glob(filepath.Join(into, "out.*"))
+	files, err := filepath.Glob(filepath.Join(into, "out-*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -348,7 +348,7 @@ func variants(cmd *cobra.Command, into string) [][]string {
 	if cmd.Flags().Lookup("out") != nil {
 		var all [][]string
 		for _, end := range []string{".txt", ".pdf", ".json", ".csv"} {
-			all = append(all, []string{"--out", filepath.Join(into, "out"+end)})
+			all = append(all, []string{"--out", filepath.Join(into, "out-"+cmd.Name()+end)})
 		}
 		return all
 	}

@@ -44,6 +44,7 @@ func rootOver(d *data) *cobra.Command {
 		importCommand(d),
 		letterCommand(d),
 		passphraseCommand(d),
+		printCommand(d),
 		releasesCommand(d),
 		retentionCommand(d),
 		restoreCommand(d),

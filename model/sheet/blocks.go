@@ -58,11 +58,7 @@ func (b Bullets) draw(p *page) {
 func (c Checks) draw(p *page) {
 	p.body("", textSize)
 	for _, check := range c {
-		mark := Unticked
-		if check.Done {
-			mark = Ticked
-		}
-		p.marked(mark, check.Text)
+		p.marked(check.box(), check.Text)
 	}
 }
 

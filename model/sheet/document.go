@@ -75,11 +75,11 @@ const (
 	Ticked   = "☒"
 )
 
-func (c Check) line() string {
+func (c Check) box() string {
 	if c.Done {
-		return Ticked + " " + c.Text
+		return Ticked
 	}
-	return Unticked + " " + c.Text
+	return Unticked
 }
 
 // Table is rows under columns.

@@ -113,11 +113,11 @@ func (p *page) columnWidths(t Table) []float64 {
 		p.body("B", tableSize)
 		least[i] = p.longestWord(name) + 2*cellPad
 		p.body("", tableSize)
-		wants[i] = 1
+		wants[i] = 1 // a table of nothing is divided too
 		for _, row := range t.Rows {
 			if i < len(row) {
 				least[i] = max(least[i], min(p.longestWord(row[i])+2*cellPad, bodyWidth/4))
-				wants[i] = max(wants[i], min(p.pdf.GetStringWidth(p.clean(row[i])), bodyWidth/2))
+				wants[i] = max(wants[i], min(p.pdf.GetStringWidth(p.clean(row[i]))+2*cellPad, bodyWidth/2))
 			}
 		}
 	}
@@ -132,23 +132,26 @@ func (p *page) longestWord(s string) float64 {
 	return widest
 }
 
-// share gives everybody the least, scaled down when even that is too much, and
-// what is left over in proportion to what is wanted beyond it.
+// share gives everybody what they want where there is room for it, and what is
+// left over in proportion. Where there is not, everybody gets the least, scaled
+// down when even that is too much, and of the rest in proportion to what is wanted
+// beyond it.
 func share(all float64, least, wants []float64) []float64 {
-	sum, more := 0.0, 0.0
+	sum, wanted := 0.0, 0.0
 	for i := range least {
+		wants[i] = max(wants[i], least[i])
 		sum += least[i]
-		more += max(0, wants[i]-least[i])
+		wanted += wants[i]
 	}
 	out := make([]float64, len(least))
 	for i := range out {
-		switch left := all - sum; {
-		case left <= 0:
+		switch {
+		case sum >= all:
 			out[i] = least[i] * all / sum
-		case more == 0:
-			out[i] = least[i] + left/float64(len(least))
+		case wanted <= all:
+			out[i] = wants[i] * all / wanted
 		default:
-			out[i] = least[i] + left*max(0, wants[i]-least[i])/more
+			out[i] = least[i] + (all-sum)*(wants[i]-least[i])/(wanted-sum)
 		}
 	}
 	return out

@@ -33,7 +33,7 @@ func Text(d Document) string {
 		t.line(line, "")
 	}
 	t.ends(d.Marking, d.Second)
-	return t.out.String()
+	return boxes.Replace(t.out.String())
 }
 
 // text collects wrapped lines.
@@ -90,15 +90,8 @@ func (b Bullets) write(t *text) {
 
 func (c Checks) write(t *text) {
 	for _, check := range c {
-		t.hung(strings.TrimLeft(check.line(), Unticked+Ticked), tick(check.Done)+" ", "    ")
+		t.hung(check.Text, check.box()+" ", "    ")
 	}
-}
-
-func tick(done bool) string {
-	if done {
-		return "[x]"
-	}
-	return "[ ]"
 }
 
 func (all Pairs) write(t *text) {
@@ -132,13 +125,14 @@ func (t Table) write(out *text) {
 	out.table(t)
 }
 
-// listed writes a row as its first cell, numbered, and the others by their names.
+// listed writes a row as its first cell, numbered, and the others by their names,
+// but for those that are empty.
 func (t *text) listed(n int, names, cells []string) {
 	for i, cell := range cells {
 		switch {
 		case i == 0:
 			t.line(fmt.Sprintf("%d. %s", n, cell), "")
-		case i < len(names):
+		case i < len(names) && cell != "":
 			t.line(names[i]+": "+cell, "   ")
 		}
 	}
@@ -166,7 +160,7 @@ func (t *text) row(cells []string, widths []int) {
 	most := 1
 	for i, w := range widths {
 		if i < len(cells) {
-			wrapped[i] = wrapWords(boxes(clean(cells[i])), func(s string) bool { return width(s) <= w })
+			wrapped[i] = wrapWords(clean(cells[i]), func(s string) bool { return width(s) <= w })
 		}
 		most = max(most, len(wrapped[i]))
 	}
@@ -192,7 +186,7 @@ func (t Table) textWidths() []int {
 			if i >= len(row) {
 				continue
 			}
-			cell := boxes(clean(row[i]))
+			cell := clean(row[i])
 			for _, word := range strings.Fields(cell) {
 				longest := width(word)
 				if n > 0 {
@@ -211,10 +205,9 @@ func (t Table) textWidths() []int {
 	return out
 }
 
-// boxes are the boxes to tick as every terminal has them.
-func boxes(s string) string {
-	return strings.NewReplacer(Unticked, "[ ]", Ticked, "[x]").Replace(s)
-}
+// boxes are the boxes to tick as every terminal has them. They are put in last:
+// the space in one must not end a line.
+var boxes = strings.NewReplacer(Unticked, "[ ]", Ticked, "[x]")
 
 // clean drops what could move a terminal's cursor or turn the direction of
 // writing, and makes one line of several.
@@ -231,7 +224,8 @@ func clean(s string) string {
 }
 
 // width is how many columns a terminal gives to s: two for the wide letters of
-// East Asia, none for marks that sit on the letter before them.
+// East Asia, three for a box to tick, none for marks that sit on the letter before
+// them.
 func width(s string) int {
 	n := 0
 	for _, r := range s {
@@ -239,6 +233,8 @@ func width(s string) int {
 		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
 		case isWide(r):
 			n += 2
+		case strings.ContainsRune(Unticked+Ticked, r):
+			n += 3
 		default:
 			n++
 		}

@@ -1,0 +1,70 @@
+package papers
+
+import (
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/model/sheet"
+)
+
+// checklist is every line with its box, for who works from paper. It is made of
+// the shared part alone, so every role's copy is the same.
+func checklist(r *model.Record, f Facts) sheet.Document {
+	doc := about(model.PaperChecklist, r, f)
+	s := &r.Shared
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
+	if told := instructions(s, f.today()); len(told) > 0 {
+		doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "What must be done now"}, told)
+	}
+	missing := model.Readiness(s)
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checklist"}, sheet.Paragraph{Text: standing(s, missing), Bold: len(missing) > 0}, lines(s, missing, f))
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checked before the person leaves"}, sheet.Signature{Who: "Checked by"})
+	return doc
+}
+
+func standing(s *model.SharedPart, missing []model.Missing) string {
+	switch {
+	case len(missing) == 0:
+		return "Nothing is missing."
+	case model.Ready(s):
+		return "Ready for the gate: " + plural(len(missing), "line is", "lines are") + " left to do there or afterwards."
+	}
+	return "Not ready: " + plural(len(missing), "line is", "lines are") + " still to do."
+}
+
+func lines(s *model.SharedPart, missing []model.Missing, f Facts) sheet.Table {
+	table := sheet.Table{Columns: []string{"", "Line", "State", "Whose", "Due"}}
+	open := make(map[model.ItemID]model.Missing)
+	for _, m := range missing {
+		open[m.Item.ID] = m
+	}
+	for _, facts := range model.Checklist() {
+		item := s.Item(facts.ID)
+		row := []string{sheet.Ticked, facts.Name, join(". ", stateWords(item.State, item.Detail), item.Note), f.who(item.Staff), ""}
+		if m, is := open[facts.ID]; is {
+			row = []string{sheet.Unticked, facts.Name, join(". ", stateWords(m.State, item.Detail), m.Note), m.Whose.Words(), due(m, f.today())}
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+func due(m model.Missing, today model.Day) string {
+	switch {
+	case m.Due.IsZero():
+		return ""
+	case m.Overdue(today):
+		return m.Due.String() + " OVERDUE"
+	}
+	return m.Due.String()
+}
+
+// stateWords is the state, with the word the board has for it where that says more.
+func stateWords(state model.ItemState, detail string) string {
+	return join(": ", state.Words(), detail)
+}
+
+func (f Facts) who(id model.StaffID) string {
+	if id == "" {
+		return ""
+	}
+	return f.Name(id)
+}

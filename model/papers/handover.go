@@ -1,0 +1,57 @@
+package papers
+
+import (
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/model/sheet"
+)
+
+// handover is the sheet of the gate: who it is, what goes with the person, and
+// who signs for it. It is made of the shared part alone, so that it is the same
+// whoever prints it and holds nothing clinical.
+func handover(r *model.Record, f Facts) sheet.Document {
+	doc := about(model.PaperHandover, r, f)
+	s := &r.Shared
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
+	if open := model.Readiness(s); !model.Ready(s) {
+		doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: "NOT READY. " + plural(len(open), "line", "lines") + " of the checklist to do. Do not release before somebody has answered.", Bold: true})
+	}
+	doc.Blocks = append(doc.Blocks,
+		sheet.Heading{Text: "1. Is it this person?"},
+		sheet.Checks{{Text: "The photograph shows this person"}, {Text: "They gave their name and date of birth"}, {Text: "The prison number is the one above"}},
+		sheet.Signature{Who: "Identity checked by"}, sheet.Signature{Who: "And by a second officer"},
+		sheet.Heading{Text: "2. What goes with them"})
+	doc.Blocks = append(doc.Blocks, bags(s)...)
+	doc.Blocks = append(doc.Blocks, sheet.Checks(goods(s)))
+	if told := instructions(s, f.today()); len(told) > 0 {
+		doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "What must be done now"}, told)
+	}
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "3. Signatures"},
+		sheet.Signature{Who: "Handed over by"}, sheet.Signature{Who: "Received by the person, or why they would not sign"})
+	return doc
+}
+
+// goods are the other things to hand over. How far each is stands beside it.
+func goods(s *model.SharedPart) []sheet.Check {
+	say := func(id model.ItemID, text string) sheet.Check {
+		item := s.Item(id)
+		return sheet.Check{Text: text + " (" + lower(stateWords(item.State, item.Detail)) + ")"}
+	}
+	return []sheet.Check{say(model.ItemLetter, "Copy of the discharge letter, in an envelope"), {Text: "Property and what was kept in possession, against the property list"}}
+}
+
+// bags are the bags of medicines by number, each to be matched with the bag itself.
+func bags(s *model.SharedPart) []sheet.Block {
+	item := s.Item(model.ItemMedicines)
+	return []sheet.Block{
+		sheet.Paragraph{Text: "Medicines: " + stateWords(item.State, item.Detail) + ". Match the number on every bag with what pharmacy says."},
+		sheet.Signature{Who: "Bags handed over", Parts: []string{"Bag number", "Bag number", "Bag number"}},
+		sheet.Signature{Who: "Controlled drugs, if any: second signature"},
+	}
+}
+
+func lower(s string) string {
+	if s == "" {
+		return s
+	}
+	return string(s[0]|0x20) + s[1:]
+}
