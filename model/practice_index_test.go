@@ -222,3 +222,58 @@ func heapNow() int64 {
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
 }
+
+// A practice that said no of late comes after those that did not, and is never
+// hidden; its code finds it first all the same.
+func TestAPracticeThatRefusedIsBehindAndNotHidden(t *testing.T) {
+	x := smallIndex(t)
+	q := model.PracticeQuery{Text: "armley", Behind: func(c model.ODSCode) bool { return c == "B86002" }}
+	if hits, total := x.Search(q); codesOf(hits) != "B86001 B86002 B86003 Y02289" || total != 4 {
+		t.Errorf("got %s, %d", codesOf(hits), total)
+	}
+	q.Text = "b86002"
+	if hits, _ := x.Search(q); codesOf(hits)[:6] != "B86002" {
+		t.Errorf("got %s", codesOf(hits))
+	}
+}
+
+func TestWhatPracticesSaidIsRememberedForAWhile(t *testing.T) {
+	reg := func(steps ...model.GPStep) model.Registration {
+		var r model.Registration
+		for _, s := range steps {
+			r.Steps = append(r.Steps, model.RegistrationStep{GPStep: s})
+		}
+		return r
+	}
+	choose := func(code model.ODSCode, day model.Day) model.GPStep {
+		return model.GPStep{State: model.RegChoosing, Practice: model.ChosenPractice{Code: code}, Day: day}
+	}
+	said := func(state model.RegistrationState, day model.Day) model.GPStep {
+		return model.GPStep{State: state, Day: day}
+	}
+	for name, c := range map[string]struct {
+		all    []model.Registration
+		words  string
+		behind bool
+	}{
+		"nothing": {nil, "", false},
+		"closed":  {[]model.Registration{reg(choose("B86001", today-20), said(model.RegListClosed, today-11))}, "refused 1 person in the last 90 days, list closed 12-Nov-2026", true},
+		"twice by one person": {[]model.Registration{reg(choose("B86001", today-20), said(model.RegRejected, today-12), said(model.RegSent, today-12), said(model.RegListClosed, today-11))},
+			"refused 1 person in the last 90 days, list closed 12-Nov-2026", true},
+		"two people": {[]model.Registration{reg(choose("B86001", today-20), said(model.RegListClosed, today-11)), reg(choose("B86001", today-20), said(model.RegRejected, today-13))},
+			"refused 2 people in the last 90 days, list closed 12-Nov-2026", true},
+		"another practice": {[]model.Registration{reg(choose("B86001", today-20), choose("B86002", today-15), said(model.RegListClosed, today-11))}, "", false},
+		"long ago":         {[]model.Registration{reg(choose("B86001", today-200), said(model.RegListClosed, today-model.MemoryDays))}, "", false},
+		"out of area":      {[]model.Registration{reg(choose("B86001", today-20), said(model.RegOutOfArea, today-11))}, "refused 1 person in the last 90 days, out of area 12-Nov-2026", false},
+		"open again": {[]model.Registration{reg(choose("B86001", today-20), said(model.RegListClosed, today-12)), reg(choose("B86001", today-20), said(model.RegAccepted, today-11))},
+			"refused 1 person in the last 90 days, accepted one since 12-Nov-2026", false},
+	} {
+		memory := model.PracticeMemory{}
+		for _, r := range c.all {
+			memory.Add(r, today)
+		}
+		if word := memory["B86001"]; word.Words() != c.words || word.Behind() != c.behind {
+			t.Errorf("%s: %q, %v", name, word.Words(), word.Behind())
+		}
+	}
+}

@@ -12,6 +12,8 @@ type PracticeQuery struct {
 	Near       string // a postcode or outcode to order by distance from; "" orders by fit
 	Limit      int    // how many answers at most; 20 when 0, and never more than 500
 	ActiveOnly bool   // only practices that can be chosen
+	// Behind puts a practice after the others that can be chosen; nil puts none.
+	Behind func(ODSCode) bool
 }
 
 // PracticeHit is one answer.
@@ -55,10 +57,17 @@ func (x *PracticeIndex) Search(q PracticeQuery) (hits []PracticeHit, total int) 
 			continue
 		}
 		total++
-		best.offer(rankOf(p.Active(), s.score[i], int32(i), near, x.points[i]))
+		rank := rankOf(p.Active(), s.score[i], int32(i), near, x.points[i])
+		if q.Behind != nil && rank.tier == tierActive && q.Behind(p.Code) {
+			rank.tier = tierBehind
+		}
+		best.offer(rank)
 	}
 	return x.hits(best.all), total
 }
+
+// Knows tells whether distances from a postcode or outcode are known.
+func (x *PracticeIndex) Knows(place string) bool { return !x.pointOf(place).unknown() }
 
 func (x *PracticeIndex) hits(ranks []practiceRank) []PracticeHit {
 	hits := make([]PracticeHit, len(ranks))

@@ -113,6 +113,9 @@ type Drafts interface {
 type Reference interface {
 	Practices() *model.PracticeIndex // nil when none have come from the hub yet
 	Products() *model.ProductIndex   // the medicines of dm+d; nil like the practices
+	// PracticeMemory is what practices said of late, nil for who may not know. It
+	// takes as long as reading everybody's registration.
+	PracticeMemory(ctx context.Context) (model.PracticeMemory, error)
 	StaffName(id model.StaffID) string
 	// VerifyLetter tells whether a signed letter is what its signer signed.
 	VerifyLetter(signed model.SignedLetter) error

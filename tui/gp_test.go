@@ -344,3 +344,45 @@ func TestKeepPracticeScreen(t *testing.T) {
 func TestContactFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: with(agreed())}, func(d *driver) { d.press("enter", "g", "c") })
 }
+
+// measured is a ward with outcodes, where one practice has refused somebody.
+func measured(more ...model.Change) func(testing.TB, *desk) {
+	return func(t testing.TB, d *desk) {
+		with(append([]model.Change{agreed(), &model.ContactSet{ContactDetails: model.ContactDetails{Living: model.LivingHome, Postcode: "TS18 1AA"}}}, more...)...)(t, d)
+		d.practices = model.NewPracticeIndex([]model.Practice{
+			aPractice("A81001", "The Densham Surgery", "Stockton On Tees", "TS18 1HU", model.PracticeActive),
+			aPractice("A81002", "Queens Park Medical Centre", "Stockton On Tees", "TS18 2AW", model.PracticeActive),
+			aPractice("A81003", "Victoria Surgery", "Hartlepool", "TS26 8DB", model.PracticeActive),
+			aPractice("B83033", "Horton Park Surgery", "Bradford", "BD7 3EG", model.PracticeActive),
+			aPractice("W99001", "Meddygfa Glan yr Afon", "Llanfair", "LL1 1AA", model.PracticeActive),
+		}, []model.Outcode{{Code: "TS18", Latitude: 54.56, Longitude: -1.33}, {Code: "TS26", Latitude: 54.68, Longitude: -1.23}, {Code: "BD7", Latitude: 53.78, Longitude: -1.78}})
+		other := d.person(t, invented{family: "Brown", given: "Al", number: "A7777BC"})
+		day := model.DayOf(deskNow) - 11
+		d.write(t, "b.jones", other, agreed(), &model.GPStep{State: model.RegChoosing, Practice: densham, Day: day}, &model.GPStep{State: model.RegFormReady, Day: day},
+			&model.GPStep{State: model.RegSent, Method: model.MethodEmail, Day: day}, &model.GPStep{State: model.RegListClosed, Who: "Mr Lee", Day: day})
+	}
+}
+
+func TestTheFinderSaysHowFarAndWhoRefused(t *testing.T) {
+	onWard(t, "b.jones", "g", measured(), func(d *driver) {
+		d.press("enter")
+		d.write("surgery")
+		d.says("Victoria Surgery", "15 km", "Horton Park Surgery", "The Densham Surgery", "The Densham Surgery refused 1, list closed 12-Nov TS18 1HU same area")
+		d.press("down", "down", "enter")
+		d.says("This practice refused 1 person in the last 90 days, list closed 12-Nov-2026. Telephone it before")
+		d.press("shift+tab")
+		d.press("ctrl+u")
+		d.write("meddygfa")
+		d.says("Meddygfa Glan yr Afon", "distance not known")
+		d.press("ctrl+u")
+		d.write("ts26") // what is near to what was typed
+		d.says("Victoria Surgery", "same area", "Queens Park Medical Centre")
+	})
+}
+
+func TestFinderScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: measured()}, func(d *driver) {
+		d.press("enter", "g", "enter")
+		d.write("ts18")
+	})
+}

@@ -1,8 +1,11 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui/part"
@@ -14,42 +17,123 @@ const noPractices = "No practices have come to this workstation yet. The service
 // practiceMost is how many answers a search shows.
 const practiceMost = 50
 
-// practiceField asks for a practice, found as one types by name, town, postcode
-// or code. near is a postcode to put the nearest first, "" where none is known
-// or it must not be searched by.
-func practiceField(x *model.PracticeIndex, near string) part.Field {
-	return part.Field{
-		Key: "practice", Kind: part.PickerField, Label: "Practice", Rows: 9, Required: "Choose a practice",
-		Hint: "Name, town, postcode or code, in any order.", Find: findPractices(x, near),
+// practiceFields ask for a practice, found as one types by name, town, postcode
+// or code, and say what the chosen one told this prison of late. near is a
+// postcode to put the nearest first, "" where none is known or it must not be
+// searched by.
+func practiceFields(e *env, x *model.PracticeIndex, near string) []part.Field {
+	f := &practiceFinder{env: e, index: x, near: near}
+	return []part.Field{
+		{
+			Key: "practice", Kind: part.PickerField, Label: "Practice", Rows: 9, Required: "Choose a practice",
+			Hint: "Name, town, postcode or code, in any order. A postcode or the first half of one lists what is nearest.", Find: f.find,
+		},
+		{Key: "said", Kind: part.InfoField, Strong: true, Say: f.said},
 	}
 }
 
-func findPractices(x *model.PracticeIndex, near string) func(string) part.Found {
-	return func(query string) part.Found {
-		if x == nil {
-			return part.Found{Problem: noPractices}
-		}
-		hits, total := x.Search(model.PracticeQuery{Text: query, Near: near, Limit: practiceMost})
-		found := part.Found{Total: total}
-		for _, hit := range hits {
-			found.Options = append(found.Options, practiceOption(hit))
-		}
-		return found
+// practiceFinder searches, and remembers who refused.
+type practiceFinder struct {
+	env    *env
+	index  *model.PracticeIndex
+	near   string
+	once   sync.Once
+	memory atomic.Pointer[model.PracticeMemory] // nil until the first search has asked for it
+}
+
+// find is called from commands, off the screen's own time, so that it may ask
+// once what practices said. Without an answer the search goes on: it only puts
+// some behind others.
+func (f *practiceFinder) find(query string) part.Found {
+	if f.index == nil {
+		return part.Found{Problem: noPractices}
 	}
+	f.once.Do(func() {
+		if memory, err := f.env.PracticeMemory(context.Background()); err == nil {
+			f.memory.Store(&memory)
+		}
+	})
+	q := model.PracticeQuery{Text: query, Near: f.near, Limit: practiceMost, Behind: func(code model.ODSCode) bool { return f.word(code).Behind() }}
+	var hits []model.PracticeHit
+	total := 0
+	if place := model.OutcodeOf(query); place != "" && f.index.Knows(place) {
+		q.Near = place
+		hits, total = nearest(f.index, q)
+	} else {
+		hits, total = f.index.Search(q)
+	}
+	found := part.Found{Total: total}
+	for _, hit := range hits {
+		found.Options = append(found.Options, practiceOption(hit, q.Near != "", f.word(hit.Code)))
+	}
+	return found
+}
+
+func (f *practiceFinder) word(code model.ODSCode) model.PracticeWord {
+	if memory := f.memory.Load(); memory != nil {
+		return (*memory)[code]
+	}
+	return model.PracticeWord{}
+}
+
+// said is what to know before a form goes to the practice that was chosen.
+func (f *practiceFinder) said(v part.Values) string {
+	words := f.word(model.ODSCode(v["practice"])).Words()
+	if words == "" {
+		return ""
+	}
+	return "This practice " + words + ". Telephone it before you send the form."
+}
+
+// nearest is who has the postcode that was typed, and then who is near to it.
+func nearest(x *model.PracticeIndex, q model.PracticeQuery) ([]model.PracticeHit, int) {
+	there, _ := x.Search(q)
+	q.Text, q.ActiveOnly = "", true
+	around, total := x.Search(q)
+	seen := make(map[model.ODSCode]bool, len(there))
+	for _, hit := range there {
+		seen[hit.Code] = true
+		if !hit.Active() {
+			total++
+		}
+	}
+	for _, hit := range around {
+		if !seen[hit.Code] && len(there) < practiceMost {
+			there = append(there, hit)
+		}
+	}
+	return there, total
 }
 
 // practiceOption is a practice in one line: what tells two of the same name
 // apart comes first. One that cannot be chosen is shown with the reason, so
 // that nobody looks for it twice.
-func practiceOption(hit model.PracticeHit) part.Option {
-	words := []string{hit.Postcode, string(hit.Code)}
-	if hit.Km >= 0 {
-		words = append(words, fmt.Sprintf("%.0f km", hit.Km))
+func practiceOption(hit model.PracticeHit, measured bool, said model.PracticeWord) part.Option {
+	var words []string
+	if refused := said.Short(); refused != "" {
+		words = append(words, refused)
 	}
+	words = append(words, hit.Postcode)
+	if measured {
+		words = append(words, distanceWords(hit.Km))
+	}
+	words = append(words, string(hit.Code))
 	return part.Option{
 		Value: string(hit.Code), Label: hit.Name, Disabled: hit.WhyNot(),
 		Hint: strings.Join(append(words, strings.Join(hit.Address, ", ")), "  "),
 	}
+}
+
+// distanceWords never says "0 km": a distance is from the middle of one postcode
+// area to the middle of another.
+func distanceWords(km float64) string {
+	switch {
+	case km < 0:
+		return "distance not known"
+	case km < 0.5:
+		return "same area"
+	}
+	return fmt.Sprintf("%.0f km", km)
 }
 
 // chosenPractice is the practice a form's answer names.

@@ -296,6 +296,17 @@ func (s *session) SaveDraft(key string, value []byte) error {
 func (s *session) Practices() *model.PracticeIndex { return s.practices }
 
 func (s *session) Products() *model.ProductIndex { return s.products }
+func (s *session) PracticeMemory(context.Context) (model.PracticeMemory, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	memory := model.PracticeMemory{}
+	for _, id := range s.people {
+		if r := s.record(id, s.actor.Role); r.Health != nil && !r.Shared.Restricted {
+			memory.Add(r.Health.Registration, model.DayOf(s.now()))
+		}
+	}
+	return memory, nil
+}
 
 func (s *session) StaffName(id model.StaffID) string {
 	if m := s.staff[id]; m != nil {
