@@ -10,6 +10,7 @@ type HealthPart struct {
 	Registration Registration              `json:"registration"` // with a practice outside
 	KeepGP       KeepPractice              `json:"keepGP,omitzero"`
 	Deducted     Deduction                 `json:"deducted,omitzero"` // from the prison's own GP service
+	GMS1         map[GMS1Page]GMS1Filled   `json:"gms1,omitempty"`    // the registration form
 	Medicines    map[MedicineID]Medicine   `json:"medicines,omitempty"`
 	Supplies     map[MedicineID]Supply     `json:"supplies,omitempty"`
 	SuppliesOut  map[MedicineID]SupplyOut  `json:"suppliesOut,omitempty"`

@@ -26,6 +26,7 @@ var kinds = map[string]func() Change{
 	"gp.step":              func() Change { return new(GPStep) },
 	"gp.chased":            func() Change { return new(GPChased) },
 	"gp.keep":              func() Change { return new(GPKeep) },
+	"gms1.set":             func() Change { return new(GMS1Set) },
 	"gp.deducted":          func() Change { return new(GPDeducted) },
 	"medicine.set":         func() Change { return new(MedicineSet) },
 	"medicine.stopped":     func() Change { return new(MedicineStopped) },

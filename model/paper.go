@@ -6,11 +6,13 @@ type Paper string
 
 // The papers.
 const (
-	PaperChecklist Paper = "checklist"
-	PaperMedicines Paper = "medicines"
-	PaperHandover  Paper = "handover"
-	PaperWorklist  Paper = "worklist"
-	PaperCourtPack Paper = "court-pack"
+	PaperChecklist   Paper = "checklist"
+	PaperMedicines   Paper = "medicines"
+	PaperHandover    Paper = "handover"
+	PaperWorklist    Paper = "worklist"
+	PaperCourtPack   Paper = "court-pack"
+	PaperGMS1        Paper = "gms1"
+	PaperEntitlement Paper = "entitlement"
 )
 
 // PaperFacts is a paper as a table row.
@@ -27,6 +29,8 @@ var papers = []PaperFacts{
 	{Paper: PaperHandover, Name: "Hand-over sheet", Says: "For the gate: who it is, what goes out with them, who signs."},
 	{Paper: PaperMedicines, Name: "Medicines sheet", Says: "What the person takes, what was decided for release, allergies.", Health: true},
 	{Paper: PaperCourtPack, Name: "Court pack", Says: "One sheet for somebody whom a court could release."},
+	{Paper: PaperGMS1, Name: "Registration form", Says: "GMS1, for the person to sign and a GP practice to use.", Health: true},
+	{Paper: PaperEntitlement, Name: "Right to a GP", Says: "For the person: what no practice may ask for, and what to say.", Health: true},
 	{Paper: PaperWorklist, Name: "Worklist", Says: "What waits for your role, by the day it is due.", List: true},
 }
 

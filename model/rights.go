@@ -31,6 +31,7 @@ var rights = map[string][]Role{
 	"gp.chased":            healthDesk,
 	"gp.keep":              healthDesk,
 	"gp.deducted":          healthDesk,
+	"gms1.set":             healthDesk,
 	"medicine.set":         clinicians,
 	"medicine.stopped":     clinicians,
 	"medicines.none":       clinicians,

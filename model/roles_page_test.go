@@ -31,6 +31,7 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"", "gp.prison", "record care by the prison's own GP service"},
 	{"", "gp.deducted", "record that care by it has ended"},
 	{"", "gp.keep", "record whether the person keeps their practice outside"},
+	{"", "gms1.set", "fill the registration form"},
 	{"", "gp.step", "record a step of the GP registration"},
 	{"", "gp.chased", "record that the practice was asked for its answer"},
 	{"", "allergies.set", "record allergies"},

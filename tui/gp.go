@@ -147,6 +147,7 @@ func (s *gp) Actions() []Action {
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "do this", Word: "do", Row: onRow, Says: "Do the step under the cursor.", Disabled: why, Run: func() tea.Cmd { s.acted = true; return open(d.open()) }},
 		{Key: "o", Name: "consent", Says: "Record the person's answer on being registered with a practice outside.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, model.ConsentRegisterGP)) }},
+		{Key: "f", Name: "form", Says: "Fill in and print the registration form (GMS1), and the sheet of the person's rights.", Run: func() tea.Cmd { return open(newGMS1(e, r.ID)) }},
 		{Key: "c", Word: "contact", Says: "Record where the person will live and how they can be reached.", Disabled: whyNoContact(e, r), Run: func() tea.Cmd { return open(newContactForm(e, r)) }},
 		{Key: "a", Name: "keep?", Word: "keep", Says: "Ask whether the person keeps the practice they have outside, and record the answer.", Disabled: e.allow(r, &model.GPKeep{}), Run: func() tea.Cmd { return open(newKeepForm(e, r)) }},
 		{Key: "d", Word: "deducted", Says: "Record that the registration with the prison's GP service has ended.", Disabled: whyNotDeducted(e, r), Run: func() tea.Cmd { return open(newDeductionForm(e, r)) }},

@@ -46,6 +46,10 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return stepNamed(e, r, model.RegistrationState(rest))
 	case what == prisonGPForm && allowed(&model.PrisonGPSet{}):
 		return newPrisonGPForm(e, r)
+	case name == gms1Screen:
+		return newGMS1(e, r.ID)
+	case what == gms1Screen && allowed(&model.GMS1Set{}) && len(model.GMS1Questions(model.GMS1Page(rest))) > 0:
+		return newGMS1Form(e, r, model.GMS1Page(rest))
 	case what == keepForm && allowed(&model.GPKeep{}):
 		return newKeepForm(e, r)
 	case what == deductionForm && whyNotDeducted(e, r) == "":

@@ -26,6 +26,7 @@ var stops = []struct {
 	{"Release board, while filtering", officer, func(d *driver) { d.press("/") }},
 	{"One person", nurse, openSmith},
 	{"GP registration", nurse, smiths("g")},
+	{"Registration form", nurse, smiths("g", "f")},
 	{"Medicines", nurse, smiths("e")},
 	{"Consent", nurse, smiths("o")},
 	{"Allergies", nurse, smiths("y")},
@@ -47,8 +48,8 @@ var stops = []struct {
 }
 
 // smiths opens a screen from Mr Smith's page.
-func smiths(key string) func(*driver) {
-	return func(d *driver) { openSmith(d); d.press(key) }
+func smiths(keys ...string) func(*driver) {
+	return func(d *driver) { openSmith(d); d.press(keys...) }
 }
 
 // TestKeysPageIsWhatTheScreensSay compares docs/keys.md with the actions of

@@ -37,7 +37,8 @@ func visit(t *testing.T, i int, role model.Role, look func(d *driver, actions []
 // further are the stops that lie behind another screen, with those who come
 // there: everybody else was told why on the way.
 var further = map[string][]model.Role{
-	openedStop:                    {model.RoleSaferCustody}, // its form asks other roles other questions
+	"Registration form":           {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind GP registration, which says why
+	openedStop:                    {model.RoleSaferCustody},                                                                                      // its form asks other roles other questions
 	"Audit: what is written down": {model.RoleManager, model.RoleAuditor},
 	"An entry of the audit":       {model.RoleManager, model.RoleAuditor},
 }

@@ -62,6 +62,10 @@ func Of(p model.Paper, r *model.Record, f Facts) (sheet.Document, error) {
 		return courtPack(r, f), nil
 	case model.PaperMedicines:
 		return medicines(r, f), nil
+	case model.PaperGMS1:
+		return gms1(r, f), nil
+	case model.PaperEntitlement:
+		return entitlement(r, f), nil
 	}
 	return sheet.Document{}, model.Invalid("This paper is not about one person.", "")
 }

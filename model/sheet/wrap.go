@@ -8,7 +8,7 @@ import "strings"
 func wrapWords(text string, fits func(string) bool) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range boxed(strings.Fields(text)) {
 		switch {
 		case line == "" && fits(word):
 			line = word
@@ -24,6 +24,20 @@ func wrapWords(text string, fits func(string) bool) []string {
 		}
 	}
 	return append(lines, line)
+}
+
+// boxed keeps a box to tick on the line of the word it belongs to: at the end of
+// a line it would be taken for that of the word before.
+func boxed(words []string) []string {
+	var out []string
+	for i, word := range words {
+		if i > 0 && (words[i-1] == Unticked || words[i-1] == Ticked) {
+			out[len(out)-1] += " " + word
+			continue
+		}
+		out = append(out, word)
+	}
+	return out
 }
 
 // breakWord cuts a word into pieces that fill a line each, and the rest.
