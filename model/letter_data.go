@@ -106,17 +106,20 @@ func (a *assembly) data() *LetterData {
 
 func (a *assembly) medicineData() []LetterMedicine {
 	var out []LetterMedicine
-	for _, m := range a.health.MedicineList() {
+	for _, m := range a.health.CurrentMedicines() {
 		one := LetterMedicine{
 			ID: m.ID, Name: m.Name, Code: m.Code, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength,
 			Frequency: m.Frequency, Indication: m.Indication, Start: m.Start, LastGiven: m.LastGiven, NextDue: m.NextDue,
-			Schedule: m.CD(), Reason: m.Reason, Stopped: m.Stopped,
+			Schedule: m.CD(), Reason: m.Reason,
 		}
-		if m.Current() && a.health.Decided(m) {
+		if a.health.Decided(m) {
 			decided := a.health.Supplies[m.ID].SupplyDecision
 			one.Supply = &LetterSupply{SupplyDecision: decided, Next: SupplyEnds(decided, a.leaves()), Ready: decided.Route != SupplyNone && a.health.SupplyReady(m)}
 		}
 		out = append(out, one)
+	}
+	for _, m := range a.health.StoppedMedicines() {
+		out = append(out, LetterMedicine{ID: m.ID, Name: m.Name, Code: m.Code, Form: m.Form, Strength: m.Strength, Schedule: m.CD(), Stopped: m.Stopped})
 	}
 	return out
 }

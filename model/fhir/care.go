@@ -1,0 +1,143 @@
+package fhir
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// medicines adds the medicines that are taken, or those that were stopped.
+func (d *document) medicines(current bool) []reference {
+	var out []reference
+	for i, m := range d.data.Medicines {
+		if m.Current() != current {
+			continue
+		}
+		name := strconv.Itoa(i)
+		out = append(out, d.add(d.statement(name, m)))
+		if m.Supply != nil && m.Supply.Route == model.SupplyTTO {
+			out = append(out, d.add(d.dispense(name, m)))
+		}
+	}
+	return out
+}
+
+func (d *document) statement(name string, m model.LetterMedicine) medicationStatement {
+	s := medicationStatement{
+		head: d.head("MedicationStatement", "medicine/"+name), Status: "active", Medication: medication(m),
+		Subject: d.patient, Effective: between(date(m.Start), date(m.Stopped.Day)), Asserted: d.written(), Source: d.prison,
+	}
+	if m.Current() {
+		s.Reason, s.Dosage, s.Note = listed(m.Indication), doses(m), notes(append(aboutMedicine(m), aboutSupply(m)...)...)
+		return s
+	}
+	s.Status, s.StatusReason = "stopped", listed(m.Stopped.Reason)
+	return s
+}
+
+// dispense is what is handed over when the person leaves. That it was taken is
+// never said: the letter is signed before the gate.
+func (d *document) dispense(name string, m model.LetterMedicine) medicationDispense {
+	out := medicationDispense{
+		head: d.head("MedicationDispense", "supply/"+name), Status: "preparation", Medication: medication(m), Subject: d.patient,
+		Performer: []performer{{d.prison}}, Note: notes(aboutSupply(m)...), Dosage: doses(m),
+	}
+	if m.Supply.Ready {
+		out.Status = "in-progress"
+	}
+	if m.Supply.Quantity > 0 {
+		out.Quantity = &quantity{Value: json.Number(m.Supply.Quantity.String()), Unit: clean(m.Supply.Unit)}
+	}
+	if m.Supply.Days > 0 {
+		out.Days = &quantity{json.Number(strconv.Itoa(m.Supply.Days)), "day", ucum, "d"}
+	}
+	return out
+}
+
+// medication is what is taken, as it was prescribed, with its dm+d code where
+// the list has one.
+func medication(m model.LetterMedicine) concept {
+	c := concept{Text: clean(m.What())}
+	if c.Text == "" {
+		c.Text = model.NotRecorded
+	}
+	if dmdCode.MatchString(m.Code) {
+		c.Coding = []coding{{System: dmd, Code: m.Code}}
+	}
+	return c
+}
+
+var dmdCode = regexp.MustCompile(`^[1-9]\d{5,17}$`)
+
+func doses(m model.LetterMedicine) []dosage {
+	d := dosage{Text: clean(m.How()), Route: words(m.Route), Rate: doseOf(m.Dose)}
+	if d.Text == "" && d.Route == nil && d.Rate == nil {
+		return nil
+	}
+	return []dosage{d}
+}
+
+var doseInUnits = regexp.MustCompile(`^([1-9]\d{0,5}(?:\.\d{1,3})?|0\.\d{1,3}) ?(mg|g|ml|micrograms?)$`)
+
+// unitCodes are units of a dose in the Unified Code for Units of Measure.
+var unitCodes = map[string]string{"mg": "mg", "g": "g", "ml": "mL", "microgram": "ug", "micrograms": "ug"}
+
+// doseOf is a dose that is one plain amount; any other stays in words.
+func doseOf(dose string) []doseOne {
+	parts := doseInUnits.FindStringSubmatch(dose)
+	if parts == nil {
+		return nil
+	}
+	return []doseOne{{quantity{json.Number(parts[1]), parts[2], ucum, unitCodes[parts[2]]}}}
+}
+
+func aboutMedicine(m model.LetterMedicine) []string {
+	var out []string
+	if m.Schedule != model.ScheduleNone && m.Schedule != model.ScheduleByTable {
+		out = append(out, m.Schedule.Words())
+	}
+	if !m.LastGiven.IsZero() {
+		out = append(out, "Last given "+m.LastGiven.String())
+	}
+	if !m.NextDue.IsZero() {
+		out = append(out, "Next dose due "+m.NextDue.String())
+	}
+	if m.Reason != "" {
+		out = append(out, "Changed: "+m.Reason)
+	}
+	return out
+}
+
+// aboutSupply says what the person leaves with in the words of the letter:
+// quantity, days, and the day by which more is needed.
+func aboutSupply(m model.LetterMedicine) []string {
+	s := m.Supply
+	switch {
+	case s == nil:
+		return []string{"Supply: not decided"}
+	case s.Route == model.SupplyNone:
+		return []string{"Supply: none: " + s.Reason}
+	}
+	days := strconv.Itoa(s.Days) + " days"
+	if s.Days == 1 {
+		days = "1 day"
+	}
+	out := []string{"Supply: " + s.Route.Words() + ", " + s.Amount(m.Schedule) + ", " + days}
+	if !s.Next.IsZero() {
+		out = append(out, "Next supply due "+s.Next.String())
+	}
+	if s.Instalment != "" {
+		out = append(out, "Instalments: "+s.Instalment)
+	}
+	return append(out, s.Reason)
+}
+
+func notes(lines ...string) []annotation {
+	var out []annotation
+	for _, line := range cleaned(lines...) {
+		out = append(out, annotation{line})
+	}
+	return out
+}
