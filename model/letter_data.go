@@ -67,7 +67,7 @@ func (m LetterMedicine) How() string { return m.prescribed().How() }
 func (m LetterMedicine) Current() bool { return m.Stopped.Day.IsZero() }
 
 func (m LetterMedicine) prescribed() Prescribed {
-	return Prescribed{Name: m.Name, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength, Frequency: m.Frequency}
+	return Prescribed{Name: m.Name, Code: m.Code, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength, Frequency: m.Frequency}
 }
 
 // LetterConsent is one answer the practice needs to know of.

@@ -230,6 +230,7 @@ func (s *letter) Actions() []Action {
 		{Key: "s", Name: "sign", Says: "Read the letter once more and sign it.", Disabled: s.whyNotSign(), Run: func() tea.Cmd { return open(newSigning(s.env, s.record, s.letter)) }},
 		{Key: "x", Name: "PDF", Row: mayRow, Says: "Write a PDF of the signed letter under the cursor, else of the one that holds, else of the draft.", Run: func() tea.Cmd { return s.export(".pdf") }},
 		{Key: "t", Word: "text", Row: mayRow, Says: "The same as plain text.", Run: func() tea.Cmd { return s.export(".txt") }},
+		{Key: "f", Word: "fhir", Row: mayRow, Says: saysFHIR, Run: func() tea.Cmd { return s.export(".json") }},
 	}
 }
 

@@ -56,8 +56,12 @@ func (s *paper) Actions() []Action {
 	return []Action{
 		{Key: "x", Name: "PDF", Says: "Write this letter as a PDF.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".pdf") }},
 		{Key: "t", Name: "text", Says: "Write this letter as plain text.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".txt") }},
+		{Key: "f", Name: "FHIR", Says: saysFHIR, Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".json") }},
 	}
 }
+
+// saysFHIR is for whoever asks what the word means.
+const saysFHIR = "The same as data, with the PDF in it, for another computer system (a FHIR document of UK Core)."
 
 // Update scrolls.
 func (s *paper) Update(msg tea.Msg) tea.Cmd {

@@ -274,6 +274,66 @@ func TestPassphraseIsChangedFromAFile(t *testing.T) {
 	b.refused(edge.Refused, "staff id or the passphrase is wrong", code, out, errout)
 }
 
+// The PDF within the document is the one that --out letter.pdf writes, to the
+// byte: whoever compares the two must not find two letters.
+func TestLetterAsJSONHoldsThePDF(t *testing.T) {
+	b := newBench(t)
+	signed, drafted := b.someone("OKAFOR"), b.someone("SMITH")
+	pdf, data := filepath.Join(b.folder, "letter.pdf"), filepath.Join(b.folder, "letter.json")
+	for _, path := range []string{pdf, data} {
+		if code, out, errout := b.as("nurse", "letter", signed.Prison, "--out", path); code != edge.Done || !strings.HasPrefix(out, "Wrote letter 1, signed ") {
+			t.Fatalf("exit %d, %q, %q", code, out, errout)
+		}
+	}
+	printed, err := os.ReadFile(pdf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, held := b.document(data)
+	if status != "final" || !bytes.Equal(held, printed) {
+		t.Errorf("status %q, a PDF of %d bytes, on its own it has %d", status, len(held), len(printed))
+	}
+	if code, out, _ := b.as("nurse", "letter", drafted.Prison, "--out", data); code != edge.Done || out != "Wrote a draft: no letter is signed yet.\n" {
+		t.Errorf("exit %d, %q", code, out)
+	}
+	if status, _ := b.document(data); status != "preliminary" {
+		t.Errorf("a draft is %q", status)
+	}
+	code, out, errout := b.as("officer", "letter", signed.Prison, "--out", data)
+	b.refused(edge.Refused, "The letter is held by healthcare.", code, out, errout)
+}
+
+// document reads the status of a FHIR document and the file it holds.
+func (b *bench) document(path string) (status string, file []byte) {
+	b.Helper()
+	var bundle struct {
+		Entry []struct {
+			Resource struct {
+				ResourceType, Status string
+				Data                 json.RawMessage
+			}
+		}
+	}
+	content, err := os.ReadFile(path)
+	if err == nil {
+		err = json.Unmarshal(content, &bundle)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, e := range bundle.Entry {
+		switch e.Resource.ResourceType {
+		case "Composition":
+			status = e.Resource.Status
+		case "Binary":
+			if err := json.Unmarshal(e.Resource.Data, &file); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	return status, file
+}
+
 func TestLetterIsWrittenAsItsNameSays(t *testing.T) {
 	b := newBench(t)
 	signed, drafted := b.someone("OKAFOR"), b.someone("SMITH")
@@ -296,7 +356,7 @@ func TestLetterIsWrittenAsItsNameSays(t *testing.T) {
 	code, out, errout = b.as("officer", "letter", signed.Prison, "--out", text)
 	b.refused(edge.Refused, "The letter is held by healthcare.", code, out, errout)
 	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", filepath.Join(b.folder, "letter.doc"))
-	b.refused(edge.Usage, ".pdf or .txt", code, out, errout)
+	b.refused(edge.Usage, ".pdf, .txt or .json", code, out, errout)
 	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", filepath.Join(b.folder, "none", "letter.txt"))
 	b.refused(edge.Refused, "There is no such folder.", code, out, errout)
 }

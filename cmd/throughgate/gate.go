@@ -106,7 +106,7 @@ func (s *session) content(ctx context.Context, d tui.Document, format string) ([
 	}
 	render, known := letterFormats[format]
 	if !known {
-		return nil, model.Invalid("A letter is written as .pdf or .txt.", "")
+		return nil, model.Invalid("A letter is written as .pdf, .txt or .json.", "")
 	}
 	if d.Signed != nil {
 		if err := verifyLetter(s.gate.desk, *d.Signed); err != nil {

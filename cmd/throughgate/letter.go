@@ -12,6 +12,7 @@ import (
 	"github.com/throughgate/throughgate/cmd/internal/edge"
 	"github.com/throughgate/throughgate/cmd/internal/paper"
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/model/fhir"
 	"github.com/throughgate/throughgate/model/letter"
 	"github.com/throughgate/throughgate/store"
 )
@@ -22,14 +23,16 @@ func letterCommand(d *data) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "letter NUMBER",
 		Short: "Write a person's discharge letter into a file",
-		Long: "Write a person's discharge letter into a file: a PDF, or text of 80 columns, by the name's ending. " +
-			"It is the letter that was signed last, checked against its signer's key. Where none is signed it is a draft of the record as it stands, and says so on every page.",
-		Example: "  throughgate letter A1234AA --out letter.pdf --staff g.boateng --passphrase-file pass.txt",
-		Args:    cobra.ExactArgs(1),
+		Long: "Write a person's discharge letter into a file: a PDF, text of 80 columns, or JSON, by the name's ending. " +
+			"JSON is a document Bundle of FHIR R4 in the profiles of UK Core, for another computer system, with the PDF in it. " +
+			"It is the letter that was signed last, checked against its signer's key. Where none is signed it is a draft of the record as it stands, and says so on every page; as JSON its status is then \"preliminary\".",
+		Example: "  throughgate letter A1234AA --out letter.pdf --staff g.boateng --passphrase-file pass.txt\n" +
+			"  throughgate letter A1234AA --out letter.json --staff g.boateng --passphrase-file pass.txt",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			format, known := letterFormats[strings.ToLower(filepath.Ext(path))]
 			if !known {
-				return edge.UsageError("--out must name a file that ends in .pdf or .txt", "")
+				return edge.UsageError("--out must name a file that ends in .pdf, .txt or .json", "")
 			}
 			return who.with(cmd, func(session *signedIn) error {
 				row, err := findPerson(session.Rows(), args[0])
@@ -60,22 +63,31 @@ func letterCommand(d *data) *cobra.Command {
 		},
 	}
 	who.flags(cmd)
-	cmd.Flags().StringVar(&path, "out", "", "the file to write, ending in .pdf or .txt")
+	cmd.Flags().StringVar(&path, "out", "", "the file to write, ending in .pdf, .txt or .json")
 	_ = cmd.MarkFlagRequired("out") // fails for a flag that is not there
-	_ = cmd.MarkFlagFilename("out", "pdf", "txt")
+	_ = cmd.MarkFlagFilename("out", "pdf", "txt", "json")
 	return cmd
 }
 
 var letterFormats = map[string]func(model.Letter, letter.Options) ([]byte, error){
-	".pdf": func(l model.Letter, o letter.Options) ([]byte, error) {
-		var out bytes.Buffer
-		err := letter.PDF(&out, l, o)
-		return out.Bytes(), err
-	},
+	".pdf": letterPDF,
 	".txt": func(l model.Letter, o letter.Options) ([]byte, error) {
 		text, err := letter.Text(l, o)
 		return []byte(text), err
 	},
+	".json": func(l model.Letter, o letter.Options) ([]byte, error) {
+		pdf, err := letterPDF(l, o)
+		if err != nil {
+			return nil, err
+		}
+		return fhir.Document(l, fhir.Options{Signed: o.Signed, PDF: pdf})
+	},
+}
+
+func letterPDF(l model.Letter, o letter.Options) ([]byte, error) {
+	var out bytes.Buffer
+	err := letter.PDF(&out, l, o)
+	return out.Bytes(), err
 }
 
 // letterOf returns the letter that was signed last, or a draft.

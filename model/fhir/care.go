@@ -63,13 +63,12 @@ func medication(m model.LetterMedicine) concept {
 	if c.Text == "" {
 		c.Text = model.NotRecorded
 	}
-	if dmdCode.MatchString(m.Code) {
+	if model.ValidSNOMED(m.Code) { // a slip of one digit is left out: it may be another medicine's
+
 		c.Coding = []coding{{System: dmd, Code: m.Code}}
 	}
 	return c
 }
-
-var dmdCode = regexp.MustCompile(`^[1-9]\d{5,17}$`)
 
 func doses(m model.LetterMedicine) []dosage {
 	d := dosage{Text: clean(m.How()), Route: words(m.Route), Rate: doseOf(m.Dose)}

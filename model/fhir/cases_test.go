@@ -79,11 +79,11 @@ func leaver(tb testing.TB) []model.Change {
 
 func medicines() []model.Change {
 	methadone := &model.MedicineSet{ID: "0100000000000000", Prescribed: model.Prescribed{
-		Name: "Methadone", Code: "322480003", Strength: "1 mg/ml", Form: "oral solution sugar free", Dose: "40 mg", Route: "by mouth", Frequency: "once a day",
+		Name: "Methadone", Code: "138875005", Strength: "1 mg/ml", Form: "oral solution sugar free", Dose: "40 mg", Route: "by mouth", Frequency: "once a day",
 		Indication: "opioid dependence", Start: today - 100, LastGiven: today, NextDue: today + 1,
 	}}
 	sertraline := &model.MedicineSet{ID: "0200000000000000", Prescribed: model.Prescribed{
-		Name: "Sertraline", Strength: "50 mg", Form: "tablets", Dose: "50 mg", Route: "by mouth", Frequency: "once a day", Indication: "low mood", Start: today - 40,
+		Name: "Sertraline", Code: "138875006", Strength: "50 mg", Form: "tablets", Dose: "50 mg", Route: "by mouth", Frequency: "once a day", Indication: "low mood", Start: today - 40,
 	}, Reason: "Raised from 25 mg"}
 	cream := &model.MedicineSet{ID: "0300000000000000", Prescribed: model.Prescribed{Name: "Hydrocortisone 1% cream", Dose: "apply thinly"}}
 	inhaler := &model.MedicineSet{ID: "0400000000000000", Prescribed: model.Prescribed{Name: "Salbutamol 100 micrograms inhaler", Dose: "2 puffs", Frequency: "when needed"}}

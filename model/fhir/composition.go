@@ -81,8 +81,12 @@ func heading(h model.Heading) *concept {
 
 func (d *document) sections() []section {
 	var out []section
+	begun := make(map[model.HeadingCode]bool)
 	for _, s := range d.letter.Sections {
-		one := section{Title: clean(s.Heading), Text: xhtml(s.Lines, s.Table), Entry: d.entriesOf(s.Code)}
+		one := section{Title: clean(s.Heading), Text: xhtml(s.Lines, s.Table)}
+		if !begun[s.Code] { // a heading that stands twice has its resources once
+			begun[s.Code], one.Entry = true, d.entriesOf(s.Code)
+		}
 		if one.Title == "" {
 			one.Title = model.NotRecorded
 		}

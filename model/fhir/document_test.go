@@ -343,9 +343,18 @@ func TestMedicinesSayWhatIsTakenStoppedAndHandedOver(t *testing.T) {
 		t.Errorf("handed over: %v", given)
 	}
 	methadone, _ := json.Marshal(resources(bundle, "MedicationStatement")[1])
-	for _, part := range []string{"322480003", "Controlled drug, schedule 2", "560 (five hundred and sixty) ml, 14 days", "Instalments: 40 ml daily", "Next supply due 08-Dec-2026", `"value":40`} {
+	for _, part := range []string{"138875005", "Controlled drug, schedule 2", "560 (five hundred and sixty) ml, 14 days", "Instalments: 40 ml daily", "Next supply due 08-Dec-2026", `"value":40`} {
 		if !bytes.Contains(methadone, []byte(part)) {
 			t.Errorf("methadone lacks %s: %s", part, methadone)
+		}
+	}
+}
+
+// A code whose check digit is wrong may be another medicine's with a slip.
+func TestAMistypedCodeIsNotWritten(t *testing.T) {
+	for _, s := range resources(bundleOf(t, "planned"), "MedicationStatement") {
+		if c := get(s, "medicationCodeableConcept"); strings.HasPrefix(get(c, "text").(string), "Sertraline") && get(c, "coding") != nil {
+			t.Errorf("%v", c)
 		}
 	}
 }

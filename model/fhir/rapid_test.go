@@ -41,7 +41,7 @@ func TestAnyLetterMakesASoundDocument(t *testing.T) {
 }
 
 // text is what people type, and what they should not have been able to.
-var text = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "<b>&amp;\"'", "a\u00a0b", "\ufeff", "\x00\x1b[2J", "\xff\xfe", "line\nline", "]]>", "Llŷr", "\uffff\ufffe", "40 mg", "0.5 ml", "1 g", "322480003"}))
+var text = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "<b>&amp;\"'", "a\u00a0b", "\ufeff", "\x00\x1b[2J", "\xff\xfe", "line\nline", "]]>", "Llŷr", "\uffff\ufffe", "40 mg", "0.5 ml", "1 g", "138875005"}))
 
 func lines(rt *rapid.T, most int) []string { return rapid.SliceOfN(text, 0, most).Draw(rt, "lines") }
 
@@ -60,9 +60,7 @@ func anyLetter(rt *rapid.T) model.Letter {
 		if rapid.Bool().Draw(rt, "table") {
 			s.Table = &model.Table{Columns: lines(rt, 2), Rows: [][]string{lines(rt, 3), lines(rt, 1)}}
 		}
-		if _, twice := l.Section(s.Code); !twice {
-			l.Sections = append(l.Sections, s)
-		}
+		l.Sections = append(l.Sections, s)
 	}
 	if rapid.IntRange(0, 4).Draw(rt, "format 1") > 0 {
 		l.Data = anyData(rt, one)
