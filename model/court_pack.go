@@ -156,10 +156,7 @@ func (p *CourtPack) health(r *Record, facts CourtFacts) {
 func (f CriticalFlag) Words() string {
 	out := f.Class.Words()
 	if f.What != "" {
-		out = f.What + " (" + strings.ToLower(out[:1]) + out[1:] + ")"
-		if f.Class == CriticalHIV {
-			out = f.What + " (" + f.Class.Words() + ")"
-		}
+		out = f.What + " (" + lowerFirst(out) + ")"
 	}
 	return out + ": without it, " + f.Class.Without()
 }

@@ -19,7 +19,9 @@ type HealthPart struct {
 	Draft        map[HeadingCode]DraftText `json:"draft,omitempty"`
 	Letters      []SignedLetter            `json:"letters,omitempty"` // oldest first; the last one holds
 	Problems     []string                  `json:"problems,omitempty"`
-	Notes        []Note                    `json:"notes,omitempty"` // oldest first
+	Frozen       []Frozen                  `json:"frozen,omitempty"` // lists, of releases without notice; oldest first
+	Triage       map[string]TriageAnswer   `json:"triage,omitempty"` // by CriticalFlag.ID
+	Notes        []Note                    `json:"notes,omitempty"`  // oldest first
 }
 
 // Signed is who recorded something, and when. The zero value means that nobody

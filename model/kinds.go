@@ -40,6 +40,10 @@ var kinds = map[string]func() Change{
 	"health.noted":         func() Change { return new(HealthNoted) },
 	"glass.broken":         func() Change { return new(GlassBroken) },
 	"glass.reviewed":       func() Change { return new(GlassReviewed) },
+	"rescue.started":       func() Change { return new(RescueStarted) },
+	"rescue.step":          func() Change { return new(RescueStepSet) },
+	"medicines.frozen":     func() Change { return new(MedicinesFrozen) },
+	"triage.set":           func() Change { return new(TriageSet) },
 	"conflict.settled":     nil, // set below: it decodes the others
 }
 

@@ -54,6 +54,7 @@ type SharedPart struct {
 	Movements   []Movement       `json:"movements,omitempty"` // oldest first
 	CreatedAt   Stamp            `json:"created"`
 	Instruction []Instruction    `json:"instructions,omitempty"`
+	Rescue      Rescue           `json:"rescue,omitzero"`
 	Glass       []Override       `json:"glass,omitempty"` // oldest first
 }
 

@@ -42,9 +42,13 @@ var rights = map[string][]Role{
 	"letter.signed":        {RolePrescriber, RoleNurse},
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
-	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber}, // of what Role.Glass says
-	"glass.reviewed":       {RoleManager, RoleAuditor},                                 // of somebody else's
-	"conflict.settled":     everyone,                                                   // by the right to the value that is kept
+	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber},                                                           // of what Role.Glass says
+	"glass.reviewed":       {RoleManager, RoleAuditor},                                                                                           // of somebody else's
+	"rescue.started":       {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleManager}, // whoever the court reaches
+	"rescue.step":          append([]Role{RoleReception, RoleOMU, RoleManager}, healthDesk...),                                                   // by the step's owners
+	"medicines.frozen":     clinicians,
+	"triage.set":           clinicians,
+	"conflict.settled":     everyone, // by the right to the value that is kept
 }
 
 // Allow says whether an actor may make a change to this record. It is one pure
@@ -66,6 +70,8 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowLetter(a, c)
 	case *ItemSet:
 		return allowItem(a, c)
+	case *RescueStepSet:
+		return allowRescue(a, c)
 	case *GlassBroken:
 		return allowGlass(a, c)
 	case *GlassReviewed:

@@ -29,6 +29,7 @@ type Row struct {
 	GlassFrom  Instant     `json:"glassFrom,omitempty"` // when the oldest of them was
 	GlassTo    Instant     `json:"glassTo,omitempty"`   // when the newest was
 	GlassBy    StaffID     `json:"glassBy,omitempty"`   // whose the newest was
+	Rescue     RescueRow   `json:"rescue,omitzero"`     // what is left of a rescue list
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
 	Restricted bool        `json:"restricted,omitempty"`
 	Deceased   bool        `json:"deceased,omitempty"`
@@ -46,6 +47,9 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 	row.countGlass(s.Glass)
+	if !row.Deceased {
+		row.Rescue = s.Rescue.row()
+	}
 	return row
 }
 
@@ -124,6 +128,7 @@ func (r *Row) SearchText() string {
 type Group struct {
 	Day      Day
 	Court    bool // at court, and could be released there
+	Rescue   bool // released without notice, and their rescue list is not done
 	Rows     []Row
 	NotReady int
 }
@@ -133,15 +138,21 @@ type Group struct {
 // missing. Days before today show those who should have left and have not.
 func Board(rows []Row, today Day, days int) []Group {
 	type heading struct {
-		day   Day
-		court bool
+		day    Day
+		court  bool
+		rescue bool
 	}
 	under := make(map[heading][]*Row)
 	for i := range rows {
 		r := &rows[i] // a row is large, and there may be 100,000
-		h := heading{r.Release.Day, false}
+		h := heading{day: r.Release.Day}
 		if r.AtCourt(today) {
-			h = heading{today, true}
+			h = heading{day: today, court: true}
+		}
+		if r.Rescue.Open != 0 {
+			h = heading{day: today, rescue: true}
+			under[h] = append(under[h], r)
+			continue
 		}
 		if r.Left() || r.Deceased || h.day.IsZero() || h.day > today+Day(days) {
 			continue
@@ -151,10 +162,12 @@ func Board(rows []Row, today Day, days int) []Group {
 	groups := make([]Group, 0, len(under))
 	for h, sorted := range under {
 		sortRows(sorted)
-		groups = append(groups, newGroup(h.day, h.court, sorted))
+		g := newGroup(h.day, h.court, sorted)
+		g.Rescue = h.rescue
+		groups = append(groups, g)
 	}
 	slices.SortFunc(groups, func(a, b Group) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), compareBool(a.Court, b.Court))
+		return cmp.Or(compareBool(b.Rescue, a.Rescue), cmp.Compare(a.Day, b.Day), compareBool(a.Court, b.Court))
 	})
 	return groups
 }

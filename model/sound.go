@@ -46,6 +46,10 @@ func soundForm(c Change) error {
 		return CheckMovement(c.Type, c.Reason)
 	case *GlassBroken:
 		return c.checkForm()
+	case *RescueStarted:
+		return c.checkForm()
+	case *RescueStepSet:
+		return c.checkForm()
 	case *GlassReviewed:
 		return c.checkForm()
 	case *LetterSigned:

@@ -60,9 +60,12 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 }
 
 // Apply implements Change. A release that was recorded at the gate holds.
-func (c *StaySet) Apply(r *Record, _ *Op) {
+func (c *StaySet) Apply(r *Record, op *Op) {
 	s := &r.Shared.Stay
 	released := c.isBefore(r)
+	if !released && s.Out == string(MovementRelease) && c.Out != s.Out {
+		r.Shared.comeBack(InstantOf(op.Stamp.Time()))
+	}
 	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
 	s.Out = c.Out
 	if released {
@@ -151,6 +154,9 @@ func (c *MovementRecorded) Check(r *Record, now time.Time) error {
 	if c.At.Time().After(now) {
 		return Invalid("The time of the movement must not be in the future.", "")
 	}
+	if r.Shared.released(c.Movement) {
+		return &Error{Kind: KindConflict, Msg: "The release is recorded already.", Hint: "Look at the person's page: what is left to do stands there."}
+	}
 	if n := len(r.Shared.Movements); n > 0 && c.At.Before(r.Shared.Movements[n-1].At) {
 		return Invalid("The movement is before the last one recorded.", "Check the date and time.")
 	}
@@ -161,6 +167,12 @@ func (c *MovementRecorded) Check(r *Record, now time.Time) error {
 func (c *MovementRecorded) Apply(r *Record, op *Op) {
 	m := c.Movement
 	m.By = op.Actor.Staff
+	if r.Shared.released(m) {
+		return
+	}
+	if m.Type == MovementAdmission && r.Shared.Stay.Out == string(MovementRelease) {
+		r.Shared.comeBack(m.At)
+	}
 	r.Shared.Movements = append(r.Shared.Movements, m)
 	if m.Type == MovementAdmission {
 		r.Shared.Stay.Out = ""

@@ -31,3 +31,12 @@ func checkText(what, s string, most int) error {
 	}
 	return nil
 }
+
+// lowerFirst puts a sentence behind another's colon.
+func lowerFirst(s string) string {
+	capital := func(b byte) bool { return 'A' <= b && b <= 'Z' }
+	if s == "" || !capital(s[0]) || len(s) > 1 && capital(s[1]) { // RECONNECT stays as it is
+		return s
+	}
+	return string(s[0]|0x20) + s[1:]
+}

@@ -38,6 +38,7 @@ type App struct {
 	status  model.DeskStatus
 	tally   conflictTally
 	ringing alarmTally
+	rescues rescueTally
 	places  *placeKeeper
 }
 
@@ -113,6 +114,8 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		a.overlay = newConfirm(a.options.Theme, msg.confirmation)
 	case tallyMsg:
 		return a.countedConflicts(msg)
+	case rescuesMsg:
+		return a.countedRescues(msg)
 	case alarmsMsg:
 		a.countedAlarms(msg)
 	case noticeMsg:

@@ -182,6 +182,7 @@ func (b *board) Actions() []Action {
 		conflicts,
 		{Key: "n", Name: "book in", Says: "Book in a person who is not here yet.", Disabled: whyNoArrival(b.env), Run: func() tea.Cmd { return open(newArrival(b.env)) }},
 		{Key: "o", Word: "court", Says: "See who is due at court tomorrow and could be released there, with their court packs.", Run: func() tea.Cmd { return open(newCourt(b.env)) }},
+		{Key: "t", Word: "released at court", Row: mayRow, Says: "Record that the person under the cursor was released at court; the rescue list starts, or opens.", Disabled: whyNobodyLetGo(b.env), Run: b.letGo},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}
@@ -236,6 +237,15 @@ func (b *board) which() int {
 	return 0
 }
 
+// letGo opens the form, or the list that runs, of who is under the cursor; where
+// nobody is, it asks who was released.
+func (b *board) letGo() tea.Cmd {
+	if r := b.selected(); r != nil {
+		return openLetGo(&b.asker, b, b.env, r.ID)
+	}
+	return open(newLetGoWho(b.env))
+}
+
 func (b *board) startFilter() tea.Cmd {
 	b.filter.Open()
 	return nil
@@ -258,8 +268,11 @@ func (b *board) Leave() (tea.Cmd, bool) {
 
 // Update implements Screen.
 func (b *board) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(boardMsg); ok {
+	switch msg := msg.(type) {
+	case boardMsg:
 		return b.take(msg)
+	case openMsg:
+		return open(msg.screen)
 	}
 	if b.filter.Typing() && !moves(msg) {
 		return b.filter.Update(msg)

@@ -46,6 +46,9 @@ func (b *board) line(i, width int) part.Line {
 	t := b.env.theme
 	first := []part.Cell{{Text: orDash(r.Prison)}, {Text: orNot(r.Name)}, riskMark(t, r), {Text: r.Stay.Cell, Style: t.Muted}}
 	states := []part.Cell{word(t, "GP ", r.GP), word(t, "Meds ", r.Meds), word(t, "Letter ", r.Letter)}
+	if r.Rescue.Open != 0 {
+		return b.court.Line(width, append(append(first, rescueCell(b.env, r)), states...)...)
+	}
 	if r.AtCourt(b.env.today()) {
 		return b.court.Line(width, append(append(first, part.Cell{Text: titleWord(r.Stay.LegalStatus)}), states...)...)
 	}
@@ -128,7 +131,7 @@ func word(t *part.Theme, what, state string) part.Cell {
 func (b *board) heading(g *model.Group, width int) part.Line {
 	t, today := b.env.theme, b.env.today()
 	style := t.Heading
-	if g.Day < today {
+	if g.Day < today || g.Rescue {
 		style = t.Danger
 	}
 	left := []part.Fragment{{Text: dayWords(g, today), Style: style}}
@@ -178,6 +181,8 @@ func (b *board) words(i int) []string {
 func summary(g *model.Group, today model.Day) string {
 	n := len(g.Rows)
 	switch {
+	case g.Rescue:
+		return plural(n, "rescue list", "rescue lists") + " not done"
 	case g.Court:
 		return fmt.Sprintf("%d could be released", n)
 	case g.Day < today:
@@ -195,6 +200,8 @@ func readyWords(g *model.Group) string {
 
 func dayWords(g *model.Group, today model.Day) string {
 	switch {
+	case g.Rescue:
+		return "Released without notice"
 	case g.Court:
 		return "At court today"
 	case g.Day < today:

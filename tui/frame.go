@@ -71,6 +71,12 @@ func (a *App) syncLine() part.Sides {
 	if !a.present() {
 		return line
 	}
+	if n := a.rescues.running; n > 0 {
+		line.Right = append(line.Right, part.Fragment{Text: plural(n, "rescue", "rescues"), Style: t.HeaderAlert})
+	}
+	if n := a.rescues.late; n > 0 {
+		line.Right = append(line.Right, part.Fragment{Text: fmt.Sprintf("%d OVERDUE", n), Style: t.Danger})
+	}
 	if n := a.tally.n; n > 0 {
 		line.Right = append(line.Right, part.Fragment{Text: plural(n, "conflict", "conflicts"), Style: t.HeaderAlert})
 	}

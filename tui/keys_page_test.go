@@ -36,6 +36,8 @@ var stops = []struct {
 	{"Print", nurse, smiths("p")},
 	{"Conflicts", officer, func(d *driver) { disagree(d.desk); d.press("c") }},
 	{"Settling a conflict", officer, func(d *driver) { disagree(d.desk); d.press("c", "enter") }},
+	{"Rescue list", afterCourtNurse, toRescue},
+	{"Triage", afterCourtNurse, func(d *driver) { toRescue(d); d.press("home", "enter") }},
 	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},
 	{"Court pack", officer, func(d *driver) { d.press("o", "tab", "enter") }},
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},

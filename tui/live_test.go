@@ -151,7 +151,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 		d.settle()
 		d.sees("/ smith", "1 of 8", "SMITH, John")
 		d.seesNot("OKAFOR")
-		if more := d.desk.reads - reads; more > 2 {
+		if more := d.desk.reads - reads; more > 3 { // one of them counts the rescue lists for the header
 			t.Errorf("five letters while it was busy made %d more reads", more)
 		}
 	})

@@ -117,6 +117,7 @@ func (s *person) Actions() []Action {
 		{Key: "m", Name: "movement", Says: "Record a movement: to court, back, released.", Disabled: e.allow(r, &model.MovementRecorded{}), Run: opens(newMovementForm)},
 	}
 	actions = append(actions, healthActions(e, r)...)
+	actions = append(actions, letGoAction(e, r))
 	actions = append(actions,
 		Action{Key: "h", Word: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
 		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},

@@ -37,6 +37,17 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 	case string(item) != name && allowed(&model.ItemSet{Item: item}):
 		return newItemForm(e, r, item)
 	}
+	switch name {
+	case rescueScreen:
+		return newRescue(e, r.ID)
+	case triageScreen:
+		if r.Health != nil {
+			return newTriage(e, r.ID)
+		}
+	}
+	if form := rescueForms(e, r, name); form != nil {
+		return form
+	}
 	return healthForm(e, r, name)
 }
 

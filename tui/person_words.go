@@ -96,6 +96,9 @@ func (s *person) standing(width int) []string {
 	if s.record.Partial {
 		add(t.Danger, 2, "What was here of this person was removed when they had left, and is being fetched from the hub: this is not the whole record yet.")
 	}
+	if words, style := rescueWords(s.env, s.record); words != "" {
+		add(style, 2, words)
+	}
 	if n := s.conflictsHere(); n > 0 {
 		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle"+s.env.keys(": press c.", "."))
 	}

@@ -49,7 +49,7 @@ func (a *App) news() tea.Cmd {
 			return nil
 		}
 	}
-	return tea.Batch(a.reload(), a.countConflicts())
+	return tea.Batch(a.reload(), a.countConflicts(), a.countRescues())
 }
 
 // turnOut takes away the screens of a session that was ended from outside, locked
@@ -74,7 +74,7 @@ func (a *App) awaitMinute() tea.Cmd {
 // become yesterday's.
 func (a *App) minute() tea.Cmd {
 	a.status = a.gate.Status()
-	cmds := []tea.Cmd{a.lockWhenIdle(), a.countAlarms()}
+	cmds := []tea.Cmd{a.lockWhenIdle(), a.countAlarms(), a.countRescues()}
 	if today := model.DayOf(a.options.Now()); today != a.day {
 		a.day = today
 		cmds = append(cmds, a.reload())
@@ -145,14 +145,14 @@ func (a *App) enter(s Session) tea.Cmd {
 		Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status,
 		plain: a.options.plain, drafts: newDraftBoxes(s),
 	}
-	a.tally, a.ringing, a.places = conflictTally{}, alarmTally{}, newPlaceKeeper(a.env.drafts)
+	a.tally, a.ringing, a.rescues, a.places = conflictTally{}, alarmTally{}, rescueTally{}, newPlaceKeeper(a.env.drafts)
 	board := newBoard(a.env)
 	if s.MustChange() {
 		a.stack = []Screen{newPassphrase(a.env, board)}
 		return tea.Batch(a.top().Load(), a.countConflicts())
 	}
 	a.stack = []Screen{board}
-	return tea.Batch(board.Load(), a.countConflicts(), a.countAlarms(), a.findPlace())
+	return tea.Batch(board.Load(), a.countConflicts(), a.countAlarms(), a.countRescues(), a.findPlace())
 }
 
 // leave ends the program. Ctrl+C means "copy" to many, so it asks twice while

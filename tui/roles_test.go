@@ -39,6 +39,7 @@ func visit(t *testing.T, i int, role model.Role, look func(d *driver, actions []
 var further = map[string][]model.Role{
 	"Registration form":           {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind GP registration, which says why
 	openedStop:                    {model.RoleSaferCustody},                                                                                      // its form asks other roles other questions
+	"Triage":                      {model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse, model.RoleHealthAdmin},
 	"Audit: what is written down": {model.RoleManager, model.RoleAuditor},
 	"An entry of the audit":       {model.RoleManager, model.RoleAuditor},
 }

@@ -84,8 +84,9 @@ func markEverything(t *testing.T, folder string) *model.Record {
 	h.as("prescriber", func(s *store.Session) {
 		h.medicines(s, today)
 		h.letters(s)
-		full = h.record(s)
 	})
+	h.rescue(today)
+	h.as("prescriber", func(s *store.Session) { full = h.record(s) })
 	return full
 }
 
@@ -137,6 +138,21 @@ func (h *hand) letters(s *store.Session) {
 		h.Fatal(err)
 	}
 	h.do(s, signed)
+}
+
+// rescue has the person released without notice, and triaged.
+func (h *hand) rescue(today model.Day) {
+	known := model.InstantOf(time.Now().Add(-time.Minute))
+	h.as("officer", func(s *store.Session) {
+		h.do(s, &model.RescueStarted{Known: known, Left: known, Reason: "NG", Told: "The clerk", Means: model.MeansPhone})
+	})
+	h.as("nurse", func(s *store.Session) {
+		id := model.NewMedicineID([8]byte{7, 9, 3})
+		h.do(s, &model.MedicineSet{ID: id, Prescribed: model.Prescribed{
+			Name: "Insulin " + mark, Dose: mark + " units", Route: marked("under the skin"), Form: marked("pen"), Strength: mark, Frequency: marked("daily"),
+			Indication: marked("diabetes"), Start: today - 9}})
+		h.do(s, &model.TriageSet{Of: known, Flag: string(id), Outcome: model.TriagePrescribed, Note: marked("pharmacy")})
+	})
 }
 
 // plainText are the texts of a health record that are not anybody's words, and

@@ -90,4 +90,9 @@ var cast = []sketch{
 		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegKept, practice: 12, allergies: model.AllergiesNone,
 		medicines: []drug{methadone, sertraline}, supply: suppliesDecided, letter: letterDraft, problems: []string{"Opioid dependence", "Depression"},
 	},
+	{
+		family: "Kaya", given: "Deniz", sex: model.SexMale, age: 37, leaves: noDate, legal: "REMAND", out: model.MovementCourt, letGo: true,
+		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegKept, practice: 5, allergies: model.AllergiesNone,
+		medicines: []drug{levetiracetam, methadone, omeprazole}, supply: suppliesDecided, letter: letterDraft, problems: []string{"Epilepsy", "Opioid dependence"},
+	},
 }

@@ -87,7 +87,12 @@ func (s *story) leaving() {
 	if reason == "" {
 		return
 	}
-	s.tell(officer, 1, func(p *pen) []model.Change {
+	hours := 1
+	if s.letGo {
+		hours = 4
+		defer s.rescue()
+	}
+	s.tell(officer, hours, func(p *pen) []model.Change {
 		var changes []model.Change
 		if s.out == model.MovementRelease {
 			changes = append(changes, &model.ItemSet{Item: model.ItemHandover, State: model.Done})
@@ -97,6 +102,26 @@ func (s *story) leaving() {
 			move.Other = "Harrowby Crown Court"
 		}
 		return append(changes, &model.MovementRecorded{Movement: move})
+	})
+}
+
+// rescue is a release at court that the prison heard of two hours ago: healthcare
+// has frozen the list, and not answered for every medicine yet.
+func (s *story) rescue() {
+	var known model.Instant
+	s.tell(officer, 1, func(p *pen) []model.Change {
+		known = model.InstantOf(p.now.Truncate(time.Minute))
+		return []model.Change{&model.RescueStarted{
+			Known: known, Left: known - model.Instant((20 * time.Minute).Milliseconds()), Reason: "NG",
+			Court: "Harrowby Crown Court", Told: "Clerk of court 2, 01632 960700", Means: model.MeansPhone,
+		}}
+	})
+	s.tell(nurse, 1, func(p *pen) []model.Change {
+		return []model.Change{model.FreezeList(p.record)}
+	})
+	s.tell(nurse, 1, func(p *pen) []model.Change {
+		flag := p.record.CriticalFlags(p.record.Health.CurrentMedicines())[0]
+		return []model.Change{&model.TriageSet{Of: known, Flag: flag.ID, Outcome: model.TriagePrescribed, Note: "Pharmacy beside the station, told by telephone"}}
 	})
 }
 

@@ -31,6 +31,7 @@ type sketch struct {
 	problems  []string
 	needs     string // an instruction that everybody sees
 	clash     string // what the two desks disagree on: clashRelease or clashSupply
+	letGo     bool   // at court today, without notice
 	atGate    bool   // identity was checked
 }
 
