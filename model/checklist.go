@@ -10,14 +10,34 @@ type ItemID string
 
 // The lines of the release checklist.
 const (
-	ItemReleaseDate ItemID = "release-date"
-	ItemNHSNumber   ItemID = "nhs-number"
-	ItemConsent     ItemID = "consent"
-	ItemGP          ItemID = "gp"
-	ItemMedicines   ItemID = "medicines"
-	ItemLetter      ItemID = "letter"
-	ItemIdentity    ItemID = "identity"
-	ItemHandover    ItemID = "handover"
+	ItemReleaseDate     ItemID = "release-date"
+	ItemIdentity        ItemID = "identity"
+	ItemNHSNumber       ItemID = "nhs-number"
+	ItemNeedsReview     ItemID = "needs-review"
+	ItemConsent         ItemID = "consent"
+	ItemPractice        ItemID = "practice"
+	ItemGP              ItemID = "gp"
+	ItemDeduction       ItemID = "deduction"
+	ItemReconnect       ItemID = "reconnect"
+	ItemAppointments    ItemID = "appointments"
+	ItemReconciled      ItemID = "reconciled"
+	ItemSupplyDecided   ItemID = "supply-decided"
+	ItemMedicines       ItemID = "medicines"
+	ItemOST             ItemID = "ost"
+	ItemNaloxone        ItemID = "naloxone"
+	ItemResults         ItemID = "results"
+	ItemPrevention      ItemID = "prevention"
+	ItemMentalHealth    ItemID = "mental-health"
+	ItemACCT            ItemID = "acct"
+	ItemAccommodation   ItemID = "accommodation"
+	ItemSocialCare      ItemID = "social-care"
+	ItemCommunication   ItemID = "communication"
+	ItemLetter          ItemID = "letter"
+	ItemPersonCopy      ItemID = "person-copy"
+	ItemLetterDelivered ItemID = "letter-delivered"
+	ItemHandover        ItemID = "handover"
+	ItemProperty        ItemID = "property"
+	ItemAfterRelease    ItemID = "after-release"
 )
 
 // ItemState is how far a line is, always told in words.
@@ -63,6 +83,16 @@ func (s ItemState) Words() string {
 // Settled tells whether nothing more is to be done about the line.
 func (s ItemState) Settled() bool { return s == Done || s == NotNeeded || s == Refused }
 
+// Stage is when a line can be done at all.
+type Stage uint8
+
+// The stages.
+const (
+	BeforeGate   Stage = iota
+	AtGate             // only as the person leaves
+	AfterRelease       // only once they have left
+)
+
 // ItemFacts is a line of the checklist as a table row: what it is, whose it is
 // and by when it should be done.
 type ItemFacts struct {
@@ -70,34 +100,32 @@ type ItemFacts struct {
 	Name   string
 	Short  string // a column heading
 	Owners []Role // who may set it; the first is whose it is
-	Due    int    // days after release; negative is before
+	Due    int    // days after release; negative is before. A prison may set another: see Timeline
+	Stage  Stage
+	Blocks bool   // while it is open nobody leaves; what does not block becomes a follow-up
+	Ways   string // the ways of leaving it is for, a letter each: see Way
+	Only   Nation // the nation it is for, "" for both
+	// Asked, if set, tells whether the shared record asks for the line. It then
+	// applies to those, and to whom somebody has begun it for.
+	Asked  func(*SharedPart) bool
 	Derive func(*SharedPart) Item
 	Manual bool // set by hand; the others follow from what is recorded
-	AtGate bool // can only be done as the person leaves
 	Wants  string
 }
 
-// Checklist lists every line in the order in which it is worked. The due days
-// are those of the release timeline: NHS England and NICE NG57 ask for health
-// planning and registration a month before release.
+// Checklist lists every line in the order in which it is worked.
 func Checklist() []ItemFacts { return checklist }
 
-var (
-	custodyDesk = []Role{RoleReception, RoleOMU, RoleManager}
-	clinicians  = []Role{RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
-	letterDesk  = []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse} // all who can put it out of date
-	healthDesk  = []Role{RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
-)
-
-var checklist = []ItemFacts{
-	{ID: ItemReleaseDate, Name: "Release date confirmed", Short: "Date", Owners: []Role{RoleOMU, RoleReception, RoleManager}, Due: -28, Derive: deriveReleaseDate, Wants: "a confirmed release date"},
-	{ID: ItemNHSNumber, Name: "NHS number traced", Short: "NHS", Owners: healthDesk, Due: -60, Derive: deriveNHSNumber, Wants: "a verified NHS number, or the reason there is none"},
-	{ID: ItemConsent, Name: "Sharing consent asked", Short: "Consent", Owners: healthDesk, Due: -30, Wants: "the person's answer on sharing with a GP"},
-	{ID: ItemGP, Name: "GP registration", Short: "GP", Owners: healthDesk, Due: -28, Wants: "a practice that has accepted the person"},
-	{ID: ItemMedicines, Name: "Medicines to take out", Short: "Meds", Owners: clinicians, Due: -7, Wants: "a supply decision for every medicine"},
-	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Wants: "a signed letter"},
-	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Manual: true, AtGate: true, Wants: "a check of face and two identifiers"},
-	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Manual: true, AtGate: true, Wants: "medicines and letter given to the person"},
+// ChecklistFor lists the lines that are for this person, in the same order.
+func ChecklistFor(s *SharedPart) []ItemFacts {
+	var out []ItemFacts
+	way := s.Way()
+	for i := range checklist {
+		if checklist[i].appliesTo(s, way) {
+			out = append(out, checklist[i])
+		}
+	}
+	return out
 }
 
 // FactsOf returns the row of a line.
@@ -144,7 +172,7 @@ func (i Item) Word() string {
 func (s *SharedPart) Item(id ItemID) Item {
 	set, isSet := s.Items[id]
 	facts, _ := FactsOf(id)
-	if facts.Derive == nil || isSet && set.State == NotNeeded {
+	if facts.Derive == nil || isSet && set.State == NotNeeded && !(id == ItemReleaseDate && s.Held()) {
 		return set
 	}
 	derived := facts.Derive(s)
@@ -167,6 +195,10 @@ func deriveReleaseDate(s *SharedPart) Item {
 	default:
 		item.State = InProgress
 		item.Detail = "not confirmed"
+	}
+	if s.Held() {
+		item.State, item.Detail = Problem, detailHeld
+		item.Note = "A hold stands against the release."
 	}
 	return item
 }

@@ -184,7 +184,7 @@ func TestATimeBefore1970IsNoStamp(t *testing.T) {
 func TestNobodyIsReadyOnALineInConflict(t *testing.T) {
 	one, two := newDesk(t, 1, model.RoleNurse), newDesk(t, 2, model.RoleReception)
 	one.do(morning, &model.ReleaseSet{Day: 20000, Basis: model.BasisConfirmed})
-	for _, facts := range model.Checklist() {
+	for _, facts := range model.ChecklistFor(&one.record().Shared) {
 		if facts.ID != model.ItemReleaseDate {
 			one.do(morning, &model.ItemSet{Item: facts.ID, State: model.NotNeeded, Note: "so"})
 		}

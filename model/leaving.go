@@ -27,7 +27,7 @@ func (s *SharedPart) released(m Movement) bool {
 func (s *SharedPart) comeBack(at Instant) {
 	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
 	for i := range checklist {
-		if checklist[i].AtGate {
+		if checklist[i].Stage != BeforeGate {
 			delete(s.Items, checklist[i].ID)
 		}
 	}

@@ -18,7 +18,7 @@ func (m Missing) Overdue(today Day) bool { return !m.Due.IsZero() && m.Due < tod
 // answer.
 func Readiness(s *SharedPart) []Missing {
 	var out []Missing
-	for _, facts := range checklist {
+	for _, facts := range ChecklistFor(s) {
 		item := s.Item(facts.ID)
 		switch {
 		case s.disputed(facts.ID):
@@ -51,17 +51,6 @@ func (s *SharedPart) disputed(id ItemID) bool {
 	return len(s.Slots[slot]) > 1
 }
 
-// Ready tells whether the person can go to the gate: what is done there, with
-// them, is all that may be left.
-func Ready(s *SharedPart) bool { return openItems(s)&^atGate == 0 }
-
-// atGate is the lines that can only be done as the person leaves, as bits like
-// those of Row.Open.
-var atGate = func() (bits uint32) {
-	for i, facts := range checklist {
-		if facts.AtGate {
-			bits |= 1 << i
-		}
-	}
-	return bits
-}()
+// Ready tells whether the person can go to the gate: every line that blocks and
+// is for them is settled, but for what is done there, with them.
+func Ready(s *SharedPart) bool { return openItems(s)&blocking == 0 }

@@ -50,6 +50,7 @@ type SharedPart struct {
 	Stay        Stay             `json:"stay"`
 	Release     Release          `json:"release"`
 	Alerts      map[string]Alert `json:"alerts,omitempty"` // by alert code
+	Hold        Hold             `json:"hold,omitzero"`
 	Items       map[ItemID]Item  `json:"items,omitempty"`
 	Movements   []Movement       `json:"movements,omitempty"` // oldest first
 	CreatedAt   Stamp            `json:"created"`

@@ -103,7 +103,12 @@ func LeftAt(s *SharedPart, site SiteCode) Instant {
 	return left
 }
 
-// OpenChecklist tells whether a line of the checklist of somebody who was released
+// keepsRecord is the lines that must be settled before a record may go from a
+// desk. The others are follow-ups that a release may well leave undone for ever,
+// and a record must not stay for them.
+var keepsRecord = wordSet("release-date nhs-number consent gp medicines letter identity handover")
+
+// OpenChecklist tells whether such a line of the checklist of somebody who was released
 // is due on a day and not settled. Of who went elsewhere or died nothing is due
 // here.
 func OpenChecklist(s *SharedPart, today Day) bool {
@@ -111,7 +116,7 @@ func OpenChecklist(s *SharedPart, today Day) bool {
 		return false
 	}
 	for _, m := range Readiness(s) {
-		if !m.Due.IsZero() && m.Due <= today {
+		if keepsRecord[string(m.Item.ID)] && !m.Due.IsZero() && m.Due <= today {
 			return true
 		}
 	}

@@ -21,6 +21,7 @@ var rights = map[string][]Role{
 	"release.set":          {RoleReception, RoleOMU, RoleHealthAdmin},
 	"alert.set":            {RoleReception, RoleOMU, RoleSaferCustody},
 	"item.set":             everyone, // by the item's owners
+	"hold.set":             {RoleReception, RoleOMU, RoleSaferCustody},
 	"instruction.given":    {RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleSaferCustody},
 	"custody.noted":        anyCustody,
 	"allergies.set":        clinicians,

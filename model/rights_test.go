@@ -49,12 +49,12 @@ func sampleOf(t *testing.T, kind string) model.Change {
 func TestRightsMatrix(t *testing.T) {
 	var out strings.Builder
 	roles := model.Roles()
-	fmt.Fprintf(&out, "%-22s", "")
+	fmt.Fprintf(&out, "%-26s", "")
 	for _, role := range roles {
 		fmt.Fprintf(&out, " %-9.9s", role)
 	}
 	line := func(name string, c model.Change) {
-		fmt.Fprintf(&out, "\n%-22s", name)
+		fmt.Fprintf(&out, "\n%-26s", name)
 		for _, role := range roles {
 			word := "-"
 			if model.Allow(model.Actor{Staff: "a.khan", Role: role, Site: "LEI"}, c, &model.Record{}) == nil {
@@ -99,8 +99,8 @@ func TestKindNames(t *testing.T) {
 // the store writes both or neither.
 func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 	owners := map[string][]model.ItemID{
-		"allergies.set": {model.ItemLetter},
-		"consent.set":   {model.ItemConsent, model.ItemGP}, "gp.step": {model.ItemGP}, "gp.chased": {model.ItemGP},
+		"alert.set": {model.ItemSocialCare}, "allergies.set": {model.ItemLetter},
+		"consent.set": {model.ItemConsent, model.ItemGP}, "gp.step": {model.ItemGP}, "gp.chased": {model.ItemGP},
 		"medicine.set": {model.ItemMedicines, model.ItemLetter}, "medicine.stopped": {model.ItemMedicines, model.ItemLetter},
 		"medicines.none": {model.ItemMedicines, model.ItemLetter},
 		"supply.set":     {model.ItemMedicines, model.ItemLetter}, "supply.packed": {model.ItemMedicines, model.ItemLetter},

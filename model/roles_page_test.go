@@ -26,6 +26,7 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"", "rescue.started", "record a release without notice"},
 	{"", "rescue.step", "work a step of the rescue list, their own"},
 	{"What everybody must know", "alert.set", "mirror an alert"},
+	{"", "hold.set", "tell everybody of a hold against release, as the alerts have it"},
 	{"", "instruction.given", "tell everybody what must be done"},
 	{"Custody", "custody.noted", "write a custody note"},
 	{"Health", "consent.set", "record an answer on consent"},

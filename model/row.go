@@ -23,7 +23,8 @@ type Row struct {
 	GP         string      `json:"gp,omitempty"` // one word each, for the board
 	Meds       string      `json:"meds,omitempty"`
 	Letter     string      `json:"letter,omitempty"`
-	Open       uint32      `json:"open,omitempty"`      // bit i: line i of the checklist is not settled
+	Open       uint32      `json:"open,omitempty"`      // the lines that are for the person and not settled, by ItemID.Bit
+	Of         uint8       `json:"of,omitempty"`        // how many lines are for the person
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
 	Glass      int         `json:"glass,omitempty"`     // overrides that nobody has reviewed
 	GlassFrom  Instant     `json:"glassFrom,omitempty"` // when the oldest of them was
@@ -42,8 +43,8 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		ID: id, Name: s.Name.Official(), Born: s.Born, Sex: s.Sex,
 		Prison: shared.Number(SchemePrison), NHS: shared.Number(SchemeNHS), PNC: shared.Number(SchemePNC),
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
-		GP: s.Item(ItemGP).Word(), Meds: s.Item(ItemMedicines).Word(), Letter: s.Item(ItemLetter).Word(),
-		Open: openItems(s), Conflicts: len(shared.Conflicts()),
+		GP: s.word(ItemGP), Meds: s.word(ItemMedicines), Letter: s.word(ItemLetter),
+		Open: openItems(s), Of: uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 	row.countGlass(s.Glass)
@@ -78,29 +79,44 @@ func (s *SharedPart) ACCTOpen() bool {
 	return false
 }
 
+// word is what the board says of a line: that it is not for the person, or its
+// least.
+func (s *SharedPart) word(id ItemID) string {
+	item := s.Item(id)
+	if facts, _ := FactsOf(id); !facts.Applies(s) && !item.State.Settled() {
+		item = Item{State: NotNeeded}
+	}
+	return item.Word()
+}
+
 func openItems(s *SharedPart) uint32 {
 	var open uint32
-	for i, facts := range checklist {
-		if !s.Item(facts.ID).State.Settled() || s.disputed(facts.ID) {
+	way := s.Way()
+	for i := range checklist {
+		facts := &checklist[i]
+		if facts.appliesTo(s, way) && (!s.Item(facts.ID).State.Settled() || s.disputed(facts.ID)) {
 			open |= 1 << i
 		}
 	}
 	return open
 }
 
-// Ready tells whether the person can go to the gate: what is done there, with
-// them, is all that may be left.
-func (r *Row) Ready() bool { return r.Open&^atGate == 0 }
+// Ready tells whether the person can go to the gate: every line that blocks and
+// is for them is settled, but for what is done there, with them.
+func (r *Row) Ready() bool { return r.Open&blocking == 0 }
 
-// Missing counts the lines of the checklist that are not settled.
+// Missing counts the lines that are for the person and not settled.
 func (r *Row) Missing() int { return bits.OnesCount32(r.Open) }
 
-// MissingItems lists the lines that are not settled.
+// Blocking counts the lines that keep the person from the gate.
+func (r *Row) Blocking() int { return bits.OnesCount32(r.Open & blocking) }
+
+// MissingItems lists the lines that are not settled, in the order of the checklist.
 func (r *Row) MissingItems() []ItemFacts {
 	var out []ItemFacts
-	for i, facts := range checklist {
+	for i := range checklist {
 		if r.Open&(1<<i) != 0 {
-			out = append(out, facts)
+			out = append(out, checklist[i])
 		}
 	}
 	return out

@@ -260,25 +260,48 @@ func marks(t *part.Theme, r *model.Row) []string {
 	return lines
 }
 
-// missing is what is missing and whose it is, a paragraph for each role.
+// missing is what keeps the person from the gate and whose it is, a paragraph for
+// each role; what does not is counted.
 func (b *board) missing(r *model.Row, width int) []string {
 	t := b.env.theme
-	open := r.MissingItems()
+	open, blocks := r.MissingItems(), r.Blocking()
 	if len(open) == 0 {
 		return []string{t.Good.Render("Ready: nothing is missing.")}
 	}
+	head := t.Title.Render(fmt.Sprintf("%d of %d before anybody leaves", blocks, r.Of))
+	if blocks == 0 {
+		head = t.Good.Render("Ready for the gate.")
+	}
+	lines := []string{head}
+	for _, group := range byOwner(open, func(f model.ItemFacts) bool { return f.Blocks && f.Stage == model.BeforeGate }) {
+		lines = append(lines, part.Wrap(group, width)...)
+	}
+	if rest := len(open) - blocks; rest > 0 {
+		lines = append(lines, "", t.Title.Render(fmt.Sprintf("%d at the gate or to follow up", rest)))
+		for _, group := range byOwner(open, func(f model.ItemFacts) bool { return !f.Blocks || f.Stage != model.BeforeGate }) {
+			lines = append(lines, part.Wrap(group, width)...)
+		}
+	}
+	return lines
+}
+
+// byOwner names lines of the checklist, a paragraph for each role.
+func byOwner(items []model.ItemFacts, wanted func(model.ItemFacts) bool) []string {
 	var whose []model.Role
 	names := make(map[model.Role][]string)
-	for _, facts := range open {
+	for _, facts := range items {
+		if !wanted(facts) {
+			continue
+		}
 		role := facts.Owners[0]
 		if names[role] == nil {
 			whose = append(whose, role)
 		}
 		names[role] = append(names[role], facts.Name)
 	}
-	lines := []string{t.Title.Render(fmt.Sprintf("%d of %d missing", len(open), len(model.Checklist())))}
-	for _, role := range whose {
-		lines = append(lines, part.Wrap(role.Words()+": "+strings.Join(names[role], ", "), width)...)
+	out := make([]string, len(whose))
+	for i, role := range whose {
+		out[i] = role.Words() + ": " + strings.Join(names[role], ", ")
 	}
-	return lines
+	return out
 }

@@ -97,7 +97,7 @@ func (s *conflicts) line(i, width int) part.Line {
 // slots are the words for what can be written twice.
 var slots = map[string]string{
 	"name": "Name", "born": "Date of birth", "stay": "Stay", "location": "Location", "release": "Release date",
-	"restricted": "Restriction", "registration": "GP registration", "allergies": "Allergies", "contact": "Contact details",
+	"restricted": "Restriction", "hold": "Hold by custody", "registration": "GP registration", "allergies": "Allergies", "contact": "Contact details",
 	"reconciled": "Medicines reconciled", "number/nhs": "NHS number", "number/prison": "Prison number",
 }
 

@@ -266,6 +266,19 @@ func (d *driver) line(start string) string {
 	return ""
 }
 
+// toLine moves the cursor to the line of a list that begins so.
+func (d *driver) toLine(words string) {
+	d.t.Helper()
+	d.press("home")
+	for range 60 {
+		if strings.Contains(d.view(), "> "+words) {
+			return
+		}
+		d.press("down")
+	}
+	d.t.Fatalf("the cursor never came to %q:\n%s", words, d.view())
+}
+
 // sees fails unless every text stands on the screen.
 func (d *driver) sees(texts ...string) {
 	d.t.Helper()

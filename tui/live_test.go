@@ -273,7 +273,8 @@ func TestAtMidnightTodaysReleasesBecomeYesterdays(t *testing.T) {
 func TestAProblemStaysWhileSomebodyTypesOn(t *testing.T) {
 	inBubble(t, officer, func(d *driver) {
 		openSmith(d)
-		d.press("end", "n", "tab")
+		d.toLine("Hand-over at the gate")
+		d.press("n", "tab")
 		d.desk.draftFails = &model.Error{Kind: model.KindOutside, Msg: "The draft could not be kept.", Hint: "The disk is full."}
 		d.write("x")
 		d.sees("The draft could not be kept. The disk is full.")

@@ -18,6 +18,8 @@ type person struct {
 	env     *env
 	id      model.PersonID
 	record  *model.Record
+	items   []model.ItemFacts // those that are for the person, then the others
+	asked   int               // how many are for the person
 	list    *part.List
 	columns *part.Columns
 }
@@ -68,15 +70,53 @@ func (s *person) Update(msg tea.Msg) tea.Cmd {
 func (s *person) show(r *model.Record) {
 	first := s.record == nil
 	s.record = r
-	checklist := model.Checklist()
+	s.items, s.asked = checklistOf(&r.Shared)
+	lines := len(s.items)
+	if s.asked < lines {
+		lines++ // the heading of the others
+	}
 	s.list.SetRows(part.Rows{
-		Len:  len(checklist),
-		ID:   func(i int) string { return string(checklist[i].ID) },
-		Line: func(i, width int) part.Line { return s.line(checklist[i], width) },
+		Len: lines,
+		ID: func(i int) string {
+			if i == s.asked {
+				return ""
+			}
+			return string(s.itemAt(i).ID)
+		},
+		Line: s.row,
 	})
 	if first {
 		s.list.Select(string(s.nextOwn()))
 	}
+}
+
+// checklistOf is the lines that are for the person, and behind them those that are
+// not: one of these may be needed after all.
+func checklistOf(sh *model.SharedPart) (items []model.ItemFacts, asked int) {
+	items = model.ChecklistFor(sh)
+	asked = len(items)
+	for _, facts := range model.Checklist() {
+		if !facts.Applies(sh) {
+			items = append(items, facts)
+		}
+	}
+	return items, asked
+}
+
+// itemAt is the line in row i of the list, which has a heading before the lines
+// that are not for the person.
+func (s *person) itemAt(i int) model.ItemFacts {
+	if i > s.asked {
+		i--
+	}
+	return s.items[i]
+}
+
+func (s *person) row(i, width int) part.Line {
+	if i == s.asked {
+		return part.SidesLine(width, part.Sides{Left: []part.Fragment{{Text: "Not for this release", Style: s.env.theme.Heading}}})
+	}
+	return s.line(s.itemAt(i), width)
 }
 
 // nextOwn is the first line that waits for the person signed in, "" when there
@@ -215,13 +255,17 @@ func (s *person) View(width, height int) string {
 		lines = append(lines, part.Notices(width, r.text, r.style, most/min(len(told), most))...)
 	}
 	rest = append(told[min(len(told), most):], rest...)
-	lines = append(append(lines, ""), s.rows(width)...)
-	room := height - len(lines)
-	if room > detailMost+2 {
-		lines, room = append(lines, ""), room-1
+	lines = append(lines, "")
+	say, apart, more := detailMost, []string{""}, 0
+	if height-len(lines) < roomy { // the checklist needs the room more
+		say, apart = detailMost-1, nil
 	}
-	detail := s.detail(width, min(detailMost, room-1))
-	return joinLines(append(append(lines, detail...), aside(s.env.theme, rest, width, room-len(detail))...))
+	if len(rest) > 0 {
+		more = 1
+	}
+	lines = append(append(lines, s.rows(width, height-len(lines)-say-len(apart)-more)...), apart...)
+	detail := s.detail(width, say)
+	return joinLines(append(append(lines, detail...), aside(s.env.theme, rest, width, height-len(lines)-len(detail))...))
 }
 
 // Speak implements Screen. What stands beside the checklist on a screen comes
@@ -245,12 +289,18 @@ func (s *person) Speak() Speech {
 // wide has all there is to know in a pane beside the checklist.
 func (s *person) wide(main, height int) string {
 	lines := append(s.standing(main), "")
-	lines = append(append(lines, s.rows(main)...), "")
+	lines = append(append(lines, s.rows(main, height-len(lines)-detailMost-1)...), "")
 	lines = append(lines, s.detail(main, detailMost)...)
 	return part.Beside(s.env.theme, joinLines(lines), main, joinLines(aside(s.env.theme, remarks(s.env, s.record), sideWidth, height)), height)
 }
 
-// rows is the checklist, always in full.
-func (s *person) rows(width int) []string {
-	return strings.Split(s.list.View(width, len(model.Checklist())), "\n")
+// roomy is from how many lines on there is room for more than the checklist.
+const roomy = 14
+
+// rowsLeast is how many lines of the checklist are in sight at least.
+const rowsLeast = 5
+
+// rows is as much of the checklist as there is room for.
+func (s *person) rows(width, height int) []string {
+	return strings.Split(s.list.View(width, min(s.list.Len(), max(rowsLeast, height))), "\n")
 }

@@ -13,6 +13,10 @@ import (
 // what was remarked.
 func (s *person) line(facts model.ItemFacts, width int) part.Line {
 	item := shownItem(&s.record.Shared, facts.ID)
+	if why := facts.WhyNot(&s.record.Shared); why != "" && !item.State.Settled() {
+		muted := s.env.theme.Muted
+		return s.columns.Line(width, part.Cell{Text: facts.Name, Style: muted}, part.Cell{Text: model.NotNeeded.Words(), Style: muted}, part.Cell{}, part.Cell{Text: why, Style: muted})
+	}
 	return s.columns.Line(width,
 		part.Cell{Text: facts.Name},
 		part.Cell{Text: itemWords(item), Style: stateStyle(s.env.theme, item.State)},
@@ -106,11 +110,11 @@ func (s *person) standing(width int) []string {
 		add(t.Warn, 2, overrideWords(s.env, waiting[0]))
 	}
 	if stops := stopping(s.record); len(stops) > 0 {
-		add(t.Danger, 2, "Do not release before somebody has answered: "+strings.Join(stops, "; ")+".")
+		add(t.Danger, 3, "HELD, do not release: "+strings.Join(stops, "; ")+".")
 	}
 	missing := model.Readiness(&s.record.Shared)
 	if _, left := leftAt(&s.record.Shared); left && len(missing) > 0 {
-		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), len(model.Checklist()), missingNames(missing)))
+		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), s.asked, missingNames(missing)))
 		return lines
 	}
 	if len(missing) == 0 {
@@ -118,15 +122,21 @@ func (s *person) standing(width int) []string {
 		return lines
 	}
 	if model.Ready(&s.record.Shared) {
-		add(t.Good, 3, fmt.Sprintf("Ready for the gate: %d left to do there, %s", len(missing), s.yours(missing)))
+		add(t.Good, 2, fmt.Sprintf("Ready for the gate: %d left to do there or to follow up, %s", len(missing), s.yours(missing)))
 		return lines
 	}
-	add(t.Warn, 3, fmt.Sprintf("Not ready: %d of %d still to do, %s", len(missing), len(model.Checklist()), s.yours(missing)))
+	blocks := 0
+	for _, m := range missing {
+		if m.Item.Blocks && m.Item.Stage == model.BeforeGate {
+			blocks++
+		}
+	}
+	add(t.Warn, 2, fmt.Sprintf("Not ready: %d of %d still to do, %d of them before anybody leaves, %s", len(missing), s.asked, blocks, s.yours(missing)))
 	return lines
 }
 
-// yours says which of what is missing the person signed in can do; where there
-// is nothing, what comes next and whose it is.
+// yours says how many of what is missing the person signed in can do, and which is
+// next; where there is nothing, what comes next and whose it is.
 func (s *person) yours(missing []model.Missing) string {
 	var mine []string
 	for _, m := range missing {
@@ -134,25 +144,22 @@ func (s *person) yours(missing []model.Missing) string {
 			mine = append(mine, m.Item.Name)
 		}
 	}
-	if len(mine) == 0 {
-		return fmt.Sprintf("none of it yours. Next is %s (%s).", missing[0].Item.Name, missing[0].Whose.Words())
+	const named = 3
+	switch n := len(mine); {
+	case n == 0:
+		return fmt.Sprintf("none yours. Next is %s (%s).", missing[0].Item.Name, missing[0].Whose.Words())
+	case n <= named:
+		return fmt.Sprintf("%d yours: %s.", n, strings.Join(mine, ", "))
 	}
-	return fmt.Sprintf("%d of them yours: %s.", len(mine), strings.Join(mine, ", "))
+	return fmt.Sprintf("%d yours, %s first.", len(mine), mine[0])
 }
 
-// stopping lists the alerts that somebody must answer before a release.
+// stopping says what stands against a release and who answers for it. Who may not
+// read custody's alerts is told that there is one, and whom to ask.
 func stopping(r *model.Record) []string {
 	var words []string
-	parts := []map[string]model.Alert{r.Shared.Alerts}
-	if r.Custody != nil {
-		parts = append(parts, r.Custody.Alerts)
-	}
-	for _, alerts := range parts {
-		for _, code := range sortedAlerts(alerts) {
-			if model.AlertStopsRelease(code) {
-				words = append(words, model.AlertWords(code))
-			}
-		}
+	for _, h := range r.StandingHolds() {
+		words = append(words, h.Words+" (ask "+h.Whose+")")
 	}
 	return words
 }

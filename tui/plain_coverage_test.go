@@ -73,7 +73,7 @@ var screenWays = map[string]way{
 // formWays is a way to every form, by the function that makes it.
 var formWays = map[string]way{
 	"newArrival":         {scene: officer, lines: []string{"book in"}},
-	"newItemForm":        {scene: officer, lines: []string{"2", "state 8"}},
+	"newItemForm":        {scene: officer, lines: []string{"2", "state 20"}},
 	"newReleaseForm":     {scene: officer, lines: []string{"2", "date"}},
 	"newLetGoForm":       {scene: officer, lines: []string{"released at court 5"}},
 	"newLetGoWho":        {scene: scene{signedIn: "a.khan", desk: func(testing.TB, *desk) {}}, lines: []string{"released at court"}},

@@ -43,11 +43,11 @@ func TestPlainSaysNothingTwice(t *testing.T) {
 		if k.last() != "SMITH, John; Release checklist: " {
 			t.Errorf("coming back says %q", k.last())
 		}
-		k.types("done 8")
-		k.hears("Done: Hand-over at the gate", "Not ready: 6 of 8", "8. Hand-over at the gate; Done; KHAN, A")
+		k.types("done 20")
+		k.hears("Done: Identity checked at release", "Not ready: 24 of 26", "20. Identity checked at release; Done; KHAN, A")
 		k.hearsNot("1. Release date", "Born")
 		k.types("again")
-		k.hears("Born", "1. Release date confirmed", "8. Hand-over at the gate; Done")
+		k.hears("Born", "1. Release date confirmed", "20. Identity checked at release; Done")
 		k.hearsNot("Each line")
 	})
 }
@@ -170,7 +170,7 @@ func TestPlainTakesNobodyOutOfTheGateWithoutTheWord(t *testing.T) {
 		k.types("no")
 		k.hears("Nothing was done.", "Record the movement? Type yes")
 		k.types("yes", "leaves")
-		k.hears("The movement is recorded.", "LEFT on 23-Nov-2026 09:42", "7 of 8 was never done")
+		k.hears("The movement is recorded.", "LEFT on 23-Nov-2026 09:42", "25 of 26 was never done")
 	})
 }
 
@@ -188,7 +188,7 @@ func TestPlainSaysNewsBeforeTheNextPromptAndNeverBetween(t *testing.T) {
 		k.hears("News: Offline since 23-Nov-2026 07:28 (2h 14m).", "News: somebody else has changed this record.", "News: 1 conflict waits to be settled.", "7 to send")
 		k.types("where")
 		k.hearsNot("News")
-		k.types("done 8")
+		k.types("done 20")
 		k.hearsNot("News") // one's own doing is none
 		k.types("find conflicts", "1")
 		k.hears("1. A1234BC; SMITH, John; Release date; 2 values")
@@ -336,13 +336,13 @@ func TestPlainSettlesAConflict(t *testing.T) {
 
 func TestPlainSaysWhatCannotBeKeptAndKeepsTheAnswers(t *testing.T) {
 	plainly(t, officer, func(k *talk) {
-		k.types("2", "state 8", "done", "Tag fitted")
+		k.types("2", "state 20", "done", "Tag fitted")
 		k.desk.set(func() { k.desk.doFails = model.Invalid("The disk is full.", "Free some room.") })
 		k.types("yes")
 		k.hears("There is a problem.\nThe disk is full. Free some room.\nSMITH, John; ")
 		k.desk.set(func() { k.desk.doFails = nil })
 		k.types("yes")
-		k.hears("Hand-over at the gate is set.", "8. Hand-over at the gate; Done; Tag fitted")
+		k.hears("Identity checked at release is set.", "20. Identity checked at release; Done; Tag fitted")
 	})
 }
 
@@ -358,7 +358,7 @@ func TestPlainSaysThatItWorksAndGoesOnAskingForLines(t *testing.T) {
 		close(hold)
 		k.settle()
 		k.types("")
-		k.hears("SMITH, John; Born", "8. Hand-over at the gate; Not started")
+		k.hears("SMITH, John; Born", "20. Identity checked at release; Not started")
 	})
 }
 

@@ -79,7 +79,8 @@ func TestClockWrongScreen(t *testing.T) {
 	requireScreen(t, officer, func(d *driver) {
 		d.desk.set(func() { d.desk.status.Skew = 11 * time.Minute })
 		openSmith(d)
-		d.press("end", "up", " ")
+		d.toLine("Identity checked at release")
+		d.press(" ")
 	})
 }
 
@@ -116,7 +117,8 @@ func TestAlertsAndNotesScreen(t *testing.T) {
 func TestItemFormScreen(t *testing.T) {
 	requireScreen(t, officer, func(d *driver) {
 		openSmith(d)
-		d.press("end", "n", "down", "down", "down", "enter", "enter", "enter")
+		d.toLine("Hand-over at the gate")
+		d.press("n", "down", "down", "down", "enter", "enter", "enter")
 	})
 }
 
@@ -252,7 +254,8 @@ func TestProblemScreen(t *testing.T) {
 		openSmith(d)
 		d.desk.doFails = &model.Error{Kind: model.KindOutside, Msg: "The disk of this computer is full, so the change could not be kept.",
 			Hint: "Nothing that was kept before is lost. Free some space on the disk that holds the workstation's folder, or ask whoever looks after this computer, and do it again."}
-		d.press("end", " ")
+		d.toLine("Hand-over at the gate")
+		d.press(" ")
 	})
 }
 

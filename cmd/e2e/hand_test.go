@@ -54,7 +54,7 @@ func (t *terminal) find(number string) {
 	t.press(enter)
 	t.shows("Enter open")
 	t.press(enter)
-	t.shows("Release checklist", "Hand-over at the gate")
+	t.shows("Release checklist", "Not ready")
 }
 
 // line puts the cursor on a line that begins with some words.

@@ -36,7 +36,7 @@ func TestAKilledDeskKeepsWhatItSaidWasKept(t *testing.T) {
 		if n == 0 {
 			screen.find(number)
 		}
-		screen.shows("Release checklist", "Hand-over at the gate") // they come back to where they were
+		screen.shows("Release checklist", "Not ready") // they come back to where they were
 		screen.line("Identity checked at release")
 		for range rnd.IntN(4) {
 			done = screen.tick(done)

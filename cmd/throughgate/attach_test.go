@@ -130,7 +130,7 @@ func TestACommandBesideServeAsksWhoStartedIt(t *testing.T) {
 	b := newBench(t)
 	smith := b.someone("SMITH")
 	s := b.serve()
-	l := s.here(100, 40, "show", smith.Prison)
+	l := s.here(100, 60, "show", smith.Prison)
 	l.sees("Staff id: ")
 	l.types("nurse\r")
 	l.sees("Passphrase: ")

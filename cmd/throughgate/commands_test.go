@@ -157,7 +157,7 @@ func TestShowGivesEachRoleItsParts(t *testing.T) {
 	if nurse.Health == nil || nurse.Custody != nil || len(nurse.Health.Medicines) == 0 || nurse.Held[0] != "Held by custody staff" {
 		t.Errorf("a nurse sees %v; held: %v", nurse.Health, nurse.Held)
 	}
-	if byNHS.ID != smith.ID || len(officer.Checklist) != 8 {
+	if byNHS.ID != smith.ID || len(officer.Checklist) != 26 {
 		t.Errorf("%v by NHS number, %d lines of the checklist", byNHS.ID, len(officer.Checklist))
 	}
 	_, text, _ := b.as("officer", "show", smith.Prison)

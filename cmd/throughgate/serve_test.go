@@ -243,7 +243,7 @@ func (p *pane) smith() {
 	p.types("\r")
 	p.sees("Enter open")
 	p.types("\r")
-	p.sees("Release checklist", "Hand-over at the gate", "SMITH, John") // the lines come with the record
+	p.sees("Release checklist", "Not ready", "SMITH, John") // the lines come with the record
 }
 
 // types an instruction about them, with the last field left half written.

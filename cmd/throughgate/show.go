@@ -70,7 +70,7 @@ func personOf(r *model.Record, row model.Row, today model.Day) person {
 	for _, c := range r.Conflicts() {
 		p.Disputed = append(p.Disputed, c.Slot)
 	}
-	for _, facts := range model.Checklist() {
+	for _, facts := range model.ChecklistFor(&r.Shared) {
 		item := r.Shared.Item(facts.ID)
 		entry := checklistLine{Item: facts.Name, State: item.State, Words: item.State.Words(), Whose: facts.Owners[0].Words(), Note: item.Note}
 		if day := r.Shared.Release.Day; !day.IsZero() {

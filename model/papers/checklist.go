@@ -36,7 +36,7 @@ func lines(s *model.SharedPart, missing []model.Missing, f Facts) sheet.Table {
 	for _, m := range missing {
 		open[m.Item.ID] = m
 	}
-	for _, facts := range model.Checklist() {
+	for _, facts := range model.ChecklistFor(s) {
 		item := s.Item(facts.ID)
 		row := []string{sheet.Ticked, facts.Name, join(". ", stateWords(item.State, item.Detail), item.Note), f.who(item.Staff), ""}
 		if m, is := open[facts.ID]; is {

@@ -198,13 +198,13 @@ func TestAWorklistHoldsWhatIsTheRoles(t *testing.T) {
 	r := leaver(t, model.RoleNurse)
 	rows := []model.Row{model.RowOf(r.ID, &r.Shared), model.RowOf(model.PersonID{3}, &model.NewRecord(model.PersonID{3}, model.Compartments()).Shared)}
 	for role, want := range map[model.Role][]string{
-		model.RoleNurse:     {"Medicines to take out (OVERDUE)", "NGUYỄN-PRYCE, Llŷr", "TUE 24-NOV-2026"},
-		model.RoleReception: {"Identity checked at release, Hand-over at the gate"},
-		model.RoleOMU:       {"Nothing waits for you."},
+		model.RoleNurse:     {"Results chased (OVERDUE)", "NGUYỄN-PRYCE, Llŷr", "TUE 24-NOV-2026"},
+		model.RoleReception: {"Identity checked at release, Hand-over at the gate, Property returned"},
+		model.RoleAuditor:   {"Nothing waits for you."},
 	} {
 		doc, n, err := papers.OfMany(model.PaperWorklist, rows, facts(role))
 		text := strings.Join(strings.Fields(sheet.Text(doc)), " ")
-		if err != nil || (n == 1) == (role == model.RoleOMU) {
+		if err != nil || (n == 1) == (role == model.RoleAuditor) {
 			t.Errorf("%s: %d people, %v", role, n, err)
 		}
 		for _, words := range want {

@@ -75,6 +75,7 @@ func invent(seed uint64, people int, now time.Time) []step {
 		s := &story{sketch: person, numbers: numbers, rnd: rnd, number: model.PrisonNumber(numbers.prison()), now: now, today: model.DayOf(now)}
 		s.custody()
 		s.care()
+		s.timeline()
 		s.leaving()
 		steps = append(steps, s.steps...)
 	}
