@@ -6,7 +6,7 @@ package model
 var (
 	custodyDesk    = []Role{RoleReception, RoleOMU, RoleManager}
 	clinicians     = []Role{RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
-	letterDesk     = []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse} // all who can put it out of date
+	letterDesk     = []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin} // all who can put it out of date
 	healthDesk     = []Role{RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}
 	nursesFirst    = []Role{RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}
 	pharmacyFirst  = []Role{RolePharmacy, RolePrescriber, RoleNurse, RoleSubstanceMisuse}
@@ -56,7 +56,7 @@ var checklist = []ItemFacts{
 	{ID: ItemProperty, Name: "Property returned", Short: "Property", Owners: custodyDesk, Due: 0, Ways: "PSNUOHDE", Stage: AtGate, Manual: true, Wants: "the property list signed, with aids and medicines in possession"},
 
 	{ID: ItemDeduction, Name: "Off the prison GP list", Short: "Deduct", Owners: healthDesk, Due: 0, Ways: "PSNUOHD", Stage: AfterRelease, Manual: true, Wants: "the prison registration ended"},
-	{ID: ItemLetterDelivered, Name: "Letter delivered", Short: "Sent", Owners: healthDesk, Due: 0, Ways: "PSNUH", Stage: AfterRelease, Manual: true, Wants: "a receipt from the practice on the day"},
+	{ID: ItemLetterDelivered, Name: "Letter delivered", Short: "Sent", Owners: healthDesk, Due: 0, Ways: "PSNUH", Stage: AfterRelease, Wants: "a receipt from the practice on the day"},
 	{ID: ItemAfterRelease, Name: "Check after release", Short: "After", Owners: healthDesk, Due: 1, Ways: "PSNU", Stage: AfterRelease, Manual: true, Wants: "contact made, GP seen and script started"},
 }
 

@@ -148,6 +148,10 @@ func (c *ConsentSet) Follows(r *Record) []Change {
 	if c.Type == ConsentRegisterGP {
 		out = append(out, followItems(r, r.Health.registrationItem())...)
 	}
+	if c.Type == ConsentShareGP {
+		out = append(out, followItems(r, r.Health.letterItem())...)
+		out = append(out, followDelivered(r)...)
+	}
 	return out
 }
 

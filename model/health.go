@@ -18,10 +18,19 @@ type HealthPart struct {
 	Reconciled   Reconciliation            `json:"reconciled"`
 	Draft        map[HeadingCode]DraftText `json:"draft,omitempty"`
 	Letters      []SignedLetter            `json:"letters,omitempty"` // oldest first; the last one holds
-	Problems     []string                  `json:"problems,omitempty"`
-	Frozen       []Frozen                  `json:"frozen,omitempty"` // lists, of releases without notice; oldest first
-	Triage       map[string]TriageAnswer   `json:"triage,omitempty"` // by CriticalFlag.ID
-	Notes        []Note                    `json:"notes,omitempty"`  // oldest first
+	// What goes with letters: those of late results, oldest first; the mark for
+	// who signs; why risk is shared against the rule; the way to the practice; and
+	// the person's copy.
+	ResultsLetters []SignedLetter          `json:"resultsLetters,omitempty"`
+	Ready          ReadyMark               `json:"ready,omitzero"`
+	RiskShared     RiskShared              `json:"riskShared,omitzero"`
+	LetterSteps    []LetterStep            `json:"letterSteps,omitempty"`
+	LetterCopy     LetterCopy              `json:"letterCopy,omitzero"`
+	Problems       []string                `json:"problems,omitempty"`
+	ProblemsBy     Signed                  `json:"problemsBy,omitzero"`
+	Frozen         []Frozen                `json:"frozen,omitempty"` // lists, of releases without notice; oldest first
+	Triage         map[string]TriageAnswer `json:"triage,omitempty"` // by CriticalFlag.ID
+	Notes          []Note                  `json:"notes,omitempty"`  // oldest first
 }
 
 // Signed is who recorded something, and when. The zero value means that nobody

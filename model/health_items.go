@@ -82,22 +82,6 @@ func (h *HealthPart) medicinesItem() ItemSet {
 	return item
 }
 
-// letterItem is "signed" only as long as the signed letter says what the record
-// says; "redo" when medicines, supplies, allergies or its own text moved on.
-func (h *HealthPart) letterItem() ItemSet {
-	item := ItemSet{Item: ItemLetter}
-	last, signed := h.LastLetter()
-	switch {
-	case signed && h.letterHolds(last):
-		item.State, item.Detail = Done, "signed"
-	case signed:
-		item.State, item.Detail = InProgress, "redo"
-	case len(h.Draft) > 0:
-		item.State, item.Detail = InProgress, "draft"
-	}
-	return item
-}
-
 // followMedicines is what any change of medicines, supplies or allergies moves.
 func followMedicines(r *Record) []Change {
 	if r.Health == nil {
@@ -122,14 +106,6 @@ func followAnew(r *Record, items ...ItemSet) []Change {
 	return out
 }
 
-// followLetter is what a change of the letter alone moves.
-func followLetter(r *Record) []Change {
-	if r.Health == nil {
-		return nil
-	}
-	return followAnew(r, r.Health.letterItem())
-}
-
 // followedItem returns what the health record makes of a line, for the lines
 // that follow from it.
 func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
@@ -142,6 +118,10 @@ func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
 		return h.medicinesItem(), true
 	case ItemLetter:
 		return h.letterItem(), true
+	case ItemPersonCopy:
+		return h.personCopyItem(), true
+	case ItemLetterDelivered:
+		return h.letterDeliveredItem(), true
 	}
 	return ItemSet{}, false
 }

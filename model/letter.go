@@ -12,13 +12,14 @@ import (
 // that is shown, printed and sent, and nothing that is not. It is frozen as
 // canonical JSON, hashed and signed; every copy is made from those bytes.
 type Letter struct {
-	Format     int          `json:"format"`               // of these fields; LetterFormat
-	Number     int          `json:"number"`               // 1, 2, 3 … of this person
-	Supersedes int          `json:"supersedes,omitempty"` // the number it replaces
-	Person     LetterPerson `json:"person"`
-	Prison     LetterPrison `json:"prison"`
-	Author     LetterAuthor `json:"author"`
-	Sections   []Section    `json:"sections"`
+	Format     int `json:"format"`               // of these fields; LetterFormat
+	Number     int `json:"number"`               // 1, 2, 3 … of this person
+	Supersedes int `json:"supersedes,omitempty"` // the number it replaces
+	LetterMore
+	Person   LetterPerson `json:"person"`
+	Prison   LetterPrison `json:"prison"`
+	Author   LetterAuthor `json:"author"`
+	Sections []Section    `json:"sections"`
 	// Clinical and Text name the medicines, supplies and allergies, and the
 	// clinician's words, that the letter was made of. When the record has moved
 	// on from them the letter is out of date.
@@ -100,7 +101,7 @@ func (l Letter) Section(code HeadingCode) (Section, bool) {
 // MissingToSign lists the headings that only a person can fill and nobody has.
 func (l Letter) MissingToSign() []string {
 	var out []string
-	for _, h := range headings {
+	for _, h := range l.headings() {
 		if s, there := l.Section(h.Code); h.ByHand && (!there || s.Missing) {
 			out = append(out, h.Name)
 		}
@@ -156,15 +157,26 @@ func VerifyLetter(frozen []byte, hash Hash, signature, public []byte) error {
 
 // DraftText is the clinician's text under one heading.
 type DraftText struct {
-	Text string `json:"text"`
-	By   Signed `json:"by"`
+	Text    string `json:"text"`
+	Instead bool   `json:"instead,omitempty"` // of what the record says; else beside it
+	By      Signed `json:"by"`
 }
 
-// draftHash names the clinician's words as they stand.
+// draftHash names the clinician's words as they stand, and why risk is shared.
+// Words of a letter on late results are none of a discharge letter's.
 func (h *HealthPart) draftHash() Hash {
 	words := make(map[HeadingCode]string, len(h.Draft))
 	for code, d := range h.Draft {
-		words[code] = d.Text
+		switch {
+		case code.isLate():
+		case d.Instead:
+			words[code] = "instead: " + d.Text
+		default:
+			words[code] = d.Text
+		}
+	}
+	if h.RiskShared.Reason != "" {
+		words["risk shared"] = h.RiskShared.Reason
 	}
 	return hashJSON(words)
 }
@@ -174,6 +186,7 @@ func (h *HealthPart) draftHash() Hash {
 type LetterDraft struct {
 	Heading HeadingCode `json:"heading"`
 	Text    string      `json:"text"`
+	Instead bool        `json:"instead,omitempty"` // of what the record says
 }
 
 // Kind implements Change.
@@ -190,9 +203,12 @@ const MaxDraft = 4000
 
 // Check implements Change.
 func (c *LetterDraft) Check(*Record, time.Time) error {
-	heading, known := HeadingOf(c.Heading)
+	heading, known := DraftHeadingOf(c.Heading)
 	if !known || heading.Ask == "" {
 		return Invalid("Nothing can be written under this heading.", "It is filled from the record.")
+	}
+	if c.Instead && !heading.Instead {
+		return Invalid("What the record says under this heading cannot be left out.", "Add to it, or put the record right.")
 	}
 	return checkText("The text", c.Text, MaxDraft)
 }
@@ -206,7 +222,7 @@ func (c *LetterDraft) Apply(r *Record, op *Op) {
 	if r.Health.Draft == nil {
 		r.Health.Draft = make(map[HeadingCode]DraftText)
 	}
-	r.Health.Draft[c.Heading] = DraftText{Text: c.Text, By: signedBy(op)}
+	r.Health.Draft[c.Heading] = DraftText{Text: c.Text, Instead: c.Instead, By: signedBy(op)}
 }
 
 // Follows moves the letter's line.
@@ -214,6 +230,6 @@ func (*LetterDraft) Follows(r *Record) []Change { return followLetter(r) }
 
 // String implements Change.
 func (c *LetterDraft) String() string {
-	heading, _ := HeadingOf(c.Heading)
+	heading, _ := DraftHeadingOf(c.Heading)
 	return "Letter, " + heading.Name
 }

@@ -11,6 +11,7 @@ type LetterFacts struct {
 	Author Actor                // who would sign
 	Name   func(StaffID) string // display name; nil shows ids
 	Now    time.Time
+	Why    string // a correction takes the place of the letter before it
 }
 
 // Assemble builds the letter as it would be signed now: every mandatory heading,
@@ -25,9 +26,23 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(),
 		Clinical: a.health.ClinicalHash(), Text: a.health.draftHash(),
 	}
-	for _, h := range headings {
+	letter.NotSeen, letter.Sharing = a.notSeen(), a.health.sharingHash()
+	if last.Number > 0 {
+		letter.Replaces = &LetterReplaced{Number: last.Number, At: last.By.Instant(), Why: facts.Why}
+	}
+	letter.Sections, letter.Data = a.sections(headings), a.data()
+	return letter
+}
+
+// sections builds what stands under each heading of a letter.
+func (a *assembly) sections(of []Heading) []Section {
+	var out []Section
+	for _, h := range of {
 		a.heading = h
 		s := h.build(a)
+		if h.Fed {
+			s = a.added(s)
+		}
 		s.Code, s.Heading = h.Code, h.Name
 		empty := len(s.Lines) == 0 && s.Table == nil
 		if empty && h.Mark != Mandatory {
@@ -36,11 +51,14 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 		if empty {
 			s.Lines, s.Missing = []string{NotRecorded}, true
 		}
-		letter.Sections = append(letter.Sections, s)
+		out = append(out, s)
 	}
-	letter.Data = a.data()
-	return letter
+	return out
 }
+
+// notSeen tells whether the person left, or may have left, before healthcare saw
+// them off.
+func (a *assembly) notSeen() bool { return a.record.Shared.Release.Class == ReleaseNoNotice }
 
 func letterPerson(r *Record) LetterPerson {
 	nhs := r.Shared.Numbers[string(SchemeNHS)]
@@ -97,7 +115,7 @@ func (a *assembly) signer() LetterAuthor {
 // line.
 func (a *assembly) lines() []string {
 	var out []string
-	for _, line := range strings.Split(a.health.Draft[a.heading.Code].Text, "\n") {
+	for _, line := range strings.Split(a.draft().Text, "\n") {
 		if line = strings.TrimSpace(strings.ReplaceAll(line, "\t", " ")); line != "" {
 			out = append(out, line)
 		}
@@ -105,7 +123,44 @@ func (a *assembly) lines() []string {
 	return out
 }
 
-func (a *assembly) written() Section { return Section{Lines: a.lines(), Source: fromClinician} }
+func (a *assembly) draft() DraftText { return a.health.Draft[a.heading.Words()] }
+
+func (a *assembly) written() Section {
+	return Section{Lines: a.lines(), Source: a.source(fromClinician, a.draft().By)}
+}
+
+// source says where a section comes from, and who said it last.
+func (a *assembly) source(from string, by Signed) string {
+	if by.IsZero() {
+		return from
+	}
+	if from == fromClinician {
+		from = "Written"
+	} else {
+		from += ","
+	}
+	return from + " by " + a.byDay(by)
+}
+
+func (a *assembly) byDay(by Signed) string {
+	return a.name(by.Staff) + " (" + by.Role.Words() + ") on " + DayOf(by.At.Time()).String()
+}
+
+// added puts a clinician's words beside what the record gives, or in its place.
+func (a *assembly) added(s Section) Section {
+	lines := a.lines()
+	if len(lines) == 0 {
+		return s
+	}
+	if a.heading.Instead && a.draft().Instead {
+		s := a.written()
+		s.Source += ", instead of what the record says"
+		return s
+	}
+	s.Lines = append(s.Lines[:len(s.Lines):len(s.Lines)], lines...)
+	s.Source += "; words added by " + a.byDay(a.draft().By)
+	return s
+}
 
 // withheld stands where a restricted person's address, telephone and practice
 // would (NHS Personal Demographics Service, security label R).
@@ -135,7 +190,7 @@ func (a *assembly) demographics() Section {
 
 func (a *assembly) practice() Section {
 	reg := a.health.Registration
-	s := Section{Source: fromHealth}
+	s := Section{Source: a.source(fromHealth, reg.By)}
 	switch {
 	case a.record.Shared.Restricted:
 		s.Lines = []string{withheld}
@@ -185,8 +240,8 @@ func (a *assembly) discharge() Section {
 	if rel.Class != ReleaseUnclassed {
 		s.Lines = append(s.Lines, "Notice: "+rel.Class.Words())
 	}
-	if rel.Class == ReleaseNoNotice {
-		s.Lines = append(s.Lines, "The person may have left without being seen by healthcare.")
+	if a.notSeen() {
+		s.Lines = append(s.Lines, "Not seen at discharge: the person left without notice, before healthcare saw them.")
 	}
 	switch {
 	case a.record.Shared.Restricted:
@@ -195,47 +250,6 @@ func (a *assembly) discharge() Section {
 		s.Lines = append(s.Lines, "Going to: "+rel.Destination)
 	}
 	return s
-}
-
-// plan puts the practice's actions first, beginning with the one that cannot
-// wait: the day on which the first medicine runs out.
-func (a *assembly) plan() Section {
-	var forGP, others []string
-	for _, line := range a.lines() {
-		if isForGP(line) {
-			forGP = append(forGP, line)
-		} else {
-			others = append(others, line)
-		}
-	}
-	s := Section{Source: fromClinician}
-	if len(forGP)+len(others) == 0 {
-		s.Lines, s.Missing = []string{NotRecorded}, true
-	}
-	if day := a.firstNextSupply(); !day.IsZero() {
-		s.Lines = append(s.Lines, "GP: continue the medicines below; the first supply ends and the next is due on "+day.Long()+".")
-	}
-	s.Lines = append(append(s.Lines, forGP...), others...)
-	return s
-}
-
-func isForGP(line string) bool {
-	words := strings.ToUpper(line)
-	return strings.HasPrefix(words, "GP:") || strings.HasPrefix(words, "GP ") || strings.HasPrefix(words, "PRACTICE:")
-}
-
-func (a *assembly) firstNextSupply() Day {
-	var first Day
-	for _, m := range a.health.CurrentMedicines() {
-		if !a.health.Decided(m) {
-			continue
-		}
-		day := SupplyEnds(a.health.Supplies[m.ID].SupplyDecision, a.leaves())
-		if !day.IsZero() && (first.IsZero() || day < first) {
-			first = day
-		}
-	}
-	return first
 }
 
 // leaves is the day from which the person lives on what was supplied.

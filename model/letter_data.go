@@ -46,6 +46,7 @@ type LetterMedicine struct {
 	NextDue    Day           `json:"nextDue,omitzero"`
 	Schedule   Schedule      `json:"schedule"` // the one that counts
 	Reason     string        `json:"reason,omitempty"`
+	Stay       StayChange    `json:"stay,omitempty"`
 	Stopped    Stop          `json:"stopped,omitzero"`
 	Supply     *LetterSupply `json:"supply,omitempty"` // nil while it is not decided
 }
@@ -110,7 +111,7 @@ func (a *assembly) medicineData() []LetterMedicine {
 		one := LetterMedicine{
 			ID: m.ID, Name: m.Name, Code: m.Code, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength,
 			Frequency: m.Frequency, Indication: m.Indication, Start: m.Start, LastGiven: m.LastGiven, NextDue: m.NextDue,
-			Schedule: m.CD(), Reason: m.Reason,
+			Schedule: m.CD(), Reason: m.Reason, Stay: a.stayChange(m),
 		}
 		if a.health.Decided(m) {
 			decided := a.health.Supplies[m.ID].SupplyDecision
@@ -119,6 +120,9 @@ func (a *assembly) medicineData() []LetterMedicine {
 		out = append(out, one)
 	}
 	for _, m := range a.health.StoppedMedicines() {
+		if a.endedBefore(m) {
+			continue
+		}
 		out = append(out, LetterMedicine{ID: m.ID, Name: m.Name, Code: m.Code, Form: m.Form, Strength: m.Strength, Schedule: m.CD(), Stopped: m.Stopped})
 	}
 	return out

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"strconv"
-	"strings"
-)
+import "slices"
 
 // allergies says one of exactly four things.
 func (a *assembly) allergies() Section {
@@ -15,92 +12,17 @@ func (a *assembly) allergies() Section {
 	for _, one := range al.List {
 		s.Lines = append(s.Lines, one.String())
 	}
-	if !al.By.IsZero() {
-		s.Source = fromHealth + ": " + a.by(al.By)
-	}
+	s.Source = a.source(fromHealth, al.By)
 	s.Missing = al.State == AllergiesNotRecorded
 	return s
 }
 
-var medicineColumns = []string{"Medicine", "Dose", "For", "Quantity handed", "Days covered", "Next supply"}
-
-func (a *assembly) medicines() Section {
-	s := Section{Source: fromHealth}
-	current := a.health.CurrentMedicines()
-	if len(current) == 0 {
-		if a.health.NoMedicinesStated() {
-			s.Lines = []string{"No medicines, stated by " + a.by(a.health.NoMedicines)}
-		}
-		return s
-	}
-	s.Lines = []string{"Not reconciled: the list may be wrong or incomplete"}
-	if a.health.IsReconciled() {
-		s.Lines = []string{"Reconciled by " + a.by(a.health.Reconciled.By)}
-	}
-	s.Table = &Table{Columns: medicineColumns}
-	for _, m := range current {
-		s.Table.Rows = append(s.Table.Rows, a.medicineRow(m))
-	}
-	return s
-}
-
-func (a *assembly) medicineRow(m Medicine) []string {
-	what, how, why := m.What(), m.How(), orNotRecorded(m.Indication)
-	if cd := m.CD(); cd != ScheduleNone {
-		what += " (" + strings.ToLower(cd.Words()[:1]) + cd.Words()[1:] + ")"
-	}
-	if !m.Start.IsZero() {
-		how += "; since " + m.Start.String()
-	}
-	if !m.LastGiven.IsZero() {
-		how += "; last given " + m.LastGiven.String()
-	}
-	if !m.NextDue.IsZero() {
-		how += "; next dose due " + m.NextDue.String()
-	}
-	if m.Reason != "" {
-		why += "; changed: " + m.Reason
-	}
-	return append([]string{what, how, why}, a.supplyCells(m)...)
-}
-
-// supplyCells gives quantity, days and day of the next supply: a person who is
-// handed medicines, sent a prescription and keeps a rest can be counted three
-// times over unless each is said.
-func (a *assembly) supplyCells(m Medicine) []string {
-	if !a.health.Decided(m) {
-		return []string{"Not decided", NotRecorded, NotRecorded}
-	}
-	d := a.health.Supplies[m.ID].SupplyDecision
-	if d.Route == SupplyNone {
-		return []string{"None: " + d.Reason, "None", NotRecorded}
-	}
-	amount := d.Amount(m.CD())
-	if d.Route != SupplyTTO {
-		amount = "None handed; " + d.Route.Words() + ": " + amount
-	}
-	for _, more := range []string{d.Instalment, d.Reason} {
-		if more != "" {
-			amount += "; " + more
-		}
-	}
-	return []string{amount, strconv.Itoa(d.Days), SupplyEnds(d, a.leaves()).String()}
-}
-
-func (a *assembly) stopped() Section {
-	stopped := a.health.StoppedMedicines()
-	if len(stopped) == 0 {
-		return Section{}
-	}
-	table := &Table{Columns: []string{"Medicine", "Stopped on", "Why"}}
-	for _, m := range stopped {
-		table.Rows = append(table.Rows, []string{orNotRecorded(m.What()), m.Stopped.Day.String(), orNotRecorded(m.Stopped.Reason)})
-	}
-	return Section{Table: table, Source: fromHealth}
-}
-
 func (a *assembly) problems() Section {
-	return Section{Lines: append(append([]string(nil), a.health.Problems...), a.lines()...), Source: fromHealth}
+	s := Section{Lines: a.health.Problems, Source: a.source(fromHealth, a.health.ProblemsBy)}
+	if len(s.Lines) == 0 && len(a.lines()) > 0 {
+		return a.written()
+	}
+	return a.added(s)
 }
 
 // consentsInLetter are those a practice needs to know of, in this order.
@@ -123,7 +45,63 @@ func (a *assembly) consent() Section {
 		}
 		s.Lines = append(s.Lines, line)
 	}
+	if why := a.health.RiskShared; why.Reason != "" && !a.agreed() {
+		s.Lines = append(s.Lines, "What is said of risk is shared without the person's agreement: "+why.Reason+" ("+a.by(why.By)+")")
+	}
+	s.Source = a.source(fromHealth, a.health.Consents[ConsentShareGP].By)
 	return s
+}
+
+// agreed tells whether the person's yes to the letter is good today.
+func (a *assembly) agreed() bool { return a.health.Consents[ConsentShareGP].Holds(DayOf(a.facts.Now)) }
+
+// risk is what a clinician wrote of risk, where it may be shared. Where it may
+// not, the letter does not say that there is something.
+func (a *assembly) risk() Section {
+	if len(a.lines()) == 0 || !a.health.SharesRisk(DayOf(a.facts.Now)) {
+		return Section{}
+	}
+	s := a.written()
+	if !a.agreed() {
+		s.Lines = append([]string{"Shared without the person's agreement. Why: " + a.health.RiskShared.Reason}, s.Lines...)
+	}
+	return s
+}
+
+// substances is opioid substitution from the medicines list, with what a
+// clinician adds.
+func (a *assembly) substances() Section {
+	s := Section{Source: a.source(fromHealth, a.health.Reconciled.By)}
+	for _, m := range a.health.CurrentMedicines() {
+		if !IsOpioidSubstitute(m.Name) {
+			continue
+		}
+		line := "Opioid substitution: " + m.What() + ", " + m.How()
+		if !m.LastGiven.IsZero() {
+			line += "; last dose " + m.LastGiven.String()
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	if len(s.Lines) == 0 {
+		return a.written()
+	}
+	return a.added(s)
+}
+
+// needs is the languages in which the person was asked, with what a clinician
+// adds.
+func (a *assembly) needs() Section {
+	s := Section{Source: fromHealth}
+	for _, q := range ConsentQuestions() {
+		line := "Language: " + a.health.Consents[q.Type].Language
+		if a.health.Consents[q.Type].Language != "" && !slices.Contains(s.Lines, line) {
+			s.Lines = append(s.Lines, line)
+		}
+	}
+	if len(s.Lines) == 0 {
+		return a.written()
+	}
+	return a.added(s)
 }
 
 func (a *assembly) author() Section {
@@ -132,8 +110,8 @@ func (a *assembly) author() Section {
 }
 
 func (a *assembly) senior() Section {
-	if lines := a.lines(); len(lines) > 0 {
-		return Section{Lines: lines, Source: fromClinician}
+	if len(a.lines()) > 0 {
+		return a.written()
 	}
 	if a.facts.Author.Role == RolePrescriber {
 		return a.author()
@@ -146,9 +124,9 @@ func (a *assembly) senior() Section {
 // for a form.
 func (a *assembly) distribution() Section {
 	s := Section{Lines: []string{"The person"}, Source: fromHealth}
-	share, reg := a.health.Consents[ConsentShareGP], a.health.Registration
+	reg := a.health.Registration
 	switch {
-	case share.Declined():
+	case a.health.KeptFromPractice():
 		s.Lines = append(s.Lines, "Not sent to a practice: the person declined")
 	case reg.Practice.IsZero():
 		s.Lines = append(s.Lines, "No practice to send it to yet")

@@ -19,6 +19,8 @@ type SignedLetter struct {
 	Signature  []byte `json:"signature"`
 	Clinical   Hash   `json:"clinical"` // as in Letter
 	Text       Hash   `json:"text"`
+	Sharing    Hash   `json:"sharing,omitzero"`
+	Results    bool   `json:"results,omitempty"` // a letter on late results
 	By         Signed `json:"by"`
 }
 
@@ -30,9 +32,17 @@ func (h *HealthPart) LastLetter() (SignedLetter, bool) {
 	return h.Letters[len(h.Letters)-1], true
 }
 
+// LetterHolds tells whether a discharge letter is signed and the record still says
+// what it says.
+func (h *HealthPart) LetterHolds() bool {
+	last, signed := h.LastLetter()
+	return signed && h.letterHolds(last)
+}
+
 // letterHolds tells whether the record still says what the letter says.
 func (h *HealthPart) letterHolds(s SignedLetter) bool {
-	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash()
+	sharing := s.Sharing == (Hash{}) || s.Sharing == h.sharingHash()
+	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash() && sharing
 }
 
 // LetterSigned freezes a letter: what was previewed is what is kept, sent and
@@ -76,24 +86,43 @@ func (c *LetterSigned) Check(r *Record, _ time.Time) error {
 		return &Error{Kind: KindConflict, Msg: "Medicines or allergies have changed since the letter was assembled.", Hint: "Look at the new list, then sign."}
 	}
 	if letter.Text != h.draftHash() {
-		return &Error{Kind: KindConflict, Msg: "The text of the letter has changed since it was assembled.", Hint: "Read it again, then sign."}
+		return errTextChanged
+	}
+	if letter.Sharing != h.sharingHash() {
+		return &Error{Kind: KindConflict, Msg: "The person's answer on sharing has changed since the letter was assembled.", Hint: "Read it again, then sign."}
+	}
+	if c.Supersedes > 0 && (letter.Replaces == nil || strings.TrimSpace(letter.Replaces.Why) == "") {
+		return Invalid("Enter why the letter is replaced.", "The first page says it.").At("why")
 	}
 	return nil
 }
 
-// thawed holds the bytes to their word: canonical, with the right hash, numbers
-// and size.
+var (
+	errDamaged     = Invalid("The letter to sign is damaged.", "Assemble it again.")
+	errTextChanged = &Error{Kind: KindConflict, Msg: "The text of the letter has changed since it was assembled.", Hint: "Read it again, then sign."}
+)
+
+// thawed holds the letter to its word, without asking the record.
 func (c *LetterSigned) thawed() (Letter, error) {
-	bad := Invalid("The letter to sign is damaged.", "Assemble it again.")
-	letter, err := ThawLetter(c.Frozen)
-	if err != nil || sha256.Sum256(c.Frozen) != c.Hash || len(c.Signature) != ed25519.SignatureSize {
-		return Letter{}, bad
+	letter, err := thawSigned(c.Frozen, c.Hash, c.Signature)
+	if err == nil && (letter.Number != c.Number || letter.Supersedes != c.Supersedes || letter.Kind != LetterDischarge) {
+		err = errDamaged
+	}
+	return letter, err
+}
+
+// thawSigned holds the bytes to their word: canonical, with the right hash and
+// size.
+func thawSigned(frozen []byte, hash Hash, signature []byte) (Letter, error) {
+	letter, err := ThawLetter(frozen)
+	if err != nil || sha256.Sum256(frozen) != hash || len(signature) != ed25519.SignatureSize {
+		return Letter{}, errDamaged
 	}
 	again, _, err := letter.Freeze()
-	if err != nil || !bytes.Equal(again, c.Frozen) || letter.Number != c.Number || letter.Supersedes != c.Supersedes {
-		return Letter{}, bad
+	if err != nil || !bytes.Equal(again, frozen) {
+		return Letter{}, errDamaged
 	}
-	if len(c.Frozen) > maxFrozen {
+	if len(frozen) > maxFrozen {
 		return Letter{}, Invalid("The letter is too long to keep.", "Shorten its texts.")
 	}
 	return letter, nil
@@ -108,7 +137,7 @@ func (c *LetterSigned) Apply(r *Record, op *Op) {
 		Number: c.Number, Supersedes: c.Supersedes, Frozen: c.Frozen, Hash: sha256.Sum256(c.Frozen), Signature: c.Signature, By: signedBy(op),
 	}
 	if letter, err := ThawLetter(c.Frozen); err == nil {
-		entry.Clinical, entry.Text = letter.Clinical, letter.Text
+		entry.Clinical, entry.Text, entry.Sharing = letter.Clinical, letter.Text, letter.Sharing
 	}
 	letters := r.Health.Letters
 	_, settles := op.Change.(*ConflictSettled)
@@ -125,7 +154,7 @@ func (c *LetterSigned) Apply(r *Record, op *Op) {
 }
 
 // Follows moves the letter's line.
-func (*LetterSigned) Follows(r *Record) []Change { return followLetter(r) }
+func (*LetterSigned) Follows(r *Record) []Change { return followSigned(r) }
 
 // String implements Change.
 func (c *LetterSigned) String() string {

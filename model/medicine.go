@@ -69,6 +69,11 @@ type Medicine struct {
 	Reason  string `json:"reason,omitempty"` // why it was last changed
 	Stopped Stop   `json:"stopped"`
 	By      Signed `json:"by"`
+	// Since is who began the treatment as it is, Why for what reason, and Was what
+	// came before it, oldest first.
+	Since Signed            `json:"since,omitzero"`
+	Why   string            `json:"why,omitempty"`
+	Was   []MedicineVersion `json:"was,omitempty"`
 }
 
 // Stop is when and why a medicine ended.
@@ -228,7 +233,12 @@ func (c *MedicineSet) checkLengths() error {
 
 // Apply implements Change. A stopped medicine that is set again is current.
 func (c *MedicineSet) Apply(r *Record, op *Op) {
-	r.Health.putMedicine(Medicine{ID: c.ID, Prescribed: c.Prescribed, Reason: c.Reason, By: signedBy(op)})
+	old := r.Health.Medicines[c.ID]
+	m := Medicine{ID: c.ID, Prescribed: c.Prescribed, Reason: c.Reason, By: signedBy(op), Since: signedBy(op), Why: c.Reason, Was: old.earlier(c.Prescribed, op)}
+	if old.ID != "" && old.Current() && old.Prescribed.treatment() == c.Prescribed.treatment() {
+		m.Since, m.Why = old.since()
+	}
+	r.Health.putMedicine(m)
 }
 
 // Follows moves the lines of medicines and letter.

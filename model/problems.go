@@ -40,7 +40,9 @@ func (c *ProblemsSet) Check(*Record, time.Time) error {
 }
 
 // Apply implements Change.
-func (c *ProblemsSet) Apply(r *Record, _ *Op) { r.Health.Problems = c.Problems }
+func (c *ProblemsSet) Apply(r *Record, op *Op) {
+	r.Health.Problems, r.Health.ProblemsBy = c.Problems, signedBy(op)
+}
 
 // String implements Change.
 func (c *ProblemsSet) String() string { return "Problems: " + strings.Join(c.Problems, "; ") }

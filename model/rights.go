@@ -41,6 +41,14 @@ var rights = map[string][]Role{
 	"supply.packed":        clinicians,
 	"letter.draft":         clinicians,
 	"letter.signed":        {RolePrescriber, RoleNurse},
+	"letter.ready":         clinicians,
+	"letter.risk":          {RolePrescriber, RoleNurse},
+	"letter.results":       {RolePrescriber, RoleNurse},
+	"letter.sent":          healthDesk,
+	"letter.delivered":     healthDesk,
+	"letter.acknowledged":  healthDesk,
+	"letter.failed":        healthDesk,
+	"letter.copied":        healthDesk,
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
 	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber},                                                           // of what Role.Glass says
@@ -68,7 +76,9 @@ func Allow(a Actor, c Change, r *Record) error {
 	}
 	switch c := c.(type) {
 	case *LetterSigned:
-		return allowLetter(a, c)
+		return allowLetter(a, c.Frozen)
+	case *ResultsSigned:
+		return allowLetter(a, c.Frozen)
 	case *ItemSet:
 		return allowItem(a, c)
 	case *RescueStepSet:
@@ -97,11 +107,11 @@ func allowItem(a Actor, c *ItemSet) error {
 // allowLetter asks for the signer's own name in the letter: it is what is
 // printed under it. A screen that asks whether a letter may be signed has none
 // yet.
-func allowLetter(a Actor, c *LetterSigned) error {
-	if len(c.Frozen) == 0 {
+func allowLetter(a Actor, frozen []byte) error {
+	if len(frozen) == 0 {
 		return nil
 	}
-	if letter, err := ThawLetter(c.Frozen); err != nil || letter.Author.Staff != a.Staff {
+	if letter, err := ThawLetter(frozen); err != nil || letter.Author.Staff != a.Staff {
 		return Forbidden("The letter is in somebody else's name.", "Assemble it again, then sign.")
 	}
 	return nil

@@ -100,12 +100,16 @@ func TestKindNames(t *testing.T) {
 func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 	owners := map[string][]model.ItemID{
 		"alert.set": {model.ItemSocialCare}, "allergies.set": {model.ItemLetter},
-		"consent.set": {model.ItemConsent, model.ItemGP}, "gp.step": {model.ItemGP}, "gp.chased": {model.ItemGP},
+		"consent.set": {model.ItemConsent, model.ItemGP, model.ItemLetter, model.ItemLetterDelivered}, "gp.step": {model.ItemGP}, "gp.chased": {model.ItemGP},
 		"medicine.set": {model.ItemMedicines, model.ItemLetter}, "medicine.stopped": {model.ItemMedicines, model.ItemLetter},
 		"medicines.none": {model.ItemMedicines, model.ItemLetter},
 		"supply.set":     {model.ItemMedicines, model.ItemLetter}, "supply.packed": {model.ItemMedicines, model.ItemLetter},
 		"triage.set": {}, "medicines.frozen": {}, // steps of the rescue list, held by a test of their own
-		"letter.draft": {model.ItemLetter}, "letter.signed": {model.ItemLetter},
+		"letter.draft": {model.ItemLetter}, "letter.signed": {model.ItemLetter, model.ItemPersonCopy, model.ItemLetterDelivered},
+		"letter.ready": {model.ItemLetter}, "letter.risk": {model.ItemLetter, model.ItemLetterDelivered},
+		"letter.sent": {model.ItemLetterDelivered}, "letter.delivered": {model.ItemLetterDelivered},
+		"letter.acknowledged": {model.ItemLetterDelivered}, "letter.failed": {model.ItemLetterDelivered},
+		"letter.copied": {model.ItemPersonCopy},
 	}
 	for _, kind := range model.Kinds() {
 		c := sampleOf(t, kind)

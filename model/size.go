@@ -11,7 +11,7 @@ const maxEntry = 16 << 10
 
 // largeKinds may take more than maxEntry: a signed letter is kept as it was
 // read, with everything it says.
-var largeKinds = map[string]int{"letter.signed": MaxBody, "medicines.frozen": MaxBody}
+var largeKinds = map[string]int{"letter.signed": MaxBody, "letter.results": MaxBody, "medicines.frozen": MaxBody}
 
 func roomFor(kind string) int {
 	if room, large := largeKinds[kind]; large {

@@ -57,6 +57,11 @@ func soundForm(c Change) error {
 			return err
 		}
 		return soundText(c.Frozen)
+	case *ResultsSigned:
+		if _, err := c.thawed(); err != nil {
+			return err
+		}
+		return soundText(c.Frozen)
 	}
 	return nil
 }

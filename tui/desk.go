@@ -139,4 +139,6 @@ type Document struct {
 	Name   string      // of the file, without its folder; its end, .pdf or .txt, is the format
 	Letter model.Letter
 	Signed *model.SignedLetter // nil makes a draft, which says so on every page
+	Easy   bool                // the easy-read copy for the person
+	Welsh  bool                // with Welsh headings
 }

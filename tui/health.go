@@ -19,7 +19,7 @@ func healthScreen(e *env, r *model.Record, id model.ItemID) Screen {
 		return newGP(e, r.ID)
 	case model.ItemMedicines:
 		return newMedicines(e, r.ID)
-	case model.ItemLetter:
+	case model.ItemLetter, model.ItemPersonCopy, model.ItemLetterDelivered:
 		return newLetter(e, r.ID)
 	}
 	return nil

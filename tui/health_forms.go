@@ -60,6 +60,8 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return consentNamed(e, r, model.ConsentType(rest))
 	case what == letterForm && allowed(&model.LetterDraft{}):
 		return letterNamed(e, r, rest)
+	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm}, what):
+		return letterWayNamed(e, r, what, rest)
 	case slices.Contains([]string{allergyForm, allergyRemoval, allergyAnswer}, what) && allowed(&model.AllergiesSet{}):
 		return allergyNamed(e, r, what, rest)
 	case allowed(&model.MedicineSet{}):
@@ -86,10 +88,32 @@ func consentNamed(e *env, r *model.Record, q model.ConsentType) Screen {
 }
 
 func letterNamed(e *env, r *model.Record, heading string) Screen {
-	if heading == "" {
+	switch heading {
+	case "":
 		return newLetterForm(e, r, mainHeadings...)
+	case lateName:
+		return newLetterForm(e, r, lateWords...)
 	}
 	return newLetterForm(e, r, model.HeadingCode(heading))
+}
+
+// letterWayNamed is a form about a letter that is signed, or risk in one.
+func letterWayNamed(e *env, r *model.Record, what, hash string) Screen {
+	last, signed := r.Health.LastLetter()
+	switch {
+	case what == riskForm && e.allow(r, &model.LetterRisk{}) == "":
+		return newRiskForm(e, r)
+	case what == whyForm && signed && e.allow(r, &model.LetterSigned{}) == "":
+		return newWhyForm(e, r)
+	case what == copyForm && signed && last.Hash.String() == hash && e.allow(r, &model.CopyGiven{}) == "":
+		return newCopyForm(e, r)
+	}
+	for _, s := range r.Health.AllLetters() {
+		if what == postForm && s.Hash.String() == hash && e.allow(r, &model.LetterSent{}) == "" {
+			return newPostForm(e, r, s)
+		}
+	}
+	return nil
 }
 
 func allergyNamed(e *env, r *model.Record, what, substance string) Screen {

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +15,7 @@ import (
 type letter struct {
 	asker
 	env     *env
+	late    bool // a letter on late results instead
 	id      model.PersonID
 	record  *model.Record
 	letter  model.Letter // as it would be signed now
@@ -43,12 +43,24 @@ type letterRow struct {
 func newLetter(e *env, id model.PersonID) *letter {
 	return &letter{
 		env: e, id: id, list: part.NewList(e.theme),
-		columns: part.NewColumns(part.Column{Title: "heading", Width: 32}, part.Column{Title: "state", Width: 13}, part.Column{Title: "beginning of the text", Flex: 1, Width: 20}),
+		columns: part.NewColumns(part.Column{Title: "heading", Width: 30}, part.Column{Title: "state", Width: 16}, part.Column{Title: "beginning of the text", Flex: 1, Width: 20}),
 	}
 }
 
+// newResultsLetter is the same for a letter on results that came late.
+func newResultsLetter(e *env, id model.PersonID) *letter {
+	s := newLetter(e, id)
+	s.late = true
+	return s
+}
+
 // Title implements Screen.
-func (*letter) Title() string { return "Discharge letter" }
+func (s *letter) Title() string {
+	if s.late {
+		return "Results letter"
+	}
+	return "Discharge letter"
+}
 
 // Load implements Screen.
 func (s *letter) Load() tea.Cmd {
@@ -67,7 +79,7 @@ func (e *env) doubts(r *model.Record) map[model.Hash]error {
 	if r.Health == nil {
 		return found
 	}
-	for _, signed := range r.Health.Letters {
+	for _, signed := range r.Health.AllLetters() {
 		if err := e.VerifyLetter(signed); err != nil {
 			found[signed.Hash] = err
 		}
@@ -80,6 +92,9 @@ func (s *letter) Subject() *model.Record { return s.record }
 
 // Update implements Screen.
 func (s *letter) Update(msg tea.Msg) tea.Cmd {
+	if said, is := msg.(saidMsg); is {
+		return notice(string(said))
+	}
 	answer, ok := msg.(letterMsg)
 	if !ok {
 		return s.list.Update(msg)
@@ -88,7 +103,7 @@ func (s *letter) Update(msg tea.Msg) tea.Cmd {
 		return fail(model.Forbidden("The letter is held by healthcare.", "Ask a colleague who works with it."))
 	}
 	s.record, s.doubts = answer.record, answer.doubts
-	s.letter = assembleLetter(s.env, s.record)
+	s.letter = assembleLetter(s.env, s.record, s.late, "")
 	s.rows = s.layOut()
 	s.list.SetRows(part.Rows{
 		Len: len(s.rows), ID: func(i int) string { return s.rows[i].id }, Line: s.line, Words: s.words,
@@ -96,11 +111,16 @@ func (s *letter) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// assembleLetter is the letter as this person would sign it now.
-func assembleLetter(e *env, r *model.Record) model.Letter {
-	return model.Assemble(r, model.LetterFacts{
+// assembleLetter is the letter as this person would sign it now; why is said where
+// it takes the place of another.
+func assembleLetter(e *env, r *model.Record, late bool, why string) model.Letter {
+	assemble := model.Assemble
+	if late {
+		assemble = model.AssembleResults
+	}
+	return assemble(r, model.LetterFacts{
 		Prison: model.LetterPrison{Code: e.place.Site, Name: e.place.Name, Team: "Healthcare", Address: e.place.Address, Phone: e.place.Phone, Practice: e.place.Practice},
-		Author: e.Actor(), Name: e.authorName, Now: e.now(),
+		Author: e.Actor(), Name: e.authorName, Now: e.now(), Why: why,
 	})
 }
 
@@ -117,7 +137,11 @@ func (e *env) authorName(id model.StaffID) string {
 // the letter, then what may be added to it.
 func (s *letter) layOut() []letterRow {
 	var must, stands, may []letterRow
-	for _, h := range model.Headings() {
+	headings := model.Headings()
+	if s.late {
+		headings = model.LateHeadings()
+	}
+	for _, h := range headings {
 		row := letterRow{id: string(h.Code), heading: h}
 		_, there := s.letter.Section(h.Code)
 		switch {
@@ -132,15 +156,19 @@ func (s *letter) layOut() []letterRow {
 	rows := append([]letterRow{{text: "Only you can write these; nothing is signed without them"}}, must...)
 	rows = append(rows, s.signedRows()...)
 	rows = append(append(rows, letterRow{}, letterRow{text: "Also in the letter"}), stands...)
+	if len(may) == 0 {
+		return rows
+	}
 	return append(append(rows, letterRow{}, letterRow{text: "May be added"}), may...)
 }
 
+// signedRows are all letters of the person, the newest first.
 func (s *letter) signedRows() []letterRow {
-	all := s.record.Health.Letters
+	all := s.record.Health.AllLetters()
 	if len(all) == 0 {
 		return nil
 	}
-	rows := []letterRow{{}, {text: "Signed"}}
+	rows := []letterRow{{}, {text: "Signed letters and how far they are"}}
 	for i := len(all) - 1; i >= 0; i-- {
 		rows = append(rows, letterRow{id: "signed/" + all[i].Hash.String(), signed: &all[i]})
 	}
@@ -153,15 +181,9 @@ func (s *letter) line(i, width int) part.Line {
 	case row.id == "":
 		return part.TextLine(row.text, t.Heading, width)
 	case row.signed != nil:
-		words, style := "Replaced", t.Muted
-		if last, _ := s.record.Health.LastLetter(); last.Hash == row.signed.Hash {
-			words, style = s.standing()
-		}
-		if s.doubts[row.signed.Hash] != nil {
-			words, style = "NOT VERIFIED", t.Danger
-		}
-		return s.columns.Line(width, part.Cell{Text: fmt.Sprintf("Letter %d", row.signed.Number)},
-			part.Cell{Text: words, Style: style}, part.Cell{Text: s.env.by(row.signed.By.Staff, row.signed.By.At), Style: t.Muted})
+		words, style := s.wayWords(*row.signed)
+		return s.columns.Line(width, part.Cell{Text: letterName(*row.signed)}, part.Cell{Text: words, Style: style},
+			part.Cell{Text: s.signedWords(*row.signed), Style: t.Muted})
 	}
 	section, there := s.letter.Section(row.heading.Code)
 	words, style := "From record", t.Muted
@@ -170,9 +192,11 @@ func (s *letter) line(i, width int) part.Line {
 		words, style = "NOT WRITTEN", t.Danger
 	case section.Missing:
 		words, style = model.NotRecorded, t.Warn
+	case s.isWithheld(row.heading):
+		words, style = "LEFT OUT", t.Warn
 	case !there:
 		words = ""
-	case s.record.Health.Draft[row.heading.Code].Text != "":
+	case s.record.Health.Draft[row.heading.Words()].Text != "":
 		words, style = "Written", t.Good
 	}
 	return s.columns.Line(width, part.Cell{Text: row.heading.Name}, part.Cell{Text: words, Style: style}, part.Cell{Text: gist(section), Style: t.Muted})
@@ -190,22 +214,17 @@ func (s *letter) words(i int) []string {
 	return words
 }
 
-// standing says whether the last letter still says what the record says.
-func (s *letter) standing() (string, part.Style) {
-	if s.record.Shared.Item(model.ItemLetter).Detail == "redo" {
-		return "OUT OF DATE", s.env.theme.Danger
-	}
-	return "Signed", s.env.theme.Good
-}
-
 // gist is the beginning of a section, for one line.
 func gist(section model.Section) string {
 	if section.Missing {
 		return ""
 	}
 	text := strings.Join(section.Lines, "; ")
-	if section.Table != nil {
-		text = plural(len(section.Table.Rows), "line", "lines") + ". " + text
+	if t := section.Table; t != nil && len(t.Rows) > 0 {
+		if text == "" {
+			text = strings.Join(t.Rows[0][:min(2, len(t.Rows[0]))], ": ")
+		}
+		text = plural(len(t.Rows), "line", "lines") + ". " + text
 	}
 	return text
 }
@@ -223,26 +242,49 @@ func (s *letter) Actions() []Action {
 		return nil
 	}
 	mayWrite := s.env.allow(s.record, &model.LetterDraft{})
-	return []Action{
+	codes, which := mainHeadings, "Write summary, plan, advice and contact in one go."
+	if s.late {
+		codes, which = lateWords, "Write what came, what it means, and what the practice must do."
+	}
+	actions := []Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Write under the heading, or read what stands there.", Run: s.openRow},
-		{Key: "w", Name: "write", Says: "Write summary, plan, advice and contact in one go.", Disabled: mayWrite, Run: func() tea.Cmd { return open(newLetterForm(s.env, s.record, mainHeadings...)) }},
+		{Key: "w", Name: "write", Says: which, Disabled: mayWrite, Run: func() tea.Cmd { return open(newLetterForm(s.env, s.record, codes...)) }},
 		{Key: "p", Name: "read", Word: "letter", Says: "Read the whole letter as it would be signed now.", Run: func() tea.Cmd { return open(newPaper(s.env, s.record, s.letter, nil)) }},
-		{Key: "s", Name: "sign", Says: "Read the letter once more and sign it.", Disabled: s.whyNotSign(), Run: func() tea.Cmd { return open(newSigning(s.env, s.record, s.letter)) }},
+		{Key: "s", Name: "sign", Says: "Read the letter once more and sign it.", Disabled: s.whyNotSign(), Run: s.toSign},
 		{Key: "x", Name: "PDF", Row: mayRow, Says: "Write a PDF of the signed letter under the cursor, else of the one that holds, else of the draft.", Run: func() tea.Cmd { return s.export(".pdf") }},
 		{Key: "t", Word: "text", Row: mayRow, Says: "The same as plain text.", Run: func() tea.Cmd { return s.export(".txt") }},
 		{Key: "f", Word: "fhir", Row: mayRow, Says: saysFHIR, Run: func() tea.Cmd { return s.export(".json") }},
 	}
+	if s.late {
+		return actions
+	}
+	return append(actions, s.wayActions()...)
+}
+
+// toSign asks first why a letter is replaced.
+func (s *letter) toSign() tea.Cmd {
+	if s.letter.Supersedes > 0 {
+		return open(newWhyForm(s.env, s.record))
+	}
+	return open(newSigning(s.env, s.record, s.letter))
 }
 
 // whyNotSign says what stands between the letter and a signature.
 func (s *letter) whyNotSign() string {
-	if why := s.env.allow(s.record, &model.LetterSigned{}); why != "" {
+	var change model.Change = &model.LetterSigned{}
+	if s.late {
+		change = &model.ResultsSigned{}
+	}
+	if why := s.env.allow(s.record, change); why != "" {
 		return why
 	}
-	if missing := s.letter.MissingToSign(); len(missing) > 0 {
+	_, discharged := s.record.Health.LastLetter()
+	switch missing := s.letter.MissingToSign(); {
+	case s.late && !discharged:
+		return "No discharge letter is signed yet: put the results into that one."
+	case len(missing) > 0:
 		return "Not written yet: " + strings.Join(missing, ", ") + "."
-	}
-	if s.record.Shared.Item(model.ItemLetter).Detail == "signed" {
+	case !s.late && s.record.Health.LetterHolds():
 		return "It is signed, and the record still says the same."
 	}
 	return ""
@@ -263,7 +305,7 @@ func (s *letter) openRow() tea.Cmd {
 	case row.id == "":
 		return nil
 	case row.heading.Ask != "" && s.env.allow(s.record, &model.LetterDraft{}) == "":
-		return open(newLetterForm(s.env, s.record, row.heading.Code))
+		return open(newLetterForm(s.env, s.record, row.heading.Words()))
 	}
 	paper := newPaper(s.env, s.record, s.letter, nil)
 	paper.from = row.heading.Code
@@ -273,9 +315,8 @@ func (s *letter) openRow() tea.Cmd {
 // export writes the letter under the cursor; on any other line the last signed
 // one while it holds, and the draft when none does.
 func (s *letter) export(format string) tea.Cmd {
-	row := s.chosen()
-	signed := row.signed
-	if last, any := s.record.Health.LastLetter(); signed == nil && any && s.whyNotRedo() == "" {
+	signed := s.chosen().signed
+	if last, any := s.record.Health.LastLetter(); signed == nil && any && !s.late && s.record.Health.LetterHolds() {
 		signed = &last
 	}
 	if signed == nil {
@@ -288,23 +329,12 @@ func (s *letter) export(format string) tea.Cmd {
 	return exportLetter(s.env, s.id, thawed, signed, format)
 }
 
-func (s *letter) whyNotRedo() string {
-	if s.record.Shared.Item(model.ItemLetter).Detail == "redo" {
-		return "The signed letter is out of date."
-	}
-	return ""
-}
-
 // exportLetter writes a letter to a file and says where it is. The name of the
 // file has the prison number and no name: lists of files are seen by others.
 func exportLetter(e *env, id model.PersonID, l model.Letter, signed *model.SignedLetter, format string) tea.Cmd {
-	state := "draft"
-	if signed != nil {
-		state = "signed"
-	}
-	name := strings.ToLower(strings.ReplaceAll(fmt.Sprintf("letter-%s-%d-%s%s", l.Person.Prison, l.Number, state, format), " ", "-"))
+	doc := Document{Person: id, Name: letterFile(l, signed, "", format), Letter: l, Signed: signed}
 	return func() tea.Msg {
-		path, err := e.Export(context.Background(), Document{Person: id, Name: name, Letter: l, Signed: signed})
+		path, err := e.Export(context.Background(), doc)
 		if err != nil {
 			return failMsg{err}
 		}
@@ -337,27 +367,4 @@ func (s *letter) detail() []string {
 		return nil
 	}
 	return sectionWords(section)
-}
-
-// verdict says in words how far the letter is.
-func (s *letter) verdict(width int) []string {
-	t := s.env.theme
-	text, style := "Ready to sign. Read it with p, then sign it with s.", t.Good
-	missing := s.letter.MissingToSign()
-	last, signed := s.record.Health.LastLetter()
-	switch {
-	case signed && s.doubts[last.Hash] != nil:
-		text, style = fmt.Sprintf("Letter %d is NOT VERIFIED: %s", last.Number, s.doubts[last.Hash]), t.Danger
-	case signed && s.whyNotRedo() == "":
-		text = fmt.Sprintf("Letter %d is signed and says what the record says.", last.Number)
-	case signed:
-		text, style = fmt.Sprintf("Letter %d is OUT OF DATE: medicines, allergies or its text have changed. Sign a new one.", last.Number), t.Danger
-	case len(missing) > 0:
-		text, style = "Not ready to sign. To be written: "+strings.Join(missing, ", ")+".", t.Warn
-	}
-	var lines []string
-	for _, line := range part.Wrap(text, width) {
-		lines = append(lines, style.Render(line))
-	}
-	return append(lines, "")
 }

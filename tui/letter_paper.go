@@ -42,7 +42,7 @@ func (s *paper) Title() string {
 	if s.signed == nil {
 		return "Letter, draft"
 	}
-	return fmt.Sprintf("Letter %d, signed", s.signed.Number)
+	return letterName(*s.signed) + ", signed"
 }
 
 // Load implements Screen: what is being read does not change under the reader.
@@ -98,6 +98,9 @@ func (s *paper) View(width, height int) string {
 func (s *paper) Speak() Speech {
 	var text []string
 	begun := s.from == ""
+	for _, n := range s.letter.Notices() {
+		text = append(text, n.Head+". "+n.Text)
+	}
 	for _, section := range s.letter.Sections {
 		if begun = begun || section.Code == s.from; begun {
 			text = append(text, sectionWords(section)...)
@@ -108,7 +111,11 @@ func (s *paper) Speak() Speech {
 
 // sectionWords is one section of a letter, a paragraph for each of its lines.
 func sectionWords(section model.Section) []string {
-	words := append([]string{"Heading: " + section.Heading + "."}, section.Lines...)
+	words := []string{"Heading: " + section.Heading + "."}
+	if section.Source != "" {
+		words[0] += " " + section.Source + "."
+	}
+	words = append(words, section.Lines...)
 	for i, row := range tableRows(section.Table) {
 		words = append(words, fmt.Sprintf("%d. %s", i+1, strings.Join(row, "; ")))
 	}
@@ -137,9 +144,17 @@ func (s *paper) lines(width int) (lines []string, begins map[model.HeadingCode]i
 			lines = append(lines, indent+style.Render(line))
 		}
 	}
+	for _, n := range s.letter.Notices() {
+		add(t.Warn, "", n.Head)
+		add(t.Text, "  ", n.Text)
+		lines = append(lines, "")
+	}
 	for _, section := range s.letter.Sections {
 		begins[section.Code] = len(lines)
 		add(t.Heading, "", section.Heading)
+		if section.Source != "" {
+			add(t.Muted, "  ", section.Source)
+		}
 		style := t.Text
 		if section.Missing {
 			style = t.Danger

@@ -67,7 +67,7 @@ func (s *signing) sign() tea.Cmd {
 	}
 	s.saving = true
 	return s.deed(s, func() (tea.Msg, error) {
-		signed, err := model.SignLetter(s.letter, s.env.Sign)
+		signed, err := s.signed()
 		if err != nil {
 			return notKeptMsg{err}, nil
 		}
@@ -76,6 +76,14 @@ func (s *signing) sign() tea.Cmd {
 		}
 		return keptMsg{}, nil
 	})
+}
+
+// signed is the change that signing this kind of letter is.
+func (s *signing) signed() (model.Change, error) {
+	if s.letter.Kind == model.LetterResults {
+		return model.SignResults(s.letter, s.env.Sign)
+	}
+	return model.SignLetter(s.letter, s.env.Sign)
 }
 
 // Update implements Screen.

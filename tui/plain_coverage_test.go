@@ -98,12 +98,22 @@ var formWays = map[string]way{
 		scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "medicines", "add"},
 		more: map[string]string{"name": "Morphine", "form": "tablets", "dose": "5 ml", "more": "1", "schedule": "1"},
 	},
-	"newGlassForm":  {scene: scene{signedIn: "e.wu", desk: wardAtNight}, lines: []string{"1", "break glass"}},
-	"newReviewForm": {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides", "1"}},
-	"newStopForm":   onWardAs("b.jones", "medicines", "stop 1"),
-	"newSupplyForm": {scene: scene{signedIn: "b.jones", desk: with(methadone(0))}, lines: []string{"1", "medicines", "supply 1"}},
-	"newPackForm":   onWardAs("b.jones", "medicines", "packed"),
-	"newLetterForm": onWardAs("b.jones", "letter", "write"),
+	"newGlassForm":    {scene: scene{signedIn: "e.wu", desk: wardAtNight}, lines: []string{"1", "break glass"}},
+	"newReviewForm":   {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides", "1"}},
+	"newStopForm":     onWardAs("b.jones", "medicines", "stop 1"),
+	"newSupplyForm":   {scene: scene{signedIn: "b.jones", desk: with(methadone(0))}, lines: []string{"1", "medicines", "supply 1"}},
+	"newPackForm":     onWardAs("b.jones", "medicines", "packed"),
+	"newLetterForm":   onWardAs("b.jones", "letter", "write"),
+	"newPostForm":     onWardAs("b.jones", signedLetter("delivery", "1", "1", "Park Surgery", "", "", "yes", "delivery")...),
+	"newCopyForm":     onWardAs("b.jones", signedLetter("copy")...),
+	"newRiskForm":     onWardAs("b.jones", "letter", "risk"),
+	"newEasyReadForm": onWardAs("b.jones", "letter", "easy read"),
+	"newWhyForm":      onWardAs("b.jones", signedLetter("write", "Better.", ".", "", "", "", "yes", "sign")...),
+}
+
+// signedLetter writes and signs the letter in plain mode, and goes on.
+func signedLetter(then ...string) []string {
+	return append([]string{"letter", "write", "Well.", ".", "See soon.", ".", "-", "Healthcare.", ".", "yes", "sign", "sign", "sign"}, then...)
 }
 
 var inConflict = scene{signedIn: "a.khan", desk: func(t testing.TB, d *desk) { morning(t, d); disagree(d) }}

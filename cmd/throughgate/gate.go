@@ -113,6 +113,9 @@ func (s *session) content(ctx context.Context, d tui.Document, format string) ([
 			return nil, err
 		}
 	}
+	if d.Easy {
+		render = easyFormat(format, d.Welsh)
+	}
 	content, err := render(d.Letter, letter.Options{Signed: d.Signed})
 	if err != nil {
 		return nil, err

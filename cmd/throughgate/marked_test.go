@@ -97,6 +97,7 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 		&model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: marked("latex"), Reaction: marked("rash")}}},
 		&model.ProblemsSet{Problems: []string{marked("asthma")}},
 		&model.HealthNoted{Text: marked("note")},
+		&model.LetterRisk{Reason: marked("danger")},
 		&model.PrisonGPSet{Registered: model.AnswerYes, Since: today - 80},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},
@@ -116,10 +117,14 @@ func (h *hand) medicines(s *store.Session, today model.Day) {
 	id, old := model.NewMedicineID([8]byte{7, 9, 1, 9}), model.NewMedicineID([8]byte{7, 9, 2})
 	decision := model.SupplyDecision{Route: model.SupplyTTO, Quantity: 14000, Unit: mark + "s", Days: 7, Reason: marked("supply")}
 	h.do(s, &model.MedicineSet{ID: id, Prescribed: prescribed, Reason: marked("changed")},
-		&model.MedicineSet{ID: old, Prescribed: prescribed},
+		&model.MedicineSet{ID: old, Prescribed: prescribed, Reason: marked("first")},
 		&model.MedicineStopped{ID: old, Day: today, Reason: marked("stopped")},
 		&model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: decision},
 		&model.SupplyPacked{ID: id, Reference: marked("bag"), Of: decision})
+	again := prescribed
+	again.Dose, again.Name = mark+" g", marked("pam forte")
+	h.do(s, &model.MedicineSet{ID: old, Prescribed: again, Reason: marked("started again")},
+		&model.MedicineStopped{ID: old, Day: today, Reason: marked("stopped again")})
 	h.do(s, &model.MedicinesReconciled{List: h.record(s).Health.ListHash()})
 	mda := decision
 	mda.Route, mda.Instalment = model.SupplyFP10MDA, marked("weekly")
@@ -137,7 +142,12 @@ func (h *hand) letters(s *store.Session) {
 	if err != nil {
 		h.Fatal(err)
 	}
-	h.do(s, signed)
+	h.do(s, &model.LetterReady{Clinical: letter.Clinical, Text: letter.Text, Note: marked("ready")}, signed)
+	post := model.LetterPost{Letter: signed.Hash, At: model.InstantOf(time.Now()), How: model.LetterByHand, To: marked("desk"), Who: marked("manager"), Reason: marked("gone")}
+	h.do(s, &model.LetterSent{LetterPost: post}, &model.LetterFailed{LetterPost: post}, &model.CopyGiven{Letter: signed.Hash, Answer: model.CopyRefused, Note: marked("wants none")})
+	for _, code := range []model.HeadingCode{model.LateResults, model.LateMeaning, model.LatePlan} {
+		h.do(s, &model.LetterDraft{Heading: code, Text: marked("late words")})
+	}
 }
 
 // rescue has the person released without notice, and triaged.

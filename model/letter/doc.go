@@ -5,7 +5,11 @@
 // record, and does not ask whether a signature is good: model.VerifyLetter does.
 package letter
 
-import "github.com/throughgate/throughgate/model"
+import (
+	"fmt"
+
+	"github.com/throughgate/throughgate/model"
+)
 
 // Options is what a copy needs beside the letter.
 type Options struct {
@@ -39,7 +43,23 @@ func (o Options) check(l model.Letter) error {
 
 // title is the letter's own heading.
 func title(l model.Letter) string {
-	return "Discharge letter from " + orNotRecorded(l.Prison.Name)
+	return kindWords(l) + " from " + orNotRecorded(l.Prison.Name)
+}
+
+// kindWords says which of the two kinds of letter it is.
+func kindWords(l model.Letter) string {
+	if l.Kind == model.LetterResults {
+		return "Results letter"
+	}
+	return "Discharge letter"
+}
+
+// about is the line below the title.
+func about(l model.Letter) string {
+	if l.Kind == model.LetterResults {
+		return fmt.Sprintf("Results letter %d, %s", l.Number, l.Author.At)
+	}
+	return fmt.Sprintf("Letter %d, %s", l.Number, l.Author.At)
 }
 
 func orNotRecorded(s string) string {

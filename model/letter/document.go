@@ -31,7 +31,7 @@ func Text(l model.Letter, o Options) (string, error) {
 
 func document(l model.Letter, o Options) sheet.Document {
 	d := sheet.Document{
-		Title: title(l), About: about(l), Kind: "Discharge letter",
+		Title: title(l), About: about(l), Kind: kindWords(l),
 		Marking: marking, Second: confidential,
 		Banner: []sheet.Ends{
 			{Left: l.Person.Name, Right: "Born " + l.Person.Born},
@@ -43,19 +43,14 @@ func document(l model.Letter, o Options) sheet.Document {
 	if o.Signed == nil {
 		d.FootWords, d.Watermark = draftWords, draftWords
 	}
+	for _, n := range l.Notices() {
+		d.Blocks = append(d.Blocks, sheet.Box{Head: n.Head, Lines: []string{n.Text}})
+	}
 	for _, s := range l.Sections {
 		d.Blocks = append(d.Blocks, section(s)...)
 	}
 	d.Blocks = append(d.Blocks, seal(l, o))
 	return d
-}
-
-func about(l model.Letter) string {
-	out := fmt.Sprintf("Letter %d, %s", l.Number, l.Author.At)
-	if l.Supersedes > 0 {
-		out += fmt.Sprintf(". It replaces letter %d.", l.Supersedes)
-	}
-	return out
 }
 
 func section(s model.Section) []sheet.Block {

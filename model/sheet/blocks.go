@@ -1,13 +1,31 @@
 package sheet
 
-// draw writes a heading, which keeps at least two lines, or a row, by it.
+// first is how much of a block has to stand by the heading above it.
+func (p *page) first(b Block) float64 {
+	switch b := b.(type) {
+	case Table:
+		return p.firstRow(b)
+	case Part:
+		return b.height(p)
+	case Signature:
+		return p.step() + 11
+	}
+	return 2 * p.step()
+}
+
+// draw writes a heading, which keeps at least two lines, or a row, by it. An
+// aside that does not fit beside it stands below its rule.
 func (h Heading) draw(p *page) {
 	p.room(9*p.scale + 2*p.step())
 	y := p.pdf.GetY() + 2
+	p.body("B", 10.5)
+	left := bodyWidth - p.pdf.GetStringWidth(p.clean(h.Text)) - 4
 	p.body("", smallSize)
-	aside := p.fit(h.Aside, bodyWidth/2)
-	width := bodyWidth - p.pdf.GetStringWidth(aside) - 4
-	p.putRight(y, aside)
+	width, below := bodyWidth, h.Aside
+	if beside := p.pdf.GetStringWidth(p.clean(h.Aside)); h.Aside != "" && beside <= left {
+		width, below = bodyWidth-beside-4, ""
+		p.putRight(y, h.Aside)
+	}
 	p.body("B", 10.5)
 	for i, line := range p.wrap(h.Text, width) {
 		if i > 0 {
@@ -19,6 +37,33 @@ func (h Heading) draw(p *page) {
 	p.pdf.SetLineWidth(0.15)
 	p.pdf.Line(margin, y, pageWidth-margin, y)
 	p.pdf.SetXY(margin, y+1)
+	if below != "" {
+		p.body("", smallSize)
+		p.paragraph(below, 0, 0)
+	}
+}
+
+// draw writes a part whole on one page where one holds it.
+func (b Part) draw(p *page) {
+	p.room(min(b.height(p), bodyBottom-bodyTop))
+	if b.Name != "" {
+		Paragraph{Text: b.Name, Bold: true}.draw(p)
+	}
+	Bullets(b.Lines).draw(p)
+	p.down(p.step() / 3)
+}
+
+func (b Part) height(p *page) float64 {
+	lines := 0
+	if b.Name != "" {
+		p.body("B", textSize)
+		lines += len(p.wrap(b.Name, bodyWidth-3))
+	}
+	p.body("", textSize)
+	for _, line := range b.Lines {
+		lines += len(p.wrap(line, bodyWidth-5*p.scale))
+	}
+	return (float64(lines) + 1.0/3) * p.step()
 }
 
 func (t Paragraph) draw(p *page) {

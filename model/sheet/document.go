@@ -34,20 +34,28 @@ type Document struct {
 // Ends are words at both ends of a line.
 type Ends struct{ Left, Right string }
 
-// Block is a piece of a document: a Heading, Paragraph, Bullets, Pairs, Checks,
+// Block is a piece of a document: a Heading, Paragraph, Part, Bullets, Pairs, Checks,
 // Table, Signature or Box.
 type Block interface {
 	draw(*page)
 	write(*text)
 }
 
-// Heading begins a section. Aside stands small at the right of it, on paper only.
+// Heading begins a section. Aside stands small at the right of it, or below it
+// where there is no room; such as where a section comes from.
 type Heading struct{ Text, Aside string }
 
 // Paragraph is running text. Bold is for what must not be overlooked.
 type Paragraph struct {
 	Text string
 	Bold bool
+}
+
+// Part is one thing with its name and short lines about it, kept together on a
+// page: a medicine and how it is taken.
+type Part struct {
+	Name  string
+	Lines []string
 }
 
 // Bullets are short lines, each with its mark.

@@ -53,7 +53,10 @@ func lay(d Document, scale float64) *page {
 	p := newPage(d, scale)
 	p.pdf.AddPage()
 	p.title()
-	for _, b := range d.Blocks {
+	for i, b := range d.Blocks {
+		if _, heading := b.(Heading); heading && i+1 < len(d.Blocks) {
+			p.room(9*p.scale + min(p.first(d.Blocks[i+1]), bodyBottom-bodyTop-9*p.scale))
+		}
 		b.draw(p)
 	}
 	if p.lost {

@@ -38,6 +38,16 @@ func (t Table) draw(p *page) {
 	p.down(1)
 }
 
+// firstRow is the height of the columns' names with the first row.
+func (p *page) firstRow(t Table) float64 {
+	widths := p.columnWidths(t)
+	height := 0.8 + p.rowHeight(p.cells(t.Columns, widths, "B"))
+	if len(t.Rows) > 0 {
+		height += p.rowHeight(p.cells(t.Rows[0], widths, ""))
+	}
+	return height
+}
+
 // cells breaks a row's texts into the lines of their columns. A row with too
 // few cells has empty ones.
 func (p *page) cells(row []string, widths []float64, style string) [][]string {
@@ -117,7 +127,7 @@ func (p *page) columnWidths(t Table) []float64 {
 		for _, row := range t.Rows {
 			if i < len(row) {
 				least[i] = max(least[i], min(p.longestWord(row[i])+2*cellPad, bodyWidth/4))
-				wants[i] = max(wants[i], min(p.pdf.GetStringWidth(p.clean(row[i]))+2*cellPad, bodyWidth/2))
+				wants[i] = max(wants[i], min(p.pdf.GetStringWidth(p.clean(row[i]))+2*cellPad, bodyWidth/4)) // one long cell does not starve the others
 			}
 		}
 	}

@@ -78,6 +78,19 @@ func (t *text) underlined(words, with string) {
 func (h Heading) write(t *text) {
 	t.out.WriteByte('\n')
 	t.underlined(strings.ToUpper(h.Text), "-")
+	if h.Aside != "" {
+		t.line("("+h.Aside+")", "")
+	}
+}
+
+func (b Part) write(t *text) {
+	if b.Name != "" {
+		t.line(b.Name, "")
+	}
+	for _, line := range b.Lines {
+		t.hung(line, "  ", "    ")
+	}
+	t.out.WriteByte('\n')
 }
 
 func (p Paragraph) write(t *text) { t.line(p.Text, "") }
