@@ -353,6 +353,16 @@ func TestLetterIsWrittenAsItsNameSays(t *testing.T) {
 	if content, err := os.ReadFile(text); code != edge.Done || out != "Wrote a draft: no letter is signed yet.\n" || err != nil || !strings.Contains(strings.ToUpper(string(content)), "DRAFT") {
 		t.Errorf("exit %d, %q, %v", code, out, err)
 	}
+	code, _, errout = b.as("nurse", "letter", signed.Prison, "--out", text, "--easy-read", "--welsh")
+	if content, err := os.ReadFile(text); code != edge.Done || err != nil || !strings.Contains(string(content), "EICH MEDDYGINIAETHAU / YOUR MEDICINES") || strings.Contains(string(content), "HMP") {
+		t.Errorf("exit %d, %q, %v\n%s", code, errout, err, content)
+	}
+	for _, wrong := range [][]string{{"--welsh"}, {"--easy-read", "--results"}, {"--easy-read", "--out", filepath.Join(b.folder, "letter.json")}} {
+		code, out, errout = b.as("nurse", append([]string{"letter", signed.Prison, "--out", text}, wrong...)...)
+		b.refused(edge.Usage, "--easy-read", code, out, errout)
+	}
+	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", text, "--results")
+	b.refused(edge.Refused, "No letter on late results is signed.", code, out, errout)
 	code, out, errout = b.as("officer", "letter", signed.Prison, "--out", text)
 	b.refused(edge.Refused, "The letter is held by healthcare.", code, out, errout)
 	code, out, errout = b.as("nurse", "letter", signed.Prison, "--out", filepath.Join(b.folder, "letter.doc"))

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/throughgate/throughgate/cmd/internal/edge"
 	"github.com/throughgate/throughgate/cmd/internal/paper"
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/model/fhir"
@@ -20,19 +19,22 @@ import (
 func letterCommand(d *data) *cobra.Command {
 	who := signIn{data: d}
 	var path string
+	var which letterChoice
 	cmd := &cobra.Command{
 		Use:   "letter NUMBER",
 		Short: "Write a person's discharge letter into a file",
 		Long: "Write a person's discharge letter into a file: a PDF, text of 80 columns, or JSON, by the name's ending. " +
 			"JSON is a document Bundle of FHIR R4 in the profiles of UK Core, for another computer system, with the PDF in it. " +
-			"It is the letter that was signed last, checked against its signer's key. Where none is signed it is a draft of the record as it stands, and says so on every page; as JSON its status is then \"preliminary\".",
+			"It is the letter that was signed last, checked against its signer's key. Where none is signed it is a draft of the record as it stands, and says so on every page; as JSON its status is then \"preliminary\". " +
+			"With --easy-read it is the copy for the person: short sentences in large print, as PDF or text, with Welsh headings where the letter says that the person speaks Welsh, or with --welsh.",
 		Example: "  throughgate letter A1234AA --out letter.pdf --staff g.boateng --passphrase-file pass.txt\n" +
-			"  throughgate letter A1234AA --out letter.json --staff g.boateng --passphrase-file pass.txt",
+			"  throughgate letter A1234AA --out letter.json --staff g.boateng --passphrase-file pass.txt\n" +
+			"  throughgate letter A1234AA --out copy.pdf --easy-read --welsh --staff g.boateng --passphrase-file pass.txt",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			format, known := letterFormats[strings.ToLower(filepath.Ext(path))]
-			if !known {
-				return edge.UsageError("--out must name a file that ends in .pdf, .txt or .json", "")
+			format, err := which.format(strings.ToLower(filepath.Ext(path)))
+			if err != nil {
+				return err
 			}
 			return who.with(cmd, func(session *signedIn) error {
 				row, err := findPerson(session.Rows(), args[0])
@@ -43,7 +45,7 @@ func letterCommand(d *data) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				l, options, err := letterOf(session, record, time.Now())
+				l, options, err := letterOf(session, record, which.results, time.Now())
 				if err != nil {
 					return err
 				}
@@ -63,6 +65,7 @@ func letterCommand(d *data) *cobra.Command {
 		},
 	}
 	who.flags(cmd)
+	which.flags(cmd)
 	cmd.Flags().StringVar(&path, "out", "", "the file to write, ending in .pdf, .txt or .json")
 	_ = cmd.MarkFlagRequired("out") // fails for a flag that is not there
 	_ = cmd.MarkFlagFilename("out", "pdf", "txt", "json")
@@ -90,12 +93,20 @@ func letterPDF(l model.Letter, o letter.Options) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// letterOf returns the letter that was signed last, or a draft.
-func letterOf(session *signedIn, r *model.Record, now time.Time) (model.Letter, letter.Options, error) {
+// letterOf returns the discharge letter that was signed last, or a draft; with
+// results the last letter on results that came late.
+func letterOf(session *signedIn, r *model.Record, results bool, now time.Time) (model.Letter, letter.Options, error) {
 	if r.Health == nil {
 		return model.Letter{}, letter.Options{}, model.Forbidden("The letter is held by healthcare.", "Ask a colleague there.")
 	}
 	signed, is := r.Health.LastLetter()
+	if results {
+		n := len(r.Health.ResultsLetters)
+		if n == 0 {
+			return model.Letter{}, letter.Options{}, model.NotFound("No letter on late results is signed.", "Write and sign it on the letter's screen.")
+		}
+		signed, is = r.Health.ResultsLetters[n-1], true
+	}
 	if !is {
 		site, here := session.desk.Site(), prisonHere(session.desk)
 		return model.Assemble(r, model.LetterFacts{
@@ -148,7 +159,9 @@ func letterWords(r *model.Record, o letter.Options) string {
 	switch {
 	case o.Signed == nil:
 		return "Wrote a draft: no letter is signed yet."
-	case r.Shared.Item(model.ItemLetter).State != model.Done:
+	case o.Signed.Results:
+		return fmt.Sprintf("Wrote results letter %d, signed %s.", o.Signed.Number, o.Signed.By.Instant())
+	case !r.Health.LetterHolds():
 		return fmt.Sprintf("Wrote letter %d, signed %s. The record has changed since: a new letter should be signed.", o.Signed.Number, o.Signed.By.Instant())
 	}
 	return fmt.Sprintf("Wrote letter %d, signed %s.", o.Signed.Number, o.Signed.By.Instant())

@@ -142,7 +142,7 @@ func supplyLines(s *model.LetterSupply) []string {
 		lines = append(lines, fmt.Sprintf("It lasts for %d days.", s.Days))
 	}
 	if !s.Next.IsZero() {
-		lines = append(lines, "You need more by "+longDay(s.Next)+". Ask your GP before that day.")
+		lines = append(lines, "You need more by "+longDay(s.Next)+".", "Ask your GP before that day.")
 	}
 	return lines
 }
