@@ -58,7 +58,9 @@ func (a *assembly) sections(of []Heading) []Section {
 
 // notSeen tells whether the person left, or may have left, before healthcare saw
 // them off.
-func (a *assembly) notSeen() bool { return a.record.Shared.Release.Class == ReleaseNoNotice }
+func (a *assembly) notSeen() bool {
+	return a.record.Shared.Release.Class == ReleaseNoNotice || a.record.Shared.Rescue.Running()
+}
 
 func letterPerson(r *Record) LetterPerson {
 	nhs := r.Shared.Numbers[string(SchemeNHS)]

@@ -83,7 +83,7 @@ var cast = []sketch{
 	{
 		family: "Björnsdóttir", given: "Katrín", sex: model.SexFemale, age: 41, leaves: 0, time: "08:45", basis: model.BasisConfirmed, reason: "CR", legal: "SENTENCED",
 		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegAccepted, practice: 1, allergies: model.AllergiesNone,
-		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSigned, out: model.MovementRelease, atGate: true,
+		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSent, out: model.MovementRelease, atGate: true,
 	},
 	{
 		family: "Reece", given: "Gwen Mair", sex: model.SexFemale, age: 33, leaves: 1, basis: model.BasisCourt, legal: "REMAND",

@@ -109,7 +109,7 @@ func (s *story) writing() {
 		return
 	}
 	s.tell(prescriber, 12, just(&model.LetterDraft{Heading: model.HeadingPlan,
-		Text: "GP: please review medicines within two weeks.\nThe person has a copy of this letter."},
+		Text: "GP: review medicines | within two weeks\nGP: new patient check | at the first visit\nPrison healthcare: answer questions on this letter | until 28 days after release"},
 		&model.LetterDraft{Heading: model.HeadingContact, Text: "Prison healthcare, 01632 960500, every day 08:00 to 20:00"}))
 	s.tell(prescriber, 11, s.signLetter)
 	if s.letter == letterRedo {
@@ -126,7 +126,17 @@ func (s *story) signLetter(p *pen) []model.Change {
 	if err != nil {
 		panic("demo: " + err.Error()) // a letter of plain strings always freezes
 	}
-	return []model.Change{signed}
+	if s.letter != letterSent {
+		return []model.Change{signed}
+	}
+	post := model.LetterPost{Letter: signed.Hash, At: model.InstantOf(p.now)}
+	sent, there := post, post
+	sent.How, sent.To = model.LetterBySecureEmail, p.record.Health.Registration.Practice.Name
+	there.Who = "Practice manager, by telephone"
+	return []model.Change{
+		signed, &model.LetterSent{LetterPost: sent}, &model.LetterDelivered{LetterPost: there},
+		&model.CopyGiven{Letter: signed.Hash, Answer: model.CopySigned, EasyRead: true},
+	}
 }
 
 func (s *story) changeDose(p *pen) []model.Change {

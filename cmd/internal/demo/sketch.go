@@ -55,6 +55,7 @@ const (
 	letterDraft
 	letterSigned
 	letterRedo // signed, and then a medicine changed
+	letterSent // signed, with the practice, and a copy with the person
 )
 
 const (
