@@ -20,6 +20,7 @@ type LetterData struct {
 	Left       Instant           `json:"left,omitzero"`
 	Class      ReleaseClass      `json:"class,omitempty"`
 	Replaces   Hash              `json:"replaces,omitzero"` // of the frozen letter it replaces
+	Adds       Hash              `json:"adds,omitzero"`     // of the discharge letter that late results add to
 
 	Medicines   []LetterMedicine `json:"medicines,omitempty"`   // current ones first
 	NoMedicines Instant          `json:"noMedicines,omitempty"` // when it was stated that there are none
@@ -84,23 +85,38 @@ type LetterConsent struct {
 
 // data gathers the parts from where the sections take their words.
 func (a *assembly) data() *LetterData {
-	r, h := a.record, a.health
+	r, h, d := a.record, a.health, a.personData()
 	last, _ := h.LastLetter()
-	d := &LetterData{
-		Name: r.Shared.Name, Born: r.Shared.Born, Sex: r.Shared.Sex, NHS: r.Shared.Numbers[string(SchemeNHS)],
-		Prison: r.Number(SchemePrison), Restricted: r.Shared.Restricted, Registered: h.Registration.State,
-		Received: r.Shared.Stay.Received, Left: r.Shared.Release.Left, Class: r.Shared.Release.Class, Replaces: last.Hash,
-		Allergies: h.Allergies.State, AllergyList: slices.Clone(h.Allergies.List), AllergiesAt: h.Allergies.By.Instant(),
-		Problems: slices.Clone(h.Problems), Medicines: a.medicineData(), Consents: a.consentData(),
-	}
-	if !d.Restricted {
-		d.Contact, d.Practice = h.Contact.ContactDetails, h.Registration.Practice
-	}
+	d.Received, d.Left, d.Class, d.Replaces = r.Shared.Stay.Received, r.Shared.Release.Left, r.Shared.Release.Class, last.Hash
+	d.Allergies, d.AllergyList, d.AllergiesAt = h.Allergies.State, slices.Clone(h.Allergies.List), h.Allergies.By.Instant()
+	d.Problems, d.Medicines, d.Consents = slices.Clone(h.Problems), a.medicineData(), a.consentData()
 	if d.Left.IsZero() {
 		d.Leaves = r.Shared.Release.Day
 	}
 	if h.NoMedicinesStated() {
 		d.NoMedicines = h.NoMedicines.Instant()
+	}
+	return d
+}
+
+// resultsData is the parts of a letter on late results: whom and which letter
+// they belong to.
+func (a *assembly) resultsData() *LetterData {
+	d := a.personData()
+	last, _ := a.health.LastLetter()
+	d.Adds = last.Hash
+	return d
+}
+
+// personData is who the letter is about, and their practice.
+func (a *assembly) personData() *LetterData {
+	r, h := a.record, a.health
+	d := &LetterData{
+		Name: r.Shared.Name, Born: r.Shared.Born, Sex: r.Shared.Sex, NHS: r.Shared.Numbers[string(SchemeNHS)],
+		Prison: r.Number(SchemePrison), Restricted: r.Shared.Restricted, Registered: h.Registration.State,
+	}
+	if !d.Restricted {
+		d.Contact, d.Practice = h.Contact.ContactDetails, h.Registration.Practice
 	}
 	return d
 }
@@ -123,7 +139,10 @@ func (a *assembly) medicineData() []LetterMedicine {
 		if a.endedBefore(m) {
 			continue
 		}
-		out = append(out, LetterMedicine{ID: m.ID, Name: m.Name, Code: m.Code, Form: m.Form, Strength: m.Strength, Schedule: m.CD(), Stopped: m.Stopped})
+		out = append(out, LetterMedicine{
+			ID: m.ID, Name: m.Name, Code: m.Code, Dose: m.Dose, Route: m.Route, Form: m.Form, Strength: m.Strength, Frequency: m.Frequency,
+			Schedule: m.CD(), Stopped: m.Stopped,
+		})
 	}
 	return out
 }

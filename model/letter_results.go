@@ -74,7 +74,7 @@ func AssembleResults(r *Record, facts LetterFacts) Letter {
 		Format: LetterFormat, Number: len(a.health.ResultsLetters) + 1, LetterMore: LetterMore{Kind: LetterResults},
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(), Text: a.health.lateHash(),
 	}
-	letter.Sections = a.sections(lateHeadings)
+	letter.Sections, letter.Data = a.sections(lateHeadings), a.resultsData()
 	return letter
 }
 

@@ -27,10 +27,10 @@ func (d *document) medicines(current bool) []reference {
 func (d *document) statement(name string, m model.LetterMedicine) medicationStatement {
 	s := medicationStatement{
 		head: d.head("MedicationStatement", "medicine/"+name), Status: "active", Medication: medication(m),
-		Subject: d.patient, Effective: between(date(m.Start), date(m.Stopped.Day)), Asserted: d.written(), Source: d.prison,
+		Subject: d.patient, Effective: between(date(m.Start), date(m.Stopped.Day)), Asserted: d.written(), Source: d.prison, Dosage: doses(m),
 	}
 	if m.Current() {
-		s.Reason, s.Dosage, s.Note = listed(m.Indication), doses(m), notes(append(aboutMedicine(m), aboutSupply(m)...)...)
+		s.Reason, s.Note = listed(m.Indication), notes(append(aboutMedicine(m), aboutSupply(m)...)...)
 		return s
 	}
 	s.Status, s.StatusReason = "stopped", listed(m.Stopped.Reason)
@@ -71,6 +71,9 @@ func medication(m model.LetterMedicine) concept {
 }
 
 func doses(m model.LetterMedicine) []dosage {
+	if !m.Current() && m.Dose+m.Route+m.Frequency == "" {
+		return nil
+	}
 	d := dosage{Text: clean(m.How()), Route: words(m.Route), Rate: doseOf(m.Dose)}
 	if d.Text == "" && d.Route == nil && d.Rate == nil {
 		return nil
@@ -103,8 +106,14 @@ func aboutMedicine(m model.LetterMedicine) []string {
 	if !m.NextDue.IsZero() {
 		out = append(out, "Next dose due "+m.NextDue.String())
 	}
+	switch {
+	case m.Stay == model.StayNew:
+		out = append(out, "New in prison")
+	case m.Stay == model.StayChanged, m.Reason != "":
+		out = append(out, "Changed in prison")
+	}
 	if m.Reason != "" {
-		out = append(out, "Changed: "+m.Reason)
+		out = append(out, "Why it was last changed: "+m.Reason)
 	}
 	return out
 }

@@ -100,8 +100,12 @@ func medicines() []model.Change {
 	}
 }
 
+func factsOf(from model.LetterPrison) model.LetterFacts {
+	return model.LetterFacts{Prison: from, Author: prescriber, Now: morning, Name: func(model.StaffID) string { return "KHAN, A" }}
+}
+
 func letterOf(r *model.Record, from model.LetterPrison) model.Letter {
-	return model.Assemble(r, model.LetterFacts{Prison: from, Author: prescriber, Now: morning, Name: func(model.StaffID) string { return "KHAN, A" }})
+	return model.Assemble(r, factsOf(from))
 }
 
 func signed(tb testing.TB, l model.Letter) fhir.Options {
@@ -129,7 +133,10 @@ func cases(tb testing.TB) []letterCase {
 	kept := func(name string, l model.Letter) letterCase { return letterCase{name, l, signed(tb, l)} }
 	first := letterOf(full(), leeds)
 	sealed := signed(tb, first).Signed
-	again := letterOf(full(&model.LetterSigned{Number: 1, Frozen: sealed.Frozen, Hash: sealed.Hash}), leeds)
+	once := &model.LetterSigned{Number: 1, Frozen: sealed.Frozen, Hash: sealed.Hash}
+	again := letterOf(full(once), leeds)
+	results := model.AssembleResults(full(once, &model.LetterDraft{Heading: model.LateResults, Text: "HbA1c 48 mmol/mol, 20-Nov-2026"},
+		&model.LetterDraft{Heading: model.LateMeaning, Text: "Newly raised; the person knows."}, &model.LetterDraft{Heading: model.LatePlan, Text: "GP: repeat | in 3 months"}), factsOf(leeds))
 	frozen, err := os.ReadFile("../testdata/letter-format1.json")
 	if err != nil {
 		tb.Fatal(err)
@@ -146,6 +153,7 @@ func cases(tb testing.TB) []letterCase {
 		kept("planned", first),
 		{"draft", first, fhir.Options{}},
 		kept("superseding", again),
+		kept("results", results),
 		kept("no-notice", letterOf(gone, leeds)),
 		kept("restricted", letterOf(full(&model.PersonRestricted{Restricted: true}), leeds)),
 		kept("wales", letterOf(full(&model.PersonNumbered{Scheme: model.SchemeNHS, Value: "9434765919", Status: model.TraceWelsh}), cardiff)),

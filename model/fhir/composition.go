@@ -13,8 +13,8 @@ const draftWords = "DRAFT, NOT SIGNED"
 func (d *document) composition(sections []section) composition {
 	c := composition{
 		head: d.head("Composition", "Composition"), Identifier: identifier{System: uris, Value: urn + d.id("Composition")},
-		Status: d.status(), Kind: coded(snomed, "373942005", "Discharge summary"), Subject: d.patient, Date: d.written(),
-		Author: []reference{d.author}, Title: d.title(), Confidentiality: "N", Custodian: d.prison, RelatesTo: d.replaces(),
+		Status: d.status(), Kind: d.kind(), Subject: d.patient, Date: d.written(),
+		Author: []reference{d.author}, Title: d.title(), Confidentiality: "N", Custodian: d.prison, RelatesTo: d.relatesTo(),
 		Event: d.stay(), Section: sections,
 	}
 	if d.data.Restricted {
@@ -25,6 +25,9 @@ func (d *document) composition(sections []section) composition {
 		c.Attester = []attester{{"professional", moment(signed.By.Instant()), d.author}}
 		lines = append(lines, fmt.Sprintf("Signed electronically by %s, %s, %s. SHA-256 %s",
 			d.letter.Author.Name, d.letter.Author.Role, signed.By.Instant(), signed.Hash))
+	}
+	for _, n := range d.letter.Notices() {
+		lines = append(lines, n.Head+". "+n.Text)
 	}
 	c.Text = xhtml(lines, nil)
 	return c
@@ -44,16 +47,29 @@ func (d *document) status() string {
 
 func (d *document) title() string {
 	title := "Discharge letter from " + d.prisonName()
+	if d.letter.Kind == model.LetterResults {
+		title = "Results letter from " + d.prisonName()
+	}
 	if d.options.Signed == nil {
 		return draftWords + ": " + title
 	}
 	return title
 }
 
-// replaces names the letter before by the identifier its own document has; one
+// kind is in words alone for late results: no code of documents means that.
+func (d *document) kind() *concept {
+	if d.letter.Kind == model.LetterResults {
+		return words("Results that came after the discharge letter")
+	}
+	return coded(snomed, "373942005", "Discharge summary")
+}
+
+// relatesTo names the letter before by the identifier its own document has; one
 // of format 1 knows no more than its number.
-func (d *document) replaces() []relatesTo {
+func (d *document) relatesTo() []relatesTo {
 	switch {
+	case d.data.Adds != model.Hash{}:
+		return []relatesTo{{"appends", identifier{System: uris, Value: urn + idOf(d.data.Adds, "Composition")}}}
 	case d.letter.Supersedes == 0:
 		return nil
 	case d.data.Replaces == model.Hash{}:

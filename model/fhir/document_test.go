@@ -246,6 +246,22 @@ func TestALetterThatReplacesAnotherNamesItsDocument(t *testing.T) {
 	}
 }
 
+// Late results add to the discharge letter and do not replace it; nothing in
+// their document looks like a second list of medicines.
+func TestLateResultsAddToTheDischargeLetter(t *testing.T) {
+	bundle := bundleOf(t, "results")
+	results := resources(bundle, "Composition")[0]
+	if got, want := get(results, "relatesTo", 0, "targetIdentifier", "value"), get(composition(t, "planned"), "identifier", "value"); got != want || get(results, "relatesTo", 0, "code") != "appends" || results["status"] != "final" {
+		t.Errorf("it adds to %v, the letter is %v; %v", got, want, results["status"])
+	}
+	if get(results, "type", "coding") != nil || len(resources(bundle, "MedicationStatement"))+len(resources(bundle, "AllergyIntolerance")) > 0 {
+		t.Errorf("it looks like a discharge letter: %v", results["type"])
+	}
+	if get(resources(bundle, "Patient")[0], "identifier", 0, "value") != "9434765919" || len(resources(bundle, "Organization")) != 2 {
+		t.Errorf("whose it is: %v", resources(bundle, "Patient"))
+	}
+}
+
 func TestARestrictedPersonsDocumentHasNoAddressNoContactAndNoPractice(t *testing.T) {
 	bundle := bundleOf(t, "restricted")
 	person := resources(bundle, "Patient")[0]

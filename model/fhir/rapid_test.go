@@ -50,9 +50,10 @@ func anyLetter(rt *rapid.T) model.Letter {
 	number := rapid.IntRange(-1, 3)
 	l := model.Letter{
 		Format: model.LetterFormat, Number: number.Draw(rt, "number"), Supersedes: number.Draw(rt, "supersedes"),
-		Person: model.LetterPerson{Name: one(), Born: one(), NHS: one(), NHSStatus: one(), Prison: one()},
-		Prison: model.LetterPrison{Code: "CFI", Name: one(), Team: one(), Address: lines(rt, 3), Phone: one(), Practice: model.ODSCode(one())},
-		Author: model.LetterAuthor{Staff: model.StaffID(one()), Name: one(), Role: one(), At: anInstant.Draw(rt, "at")},
+		LetterMore: model.LetterMore{Kind: rapid.SampledFrom([]model.LetterKind{model.LetterDischarge, model.LetterResults}).Draw(rt, "kind"), NotSeen: rapid.Bool().Draw(rt, "not seen")},
+		Person:     model.LetterPerson{Name: one(), Born: one(), NHS: one(), NHSStatus: one(), Prison: one()},
+		Prison:     model.LetterPrison{Code: "CFI", Name: one(), Team: one(), Address: lines(rt, 3), Phone: one(), Practice: model.ODSCode(one())},
+		Author:     model.LetterAuthor{Staff: model.StaffID(one()), Name: one(), Role: one(), At: anInstant.Draw(rt, "at")},
 	}
 	headings := model.Headings()
 	for range rapid.IntRange(0, 6).Draw(rt, "sections") {
@@ -84,7 +85,7 @@ func anyData(rt *rapid.T, one func() string) *model.LetterData {
 		AllergyList: []model.Allergy{{Substance: one(), Reaction: one(), Severity: model.Severity(one())}},
 	}
 	if rapid.Bool().Draw(rt, "replaces") {
-		d.Replaces = model.Hash{1}
+		d.Replaces, d.Adds = model.Hash{1}, model.Hash{rapid.Byte().Draw(rt, "adds")}
 	}
 	for _, t := range []model.ConsentType{model.ConsentShareGP, model.ConsentRegisterGP, "UNKNOWN"} {
 		d.Consents = append(d.Consents, model.LetterConsent{
@@ -101,6 +102,7 @@ func anyData(rt *rapid.T, one func() string) *model.LetterData {
 func anyMedicine(rt *rapid.T, one func() string) model.LetterMedicine {
 	m := model.LetterMedicine{
 		Name: one(), Code: one(), Dose: one(), Route: one(), Form: one(), Strength: one(), Frequency: one(), Indication: one(), Reason: one(),
+		Stay:  rapid.SampledFrom([]model.StayChange{model.StayUnchanged, model.StayNew, model.StayChanged}).Draw(rt, "stay"),
 		Start: aDay.Draw(rt, "start"), NextDue: aDay.Draw(rt, "due"), Schedule: rapid.SampledFrom(model.Schedules()).Draw(rt, "schedule"),
 	}
 	if rapid.Bool().Draw(rt, "stopped") {
