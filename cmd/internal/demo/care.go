@@ -60,9 +60,7 @@ func (s *story) consents() {
 		s.tell(nurse, 40, just(s.answers(model.ConsentWithdrawn)...))
 	}
 	if s.consent == model.ConsentGiven {
-		s.tell(admin, 99, just(&model.ContactSet{ContactDetails: model.ContactDetails{
-			Address: []string{s.street(), "Millbrook"}, Postcode: "ZL1 1AA", Phone: s.phone(), Safe: "Evenings",
-		}}))
+		s.tell(admin, 99, just(append(s.onRegistration(), &model.ContactSet{ContactDetails: s.living()})...))
 	}
 }
 
@@ -102,6 +100,9 @@ func (s *story) registration() {
 			switch state {
 			case model.RegChoosing, model.RegKept:
 				step.Practice = practice(s.practice)
+				if !s.restricted {
+					step.For = model.LivesAt(p.record)
+				}
 			case model.RegSent:
 				step.Method = model.MethodEmail
 			case model.RegAccepted:
@@ -118,4 +119,5 @@ func (s *story) registration() {
 			return []model.Change{step}
 		})
 	}
+	s.chasing()
 }

@@ -46,6 +46,9 @@ func PracticesCSV() (string, error) {
 		row := make([]string, odsColumns)
 		row[0], row[1], row[4], row[7], row[8], row[9] = p[0], strings.ToUpper(p[1]), p[2], strings.ToUpper(p[3]), strings.ToUpper(p[4]), p[5]
 		row[10], row[12], row[17], row[25] = "19740401", "A", "01632 960000", "4"
+		if p[0] == closedPractice {
+			row[12] = "C"
+		}
 		if err := w.Write(row); err != nil {
 			return "", err
 		}

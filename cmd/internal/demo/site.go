@@ -190,6 +190,9 @@ func (d *Demo) references() error {
 	if err := give(d, "practices", PracticesCSV, model.ParsePractices); err != nil {
 		return err
 	}
+	if err := give(d, "outcodes", OutcodesCSV, model.ParseOutcodes); err != nil {
+		return err
+	}
 	return give(d, "medicines", ProductsCSV, model.ParseProducts)
 }
 
