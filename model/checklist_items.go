@@ -30,7 +30,7 @@ var checklist = []ItemFacts{
 	{ID: ItemNeedsReview, Name: "Health needs reviewed", Short: "Needs", Owners: nursesFirst, Due: -30, Ways: "PSU", Manual: true, Wants: "a signed plan for after release"},
 	{ID: ItemConsent, Name: "Sharing consent asked", Short: "Consent", Owners: healthDesk, Due: -30, Ways: "PSNU", Blocks: true, Wants: "the person's answer on sharing with a GP"},
 	{ID: ItemPrevention, Name: "Vaccines and screening", Short: "Prevent", Owners: nursesFirst, Due: -30, Ways: "PSU", Manual: true, Wants: "vaccines, tests and yearly reviews given or offered"},
-	{ID: ItemPractice, Name: "Practice chosen", Short: "Practice", Owners: healthDesk, Due: -28, Ways: "PSNU", Manual: true, Wants: "a practice that is open to the person"},
+	{ID: ItemPractice, Name: "Practice chosen", Short: "Practice", Owners: healthDesk, Due: -28, Ways: "PSNU", Wants: "a practice that is open to the person"},
 	{ID: ItemGP, Name: "GP registration", Short: "GP", Owners: healthDesk, Due: -28, Ways: "PSNU", Blocks: true, Wants: "a practice that has accepted the person"},
 	{ID: ItemReconnect, Name: "RECONNECT referral", Short: "RECONN", Owners: healthDesk, Due: -28, Ways: "PSNU", Only: England, Manual: true, Wants: "a referral, or why it is not needed"},
 	{ID: ItemMentalHealth, Name: "Mental health hand-over", Short: "MH", Owners: nursesFirst, Due: -28, Ways: "PSNU", Manual: true, Wants: "a team that takes over, and the day of first contact"},
@@ -55,7 +55,7 @@ var checklist = []ItemFacts{
 	{ID: ItemPersonCopy, Name: "Letter given to the person", Short: "Copy", Owners: []Role{RoleNurse, RoleReception, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}, Due: 0, Ways: "PSNUOH", Stage: AtGate, Manual: true, Wants: "a receipt signed or refused for letter and leaflet"},
 	{ID: ItemProperty, Name: "Property returned", Short: "Property", Owners: custodyDesk, Due: 0, Ways: "PSNUOHDE", Stage: AtGate, Manual: true, Wants: "the property list signed, with aids and medicines in possession"},
 
-	{ID: ItemDeduction, Name: "Off the prison GP list", Short: "Deduct", Owners: healthDesk, Due: 0, Ways: "PSNUOHD", Stage: AfterRelease, Manual: true, Wants: "the prison registration ended"},
+	{ID: ItemDeduction, Name: "Off the prison GP list", Short: "Deduct", Owners: healthDesk, Due: 0, Ways: "PSNUOHD", Stage: AfterRelease, Wants: "the prison registration ended"},
 	{ID: ItemLetterDelivered, Name: "Letter delivered", Short: "Sent", Owners: healthDesk, Due: 0, Ways: "PSNUH", Stage: AfterRelease, Wants: "a receipt from the practice on the day"},
 	{ID: ItemAfterRelease, Name: "Check after release", Short: "After", Owners: healthDesk, Due: 1, Ways: "PSNU", Stage: AfterRelease, Manual: true, Wants: "contact made, GP seen and script started"},
 }

@@ -146,7 +146,7 @@ func (c *ConsentSet) Follows(r *Record) []Change {
 	}
 	out := followItems(r, r.Health.consentItem())
 	if c.Type == ConsentRegisterGP {
-		out = append(out, followItems(r, r.Health.registrationItem())...)
+		out = append(out, followRegistration(r)...)
 	}
 	if c.Type == ConsentShareGP {
 		out = append(out, followItems(r, r.Health.letterItem())...)

@@ -114,6 +114,10 @@ func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
 		return h.consentItem(), true
 	case ItemGP:
 		return h.registrationItem(), true
+	case ItemPractice:
+		return h.practiceItem(), true
+	case ItemDeduction:
+		return h.deductionItem(), true
 	case ItemMedicines:
 		return h.medicinesItem(), true
 	case ItemLetter:

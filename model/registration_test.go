@@ -234,3 +234,45 @@ func TestAnotherPracticeFollowsAMoveOrAClosure(t *testing.T) {
 	}
 	d.must(at, step(model.RegChoosing))
 }
+
+// The choice of a practice and the end of the registration in prison are lines
+// of their own on the checklist.
+func TestTheChoiceAndTheDeductionMoveTheirLines(t *testing.T) {
+	yes := consentTo(model.ConsentRegisterGP, model.ConsentGiven)
+	prison := func(a model.Answer) *model.PrisonGPSet {
+		c := &model.PrisonGPSet{Registered: a}
+		if a == model.AnswerYes {
+			c.Since = today - 30
+		}
+		return c
+	}
+	sent := []model.Change{yes, step(model.RegChoosing), step(model.RegFormReady), step(model.RegSent)}
+	for name, c := range map[string]struct {
+		changes []model.Change
+		line    model.ItemID
+		state   model.ItemState
+	}{
+		"nothing":      {nil, model.ItemPractice, model.NotStarted},
+		"chosen":       {sent[:2], model.ItemPractice, model.Done},
+		"sent":         {sent, model.ItemPractice, model.Done},
+		"kept":         {[]model.Change{step(model.RegKept)}, model.ItemPractice, model.Done},
+		"list closed":  {append(sent[:4:4], step(model.RegListClosed)), model.ItemPractice, model.Problem},
+		"chosen again": {append(sent[:4:4], step(model.RegListClosed), step(model.RegChoosing)), model.ItemPractice, model.Done},
+		"moved":        {append(sent[:4:4], step(model.RegAccepted), step(model.RegMovedAgain)), model.ItemPractice, model.Problem},
+		"closed":       {append(sent[:4:4], step(model.RegAccepted), step(model.RegClosed)), model.ItemPractice, model.Problem},
+		"none":         {[]model.Change{step(model.RegNone)}, model.ItemPractice, model.NotNeeded},
+		"refused":      {[]model.Change{consentTo(model.ConsentRegisterGP, model.ConsentRefused)}, model.ItemPractice, model.Refused},
+
+		"not asked":     {nil, model.ItemDeduction, model.NotStarted},
+		"registered":    {[]model.Change{prison(model.AnswerYes)}, model.ItemDeduction, model.NotStarted},
+		"never was":     {[]model.Change{prison(model.AnswerNo)}, model.ItemDeduction, model.NotNeeded},
+		"was after all": {[]model.Change{prison(model.AnswerNo), prison(model.AnswerYes)}, model.ItemDeduction, model.NotStarted},
+		"deducted":      {[]model.Change{prison(model.AnswerYes), &model.GPDeducted{Day: today, How: model.DeductedSystem}}, model.ItemDeduction, model.Done},
+	} {
+		d := newDesk(t, 1, model.RoleNurse)
+		d.must(morning, c.changes...)
+		if got := d.record().Shared.Item(c.line).State; got != c.state {
+			t.Errorf("%s: %s is %q, want %q", name, c.line, got.Words(), c.state.Words())
+		}
+	}
+}

@@ -15,7 +15,7 @@ func healthScreen(e *env, r *model.Record, id model.ItemID) Screen {
 	switch id {
 	case model.ItemConsent:
 		return newConsent(e, r.ID)
-	case model.ItemGP:
+	case model.ItemGP, model.ItemPractice, model.ItemDeduction:
 		return newGP(e, r.ID)
 	case model.ItemMedicines:
 		return newMedicines(e, r.ID)
