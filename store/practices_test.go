@@ -51,3 +51,23 @@ func TestWhatPracticesSaidNamesNobody(t *testing.T) {
 		t.Errorf("a session that is over learns %v", err)
 	}
 }
+
+// BenchmarkPracticeMemory reads the registrations of a prison of 1,500, as the
+// finder does once when somebody begins to look for a practice.
+func BenchmarkPracticeMemory(b *testing.B) {
+	s := newSite(b)
+	st := s.desk()
+	populate(b, s, st, 1500)
+	nurse := signIn(b, st, "nurse")
+	today := model.DayOf(s.clock.Now())
+	for _, row := range nurse.Rows() {
+		do(b, nurse, row.ID, &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentSigned}},
+			&model.GPStep{State: model.RegChoosing, Practice: model.ChosenPractice{Code: "A81001", Name: "The Densham Surgery"}, Day: today}, &model.GPStep{State: model.RegFormReady, Day: today},
+			&model.GPStep{State: model.RegSent, Day: today, Method: model.MethodPhone}, &model.GPStep{State: model.RegListClosed, Day: today, Who: "Mrs Hall"})
+	}
+	for b.Loop() {
+		if memory, err := nurse.PracticeMemory(b.Context()); err != nil || memory["A81001"].Refused != 1500 {
+			b.Fatal(memory, err)
+		}
+	}
+}
