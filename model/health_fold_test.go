@@ -16,7 +16,7 @@ import (
 func randomHealthChange(rnd *rand.Rand) model.Change {
 	pick := func(words ...string) string { return words[rnd.IntN(len(words))] }
 	m := medicine(byte(rnd.IntN(3)), pick("Sertraline", "Methadone", "Diazepam"))
-	switch rnd.IntN(14) {
+	switch rnd.IntN(19) {
 	case 0:
 		return &model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: pick("Penicillin", "Latex")}}}
 	case 1:
@@ -41,6 +41,16 @@ func randomHealthChange(rnd *rand.Rand) model.Change {
 		return &model.ProblemsSet{Problems: []string{pick("Asthma", "Epilepsy")}}
 	case 11:
 		return &model.HealthNoted{Text: "seen"}
+	case 14:
+		return &model.GPKeep{KeepAnswer: model.KeepAnswer{Wish: model.KeepWish(pick("keep", "leave", "undecided"))}}
+	case 15:
+		return chased(today, model.ChaseOutcome(pick("message", "promised")))
+	case 16:
+		return &model.GPDeducted{Day: today, How: model.DeductionHow(pick("gp2gp", "pds"))}
+	case 17:
+		return gms1(model.GMS1Health, map[model.GMS1Key]string{"smoking": pick("never", "smokes")})
+	case 18:
+		return &model.PrisonGPSet{Registered: model.Answer(pick("no", ""))}
 	case 12:
 		return &model.LetterSigned{Number: 1 + rnd.IntN(2), Frozen: []byte(pick("{}", "[]", "")), Hash: model.Hash{byte(rnd.IntN(3))}}
 	}
