@@ -140,8 +140,9 @@ func (r Registration) Asked() int {
 }
 
 // chaseDay is when a practice that was last asked on a day is to be asked next:
-// two weeks and one week before release, then every second day, for there is no
-// week left to wait. Without a release date it has a week.
+// two weeks and one week before release, then every second day and on the day
+// before release, for there is no week left to wait. Without a release date it
+// has a week.
 func chaseDay(release, last Day) Day {
 	if release.IsZero() {
 		return last + NoReplyDays
@@ -150,6 +151,12 @@ func chaseDay(release, last Day) Day {
 		if day := release - before; day > last {
 			return day
 		}
+	}
+	switch eve := release - 1; {
+	case last >= eve:
+		return last + 1
+	case last+2 > eve:
+		return eve
 	}
 	return last + 2
 }

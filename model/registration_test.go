@@ -46,6 +46,8 @@ func TestAPracticeThatIsSilentIsAskedInTime(t *testing.T) {
 		{"one week before", release, 28, []model.Day{14}, 7, 7, "Escalate"},
 		{"asked in the last week", release, 28, []model.Day{14, 7}, 6, 5, "on "},
 		{"every second day", release, 28, []model.Day{14, 7}, 5, 5, "Escalate"},
+		{"the day before", release, 28, []model.Day{14, 7, 2}, 1, 1, "Escalate"},
+		{"on the day", release, 28, []model.Day{14, 7, 1}, 0, 0, "Escalate"},
 		{"sent late", release, 10, nil, 9, 7, "on "},
 		{"sent very late", release, 5, nil, 3, 3, "Telephone"},
 	} {

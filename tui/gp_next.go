@@ -87,17 +87,22 @@ func startWords(e *env, r *model.Record) string {
 	return words
 }
 
-// sentWords is the practice's answer, or when it is asked for it.
+// sentWords is the practice's answer, or when it is asked for it. It is not
+// promised more time than there is before release.
 func sentWords(e *env, r *model.Record) (string, part.Style) {
-	reg := r.Health.Registration
-	due, words := reg.NextChase(r.Shared.Release.Day, e.today())
-	switch until := reg.SentOn() + model.NoReplyDays; {
+	reg, release := r.Health.Registration, r.Shared.Release.Day
+	due, words := reg.NextChase(release, e.today())
+	until := reg.SentOn() + model.NoReplyDays
+	had := e.today() - reg.SentOn()
+	switch {
 	case due <= e.today():
 		return "Next: " + lowerFirst(words), e.theme.Danger
-	case e.today() < until:
+	case had < model.NoReplyDays && (release.IsZero() || until < release):
 		return "Next: the practice's answer. Expect it by " + until.String() + ". Ask for it on " + due.String() + ".", e.theme.Warn
+	case had == 0:
+		return "Next: the practice's answer. Ask for it on " + due.String() + ".", e.theme.Warn
 	}
-	return fmt.Sprintf("Next: the practice has had %s and has not answered. %s", plural(int(e.today()-reg.SentOn()), "day", "days"), words), e.theme.Warn
+	return fmt.Sprintf("Next: the practice has had %s and has not answered. %s", plural(int(had), "day", "days"), words), e.theme.Warn
 }
 
 // movedWords says first that the practice before is to be told: it keeps a place

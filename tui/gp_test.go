@@ -25,7 +25,7 @@ func TestARegistrationGoesFromTheQuestionToTheAnswer(t *testing.T) {
 		d.press("enter", "down", "enter") // by secure e-mail
 		d.answer("", "", "")
 		d.press("enter")
-		d.says("Sent to the practice on 23-Nov-2026", "Expect it by 30-Nov-2026.", "> The practice accepted")
+		d.says("Sent to the practice on 23-Nov-2026", "Next: the practice's answer. Ask for it on 24-Nov-2026.", "> The practice accepted")
 		d.press("end")
 		d.says("Secure e-mail")
 		d.press("home", "enter", "enter") // on the telephone
@@ -222,7 +222,7 @@ func TestAPracticeIsAskedForItsAnswer(t *testing.T) {
 		d.press("enter") // they will answer
 		d.answer("Mrs Hall")
 		d.press("pgdown", "enter")
-		d.says("Ask the practice for its answer on 25-Nov-2026")
+		d.says("Ask the practice for its answer on 24-Nov-2026")
 		d.press("end", "up", "up", "up")
 		d.says("Asked: They will answer", "Mrs Hall")
 		if chases := d.registration().Chases; len(chases) != 1 || chases[0].Who != "Mrs Hall" {
