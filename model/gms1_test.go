@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -97,7 +98,7 @@ func TestTheFormOfARestrictedPersonTellsNoPlace(t *testing.T) {
 	practice := parkSurgery
 	practice.Name = secret
 	chosen := step(model.RegChoosing)
-	chosen.Practice = practice
+	chosen.Practice, chosen.For = practice, model.LivingPlace{Postcode: "LS1 1AA", Destination: secret}
 	before := gms1(model.GMS1Before, map[model.GMS1Key]string{"practice": secret, "address": secret, "authority": secret})
 	d.must(morning, consentTo(model.ConsentRegisterGP, model.ConsentGiven), chosen, before,
 		gms1(model.GMS1People, map[model.GMS1Key]string{"kin": secret, "emergency": secret}), gms1(model.GMS1Choices, map[model.GMS1Key]string{"pharmacy": secret}),
@@ -121,6 +122,14 @@ func TestTheFormOfARestrictedPersonTellsNoPlace(t *testing.T) {
 	d.must(morning, &model.PersonRestricted{Restricted: true})
 	if got := text(); strings.Contains(got, secret) {
 		t.Errorf("it is told:\n%s", got)
+	}
+	whole := d.record().Health
+	shown, err := json.Marshal(whole.WithoutPlaces())
+	if err != nil || strings.Contains(string(shown), secret) || strings.Contains(string(shown), "LS1") {
+		t.Errorf("it is shown, %v:\n%s", err, shown)
+	}
+	if whole.Answer(model.GMS1Questions(model.GMS1Before)[1]).Text != secret || whole.Registration.Practice.IsZero() {
+		t.Error("what was only to be shown without it has lost it")
 	}
 }
 

@@ -98,18 +98,9 @@ func (p *person) withhold() {
 	record := *p.Record
 	record.Release.Destination = ""
 	p.Record = &record
-	if p.Health == nil {
-		return
+	if p.Health != nil {
+		p.Health = p.Health.WithoutPlaces()
 	}
-	health := *p.Health
-	health.Contact.ContactDetails = model.ContactDetails{}
-	health.Registration.Practice = model.ChosenPractice{}
-	health.Registration.Steps = nil
-	for _, step := range p.Health.Registration.Steps {
-		step.Practice = model.ChosenPractice{}
-		health.Registration.Steps = append(health.Registration.Steps, step)
-	}
-	p.Health = &health
 }
 
 func (p person) lines(w io.Writer) {
