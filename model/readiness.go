@@ -33,6 +33,9 @@ func Readiness(s *SharedPart) []Missing {
 		if day := s.Release.Day; !day.IsZero() {
 			m.Due = day + Day(facts.Due)
 		}
+		if chase := s.ChaseDue(); facts.ID == ItemGP && !chase.IsZero() {
+			m.Due = chase
+		}
 		out = append(out, m)
 	}
 	return out

@@ -81,8 +81,13 @@ func TestTheSharedLineKnowsWhenToAsk(t *testing.T) {
 	release := today + 30
 	shared := func() *model.SharedPart {
 		s := d.record().Shared
-		s.Release.Day = release
+		s.Release.Day, s.Release.Reason, s.Release.Class = release, "CR", model.ReleasePlanned
 		return &s
+	}
+	for _, m := range model.Readiness(shared()) {
+		if m.Item.ID == model.ItemGP && m.Due != release-model.FirstChaseDays {
+			t.Errorf("the line is due on %s", m.Due)
+		}
 	}
 	if got := shared().ChaseDue(); got != release-model.FirstChaseDays {
 		t.Errorf("it is due on %s", got)

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -285,6 +286,28 @@ func TestAPracticeThatClosedIsFoundAndRecorded(t *testing.T) {
 		if item := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP); item.State != model.Problem {
 			t.Errorf("the line is %+v", item)
 		}
+	})
+}
+
+// The line that was done is a problem on the page of whoever may know, before
+// anybody has recorded it; an officer's says nothing of it.
+func TestAClosedPracticeOpensTheLineWhereItIsRead(t *testing.T) {
+	closed := func(t testing.TB, d *desk) {
+		with(append(sent(3), &model.GPStep{State: model.RegAccepted, Method: model.MethodPhone, Who: "Mrs Hall", Day: model.DayOf(deskNow)})...)(t, d)
+		d.practices = model.NewPracticeIndex([]model.Practice{aPractice("A81001", "The Densham Surgery", "Stockton On Tees", "TS18 1HU", model.PracticeClosed)}, nil)
+	}
+	inBubble(t, scene{signedIn: "b.jones", desk: closed}, func(d *driver) {
+		d.press("enter")
+		d.says("GP: The practice can take nobody any more: closed. Record it, and choose another.")
+		for _, line := range strings.Split(d.view(), "\n") {
+			if strings.Contains(line, "GP registration") && !strings.Contains(line, "There is a problem") {
+				t.Errorf("the line says %q", line)
+			}
+		}
+	})
+	inBubble(t, scene{signedIn: "a.khan", desk: closed}, func(d *driver) {
+		d.press("enter")
+		d.seesNot("take nobody")
 	})
 }
 

@@ -22,6 +22,7 @@ type person struct {
 	asked   int               // how many are for the person
 	list    *part.List
 	columns *part.Columns
+	trouble string // what came between the person and the practice that was chosen
 }
 
 type recordMsg struct{ record *model.Record }
@@ -69,7 +70,7 @@ func (s *person) Update(msg tea.Msg) tea.Cmd {
 
 func (s *person) show(r *model.Record) {
 	first := s.record == nil
-	s.record = r
+	s.record, s.trouble = r, gpTrouble(s.env, r)
 	s.items, s.asked = checklistOf(&r.Shared)
 	lines := len(s.items)
 	if s.asked < lines {

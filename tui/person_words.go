@@ -12,7 +12,7 @@ import (
 // line is a line of the checklist: its name, its state in words, by when, and
 // what was remarked.
 func (s *person) line(facts model.ItemFacts, width int) part.Line {
-	item := shownItem(&s.record.Shared, facts.ID)
+	item := s.troubled(facts.ID, shownItem(&s.record.Shared, facts.ID))
 	if why := facts.WhyNot(&s.record.Shared); why != "" && !item.State.Settled() {
 		muted := s.env.theme.Muted
 		return s.columns.Line(width, part.Cell{Text: facts.Name, Style: muted}, part.Cell{Text: model.NotNeeded.Words(), Style: muted}, part.Cell{}, part.Cell{Text: why, Style: muted})
@@ -50,6 +50,9 @@ func (s *person) due(facts model.ItemFacts, item model.Item) string {
 	day := s.record.Shared.Release.Day
 	if day.IsZero() || item.State.Settled() {
 		return ""
+	}
+	if chase := s.record.Shared.ChaseDue(); facts.ID == model.ItemGP && !chase.IsZero() {
+		return s.env.dueWords(chase) // it is sent; what is due is the practice's answer
 	}
 	return s.env.dueWords(day + model.Day(facts.Due))
 }
@@ -111,6 +114,9 @@ func (s *person) standing(width int) []string {
 	}
 	if stops := stopping(s.record); len(stops) > 0 {
 		add(t.Danger, 3, "HELD, do not release: "+strings.Join(stops, "; ")+".")
+	}
+	if s.trouble != "" {
+		add(t.Danger, 2, "GP: "+s.trouble)
 	}
 	missing := model.Readiness(&s.record.Shared)
 	if _, left := leftAt(&s.record.Shared); left && len(missing) > 0 {
@@ -217,7 +223,7 @@ func (s *person) detail(width, most int) []string {
 	if !found {
 		return nil
 	}
-	item := shownItem(&s.record.Shared, facts.ID)
+	item := s.troubled(facts.ID, shownItem(&s.record.Shared, facts.ID))
 	text := facts.Name + ": " + itemWords(item) + "."
 	if !item.State.Settled() {
 		text += " It wants " + facts.Wants + "."
