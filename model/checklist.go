@@ -254,6 +254,9 @@ func (c *ItemSet) Check(r *Record, _ time.Time) error {
 	if needsWhy && c.Note == "" && c.Detail == "" {
 		return Invalid(fmt.Sprintf("Say why %q is %q.", facts.Name, c.State.Words()), "A few words, nothing clinical: everybody can read the checklist.")
 	}
+	if c.Item == ItemIdentity && c.State == Done {
+		return Invalid("Identity is checked in the walk through the gate, by two officers.", "Open it from the person's page: release now.")
+	}
 	if err := c.checkFollowed(r); err != nil {
 		return err
 	}

@@ -68,6 +68,9 @@ func (s *SharedPart) Way() Way {
 	if !s.Deceased.IsZero() {
 		return WayDied
 	}
+	if s.Rescue.Running() && s.Stay.Out == string(MovementRelease) {
+		return WayNoNotice // whatever the reason usually stands for
+	}
 	if n := len(s.Movements); n > 0 && s.Stay.Out == string(MovementRelease) && s.Movements[n-1].Type == MovementRelease {
 		if class := ReleaseClassOf(s.Movements[n-1].Reason); class != ReleaseUnclassed {
 			return wayOfReason(s.Movements[n-1].Reason, class)

@@ -50,14 +50,14 @@ var checklist = []ItemFacts{
 	{ID: ItemMedicines, Name: "Medicines to take out", Short: "Meds", Owners: clinicians, Due: -1, Ways: "PSNUOT", Blocks: true, Wants: "every supply packed or sent"},
 	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Ways: "PSNUOH", Blocks: true, Wants: "a signed letter"},
 
-	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Manual: true, Wants: "a check of face and two identifiers"},
+	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Derive: deriveIdentity, Wants: "a check of face and two identifiers by two officers"},
 	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Manual: true, Wants: "medicines and letter given to the person"},
-	{ID: ItemPersonCopy, Name: "Letter given to the person", Short: "Copy", Owners: []Role{RoleNurse, RoleReception, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}, Due: 0, Ways: "PSNUOH", Stage: AtGate, Manual: true, Wants: "a receipt signed or refused for letter and leaflet"},
-	{ID: ItemProperty, Name: "Property returned", Short: "Property", Owners: custodyDesk, Due: 0, Ways: "PSNUOHDE", Stage: AtGate, Manual: true, Wants: "the property list signed, with aids and medicines in possession"},
+	{ID: ItemPersonCopy, Name: "Letter given to the person", Short: "Copy", Owners: []Role{RoleNurse, RoleReception, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}, Due: 0, Ways: "PSNUOH", Stage: AtGate, Derive: derivePersonCopy, Manual: true, Wants: "a receipt signed or refused for letter and leaflet"},
+	{ID: ItemProperty, Name: "Property returned", Short: "Property", Owners: custodyDesk, Due: 0, Ways: "PSNUOHDE", Stage: AtGate, Derive: deriveProperty, Manual: true, Wants: "the property list signed, with aids and medicines in possession"},
 
 	{ID: ItemDeduction, Name: "Off the prison GP list", Short: "Deduct", Owners: healthDesk, Due: 0, Ways: "PSNUOHD", Stage: AfterRelease, Wants: "the prison registration ended"},
 	{ID: ItemLetterDelivered, Name: "Letter delivered", Short: "Sent", Owners: healthDesk, Due: 0, Ways: "PSNUH", Stage: AfterRelease, Wants: "a receipt from the practice on the day"},
-	{ID: ItemAfterRelease, Name: "Check after release", Short: "After", Owners: healthDesk, Due: 1, Ways: "PSNU", Stage: AfterRelease, Manual: true, Wants: "contact made, GP seen and script started"},
+	{ID: ItemAfterRelease, Name: "Check after release", Short: "After", Owners: healthDesk, Due: 1, Ways: "PSNU", Stage: AfterRelease, Derive: deriveAfterRelease, Manual: true, Wants: "contact made, GP seen and script started"},
 }
 
 // Bit returns the line's bit in Row.Open, 0 when there is no such line. A store

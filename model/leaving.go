@@ -25,6 +25,7 @@ func (s *SharedPart) released(m Movement) bool {
 // comeBack ends what belongs to a release, once the person is in prison again:
 // what was done at the last gate does not count at the next.
 func (s *SharedPart) comeBack(at Instant) {
+	s.Gate, s.After = GateWalk{}, nil
 	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
 	for i := range checklist {
 		if checklist[i].Stage != BeforeGate {
@@ -35,3 +36,88 @@ func (s *SharedPart) comeBack(at Instant) {
 		s.Rescue.Back = at
 	}
 }
+
+// FollowUp is something that was still to be done when the person left.
+type FollowUp struct {
+	Item     ItemFacts
+	State    ItemState
+	Whose    Role
+	Due      Day
+	Override GateOverride // zero where nobody overrode the line
+}
+
+// FollowUps lists what is left to do for somebody who has gone: lines that were
+// overridden at the gate first, then every other line that is open. What can only
+// be done at the gate is over. A line leaves the list when it is settled.
+func FollowUps(s *SharedPart) []FollowUp {
+	left, gone := s.Gone()
+	if !gone || !s.Deceased.IsZero() {
+		return nil
+	}
+	var first, then []FollowUp
+	day := DayOf(left.Time())
+	for _, m := range Readiness(s) {
+		if m.Item.Stage == AtGate {
+			continue
+		}
+		f := FollowUp{Item: m.Item, State: m.State, Whose: m.Whose, Due: max(m.Due, WorkingDayAfter(day))}
+		if m.Item.Stage == AfterRelease {
+			f.Due = max(m.Due, day)
+		}
+		if o, is := s.Gate.Overrides[m.Item.ID]; is {
+			f.Override = o
+			first = append(first, f)
+			continue
+		}
+		then = append(then, f)
+	}
+	return append(first, then...)
+}
+
+// AfterRow is what a board needs of what comes after a release.
+type AfterRow struct {
+	Left       Day `json:"left,omitzero"`
+	On         int `json:"on,omitempty"`         // the next check: day 1, 7 or 14
+	Overridden int `json:"overridden,omitempty"` // lines that were overridden at the gate and are open
+}
+
+func (s *SharedPart) afterRow() AfterRow {
+	left, gone := s.Gone()
+	if !gone {
+		return AfterRow{}
+	}
+	row := AfterRow{Left: DayOf(left.Time())}
+	if due := s.ChecksDue(); len(due) > 0 {
+		row.On = due[0].On
+	}
+	for _, f := range s.overridden() {
+		if !f.Override.By.IsZero() {
+			row.Overridden++
+		}
+	}
+	if row.On == 0 && row.Overridden == 0 {
+		return AfterRow{}
+	}
+	return row
+}
+
+// overridden is the follow-ups of somebody for whom a line was overridden.
+func (s *SharedPart) overridden() []FollowUp {
+	if len(s.Gate.Overrides) == 0 {
+		return nil
+	}
+	return FollowUps(s)
+}
+
+// followedFor is for how many days somebody who left stands on the board:
+// RECONNECT takes people up to 28 days after a release.
+const followedFor = 28
+
+// Shown tells whether a board shows the person on a day.
+func (a AfterRow) Shown(today Day) bool { return a != (AfterRow{}) && today <= a.Left+followedFor }
+
+// Due is the day of the next check.
+func (a AfterRow) Due() Day { return a.Left + Day(a.On) }
+
+// Overdue tells whether the next check should have been made before today.
+func (a AfterRow) Overdue(today Day) bool { return a.On > 0 && a.Due() < today }

@@ -55,6 +55,8 @@ type SharedPart struct {
 	Movements   []Movement       `json:"movements,omitempty"` // oldest first
 	CreatedAt   Stamp            `json:"created"`
 	Instruction []Instruction    `json:"instructions,omitempty"`
+	Gate        GateWalk         `json:"gate,omitzero"`
+	After       AfterChecks      `json:"after,omitempty"` // by day
 	Rescue      Rescue           `json:"rescue,omitzero"`
 	Glass       []Override       `json:"glass,omitempty"` // oldest first
 }

@@ -51,8 +51,14 @@ var rights = map[string][]Role{
 	"letter.copied":        healthDesk,
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
-	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber},                                                           // of what Role.Glass says
-	"glass.reviewed":       {RoleManager, RoleAuditor},                                                                                           // of somebody else's
+	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber}, // of what Role.Glass says
+	"glass.reviewed":       {RoleManager, RoleAuditor},                                 // of somebody else's
+	"gate.identity":        custodyDesk,
+	"gate.confirmed":       {RoleReception, RoleWing, RoleOMU, RoleSaferCustody, RoleManager}, // of somebody else's check
+	"gate.property":        custodyDesk,
+	"gate.signed":          {RoleReception, RoleOMU, RoleManager, RoleNurse},
+	"gate.override":        {RoleManager, RoleNurse, RolePrescriber}, // by the line's owners
+	"after.checked":        healthDesk,
 	"rescue.started":       {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleManager}, // whoever the court reaches
 	"rescue.step":          append([]Role{RoleReception, RoleOMU, RoleManager}, healthDesk...),                                                   // by the step's owners
 	"medicines.frozen":     clinicians,
@@ -81,6 +87,10 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowLetter(a, c.Frozen)
 	case *ItemSet:
 		return allowItem(a, c)
+	case *GateConfirmed:
+		return allowConfirm(a, c, r)
+	case *GateOverridden:
+		return allowOverride(a, c)
 	case *RescueStepSet:
 		return allowRescue(a, c)
 	case *GlassBroken:

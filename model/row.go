@@ -30,6 +30,7 @@ type Row struct {
 	GlassFrom  Instant     `json:"glassFrom,omitempty"` // when the oldest of them was
 	GlassTo    Instant     `json:"glassTo,omitempty"`   // when the newest was
 	GlassBy    StaffID     `json:"glassBy,omitempty"`   // whose the newest was
+	After      AfterRow    `json:"after,omitzero"`      // what is to be followed up after a release
 	Rescue     RescueRow   `json:"rescue,omitzero"`     // what is left of a rescue list
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
 	Restricted bool        `json:"restricted,omitempty"`
@@ -49,7 +50,7 @@ func RowOf(id PersonID, s *SharedPart) Row {
 	}
 	row.countGlass(s.Glass)
 	if !row.Deceased {
-		row.Rescue = s.Rescue.row()
+		row.Rescue, row.After = s.Rescue.row(), s.afterRow()
 	}
 	return row
 }
@@ -144,6 +145,7 @@ func (r *Row) SearchText() string {
 type Group struct {
 	Day      Day
 	Court    bool // at court, and could be released there
+	After    bool // have left, and are to be followed up
 	Rescue   bool // released without notice, and their rescue list is not done
 	Rows     []Row
 	NotReady int
@@ -157,6 +159,7 @@ func Board(rows []Row, today Day, days int) []Group {
 		day    Day
 		court  bool
 		rescue bool
+		after  bool
 	}
 	under := make(map[heading][]*Row)
 	for i := range rows {
@@ -170,6 +173,11 @@ func Board(rows []Row, today Day, days int) []Group {
 			under[h] = append(under[h], r)
 			continue
 		}
+		if r.Left() && r.After.Shown(today) {
+			h = heading{day: today, after: true}
+			under[h] = append(under[h], r)
+			continue
+		}
 		if r.Left() || r.Deceased || h.day.IsZero() || h.day > today+Day(days) {
 			continue
 		}
@@ -179,11 +187,11 @@ func Board(rows []Row, today Day, days int) []Group {
 	for h, sorted := range under {
 		sortRows(sorted)
 		g := newGroup(h.day, h.court, sorted)
-		g.Rescue = h.rescue
+		g.Rescue, g.After = h.rescue, h.after
 		groups = append(groups, g)
 	}
 	slices.SortFunc(groups, func(a, b Group) int {
-		return cmp.Or(compareBool(b.Rescue, a.Rescue), cmp.Compare(a.Day, b.Day), compareBool(a.Court, b.Court))
+		return cmp.Or(compareBool(b.Rescue, a.Rescue), cmp.Compare(a.Day, b.Day), compareBool(a.After, b.After), compareBool(a.Court, b.Court))
 	})
 	return groups
 }

@@ -46,6 +46,12 @@ func soundForm(c Change) error {
 		return CheckMovement(c.Type, c.Reason)
 	case *GlassBroken:
 		return c.checkForm()
+	case *GateIdentified:
+		return c.checkForm()
+	case *GateOverridden:
+		return c.checkForm()
+	case *AfterChecked:
+		return c.checkForm()
 	case *RescueStarted:
 		return c.checkForm()
 	case *RescueStepSet:

@@ -57,7 +57,7 @@ func (w *workstation) writeMany(n int) {
 	for i := 0; n > 0; i++ {
 		id := people[i%len(people)]
 		w.do(w.officer, id, named("Example"), &model.CustodyNoted{Text: note},
-			&model.ItemSet{Item: model.ItemIdentity, State: model.Done, Note: note}, &model.CustodyNoted{Text: note})
+			&model.ItemSet{Item: model.ItemAccommodation, State: model.Done, Note: note}, &model.CustodyNoted{Text: note})
 		w.do(w.nurse, id, &model.HealthNoted{Text: note}, &model.ProblemsSet{Problems: []string{"Asthma", "Opioid dependence"}},
 			&model.HealthNoted{Text: note}, &model.HealthNoted{Text: note})
 		n -= 8

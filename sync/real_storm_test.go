@@ -97,7 +97,7 @@ func (w *workstation) writeAnything(random *rand.Rand, id model.PersonID) {
 	case 3:
 		w.do(w.nurse, id, &model.ProblemsSet{Problems: []string{words}})
 	default:
-		w.do(w.officer, id, &model.ItemSet{Item: model.ItemIdentity, State: model.Done, Detail: words})
+		w.do(w.officer, id, &model.ItemSet{Item: model.ItemAccommodation, State: model.Done, Detail: words})
 	}
 }
 

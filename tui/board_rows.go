@@ -105,7 +105,7 @@ func (q boardQuestion) releases(m *boardMsg, all []model.Row) {
 }
 
 func onlyMatching(g model.Group, wanted words) model.Group {
-	out := model.Group{Day: g.Day, Court: g.Court, Rescue: g.Rescue}
+	out := model.Group{Day: g.Day, Court: g.Court, Rescue: g.Rescue, After: g.After}
 	for i := range g.Rows {
 		if !wanted.in(g.Rows[i].SearchText()) {
 			continue

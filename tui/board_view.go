@@ -49,6 +49,9 @@ func (b *board) line(i, width int) part.Line {
 	if r.Rescue.Open != 0 {
 		return b.court.Line(width, append(append(first, rescueCell(b.env, r)), states...)...)
 	}
+	if r.Left() {
+		return b.court.Line(width, append(append(first, afterCell(b.env, r)), states...)...)
+	}
 	if r.AtCourt(b.env.today()) {
 		return b.court.Line(width, append(append(first, part.Cell{Text: titleWord(r.Stay.LegalStatus)}), states...)...)
 	}
@@ -181,6 +184,8 @@ func (b *board) words(i int) []string {
 func summary(g *model.Group, today model.Day) string {
 	n := len(g.Rows)
 	switch {
+	case g.After:
+		return fmt.Sprintf("%d to follow up, %s", n, lateChecks(g, today))
 	case g.Rescue:
 		return plural(n, "rescue list", "rescue lists") + " not done"
 	case g.Court:
@@ -200,6 +205,8 @@ func readyWords(g *model.Group) string {
 
 func dayWords(g *model.Group, today model.Day) string {
 	switch {
+	case g.After:
+		return "After release"
 	case g.Rescue:
 		return "Released without notice"
 	case g.Court:

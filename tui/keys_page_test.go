@@ -36,6 +36,8 @@ var stops = []struct {
 	{"Print", nurse, smiths("p")},
 	{"Conflicts", officer, func(d *driver) { disagree(d.desk); d.press("c") }},
 	{"Settling a conflict", officer, func(d *driver) { disagree(d.desk); d.press("c", "enter") }},
+	{"Release now", officerAtGate, okafors("r")},
+	{"After release", nurseAfterward, okafors("f")},
 	{"Rescue list", afterCourtNurse, toRescue},
 	{"Triage", afterCourtNurse, func(d *driver) { toRescue(d); d.press("home", "enter") }},
 	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},

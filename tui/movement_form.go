@@ -42,7 +42,17 @@ func movementChange(e *env, r *model.Record, v part.Values) ([]model.Change, err
 	if err := change.Check(r, e.now()); err != nil {
 		return nil, fieldError{"time", err}
 	}
+	if passesTheGate(r, change) && len(r.BeforeLeaving()) > 0 {
+		return nil, model.Invalid("Nobody is released here before the walk through the gate is done.", "Go back to the person's page and choose release now. What is left to do stands there.")
+	}
 	return []model.Change{change}, nil
+}
+
+// passesTheGate tells of a release by which somebody who is here walks out. Who
+// died, escaped or was taken to hospital did not, nor who is out at court.
+func passesTheGate(r *model.Record, c *model.MovementRecorded) bool {
+	class := model.ReleaseClassOf(c.Reason)
+	return c.Type == model.MovementRelease && r.Shared.Stay.Out == "" && class != model.ReleaseNotCare && class != model.ReleaseToHospital
 }
 
 // todayAt is a time of today, in London; now when none was given.

@@ -158,7 +158,7 @@ func (s *person) Actions() []Action {
 		{Key: "m", Name: "movement", Says: "Record a movement: to court, back, released.", Disabled: e.allow(r, &model.MovementRecorded{}), Run: opens(newMovementForm)},
 	}
 	actions = append(actions, healthActions(e, r)...)
-	actions = append(actions, letGoAction(e, r))
+	actions = append(actions, leavingActions(e, r)...)
 	actions = append(actions,
 		Action{Key: "h", Word: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
 		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
@@ -189,6 +189,12 @@ func itemScreen(e *env, r *model.Record, id model.ItemID) Screen {
 		return formNamed(e, r, releaseForm)
 	case model.ItemNHSNumber:
 		return formNamed(e, r, nhsForm)
+	case model.ItemIdentity, model.ItemProperty:
+		if _, gone := r.Shared.Gone(); !gone {
+			return newGateWalk(e, r.ID)
+		}
+	case model.ItemAfterRelease:
+		return newAfter(e, r.ID)
 	}
 	return healthScreen(e, r, id)
 }

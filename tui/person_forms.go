@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/throughgate/throughgate/model"
@@ -40,10 +41,20 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 	switch name {
 	case rescueScreen:
 		return newRescue(e, r.ID)
+	case gateScreen:
+		return newGateWalk(e, r.ID)
+	case afterScreen:
+		return newAfter(e, r.ID)
 	case triageScreen:
 		if r.Health != nil {
 			return newTriage(e, r.ID)
 		}
+	}
+	if form := gateForms(e, r, name); form != nil {
+		return form
+	}
+	if n, err := strconv.Atoi(trimPrefix(name, checkForm)); err == nil && allowed(&model.AfterChecked{}) {
+		return newCheckForm(e, r, n)
 	}
 	if form := rescueForms(e, r, name); form != nil {
 		return form

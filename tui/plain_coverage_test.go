@@ -68,6 +68,9 @@ var screenWays = map[string]way{
 	"auditFilter": {scene: manager, lines: []string{"audit", "filter"}},
 	"glassPage":   {scene: saferCustody, lines: []string{"1", "break glass", "", "1", "Found unconscious in the cell", "open g.ng", "yes"}},
 	"overrides":   {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides"}},
+
+	"gateWalk":     {scene: officerAtGate, lines: []string{"3", "release now"}},
+	"afterRelease": {scene: nurseAfterward, lines: []string{"5", "after release"}},
 }
 
 // formWays is a way to every form, by the function that makes it.
@@ -79,6 +82,12 @@ var formWays = map[string]way{
 	"newLetGoWho":        {scene: scene{signedIn: "a.khan", desk: func(testing.TB, *desk) {}}, lines: []string{"released at court"}},
 	"newRescueStepForm":  {scene: afterCourt, lines: []string{"released at court 1", "7"}},
 	"newTriageForm":      {scene: afterCourtNurse, lines: []string{"released at court 1", "1", "1"}},
+	"newIdentityForm":    {scene: officerLetsGo, lines: []string{"3", "release now", "2"}},
+	"newPropertyForm":    {scene: officerLetsGo, lines: []string{"3", "release now", "4"}},
+	"newReceiptForm":     {scene: officerLetsGo, lines: []string{"3", "release now", "5"}},
+	"newLeaveForm":       {scene: officerAtTheEnd, lines: []string{"3", "release now", "leaves"}},
+	"newPassForm":        {scene: scene{signedIn: "b.jones", desk: atTheGate}, lines: []string{"3", "release now", "override 1"}},
+	"newCheckForm":       {scene: nurseAfterward, lines: []string{"5", "after release", "1"}},
 	"newMovementForm":    {scene: officer, lines: []string{"2", "movement"}},
 	"newNHSForm":         {scene: nurse, lines: []string{"2", "nhs number"}},
 	"newInstructionForm": {scene: nurse, lines: []string{"2", "instruct"}},

@@ -43,11 +43,11 @@ func TestPlainSaysNothingTwice(t *testing.T) {
 		if k.last() != "SMITH, John; Release checklist: " {
 			t.Errorf("coming back says %q", k.last())
 		}
-		k.types("done 20")
-		k.hears("Done: Identity checked at release", "Not ready: 24 of 26", "20. Identity checked at release; Done; KHAN, A")
+		k.types("done 10")
+		k.hears("Done: Accommodation known", "Not ready: 24 of 26", "10. Accommodation known; Done; KHAN, A")
 		k.hearsNot("1. Release date", "Born")
 		k.types("again")
-		k.hears("Born", "1. Release date confirmed", "20. Identity checked at release; Done")
+		k.hears("Born", "1. Release date confirmed", "10. Accommodation known; Done")
 		k.hearsNot("Each line")
 	})
 }
@@ -163,14 +163,14 @@ func TestPlainFormGoesBackAndTakesAnswersAway(t *testing.T) {
 
 func TestPlainTakesNobodyOutOfTheGateWithoutTheWord(t *testing.T) {
 	plainly(t, officer, func(k *talk) {
-		k.types("2", "movement", "release", "conditional release", "1", "", "", "yes")
+		k.types("2", "movement", "release", "escaped", "1", "", "", "yes")
 		k.hears("SMITH, John, born 14-Aug-1980, prison number A1234BC, leaves this prison. It cannot be taken back.", "Type LEAVES to go on, or no to go back: ")
 		k.types("yes")
 		k.hears("That is not the word LEAVES. Nothing was done.")
 		k.types("no")
 		k.hears("Nothing was done.", "Record the movement? Type yes")
 		k.types("yes", "leaves")
-		k.hears("The movement is recorded.", "LEFT on 23-Nov-2026 09:42", "25 of 26 was never done")
+		k.hears("The movement is recorded.", "LEFT on 23-Nov-2026 09:42", "1 of 1 was never done")
 	})
 }
 
@@ -188,7 +188,7 @@ func TestPlainSaysNewsBeforeTheNextPromptAndNeverBetween(t *testing.T) {
 		k.hears("News: Offline since 23-Nov-2026 07:28 (2h 14m).", "News: somebody else has changed this record.", "News: 1 conflict waits to be settled.", "7 to send")
 		k.types("where")
 		k.hearsNot("News")
-		k.types("done 20")
+		k.types("done 10")
 		k.hearsNot("News") // one's own doing is none
 		k.types("find conflicts", "1")
 		k.hears("1. A1234BC; SMITH, John; Release date; 2 values")
@@ -336,13 +336,13 @@ func TestPlainSettlesAConflict(t *testing.T) {
 
 func TestPlainSaysWhatCannotBeKeptAndKeepsTheAnswers(t *testing.T) {
 	plainly(t, officer, func(k *talk) {
-		k.types("2", "state 20", "done", "Tag fitted")
+		k.types("2", "state 10", "done", "Tag fitted")
 		k.desk.set(func() { k.desk.doFails = model.Invalid("The disk is full.", "Free some room.") })
 		k.types("yes")
 		k.hears("There is a problem.\nThe disk is full. Free some room.\nSMITH, John; ")
 		k.desk.set(func() { k.desk.doFails = nil })
 		k.types("yes")
-		k.hears("Identity checked at release is set.", "20. Identity checked at release; Done; Tag fitted")
+		k.hears("Accommodation known is set.", "10. Accommodation known; Done; Tag fitted")
 	})
 }
 

@@ -167,7 +167,7 @@ func TestMovementQuestionScreen(t *testing.T) {
 	requireScreen(t, officer, func(d *driver) {
 		openSmith(d)
 		d.press("m", "down", "enter")
-		d.write("conditional release")
+		d.write("escaped")
 		d.press("enter", "enter", "enter", "enter")
 	})
 }

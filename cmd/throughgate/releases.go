@@ -58,6 +58,7 @@ type releaseGroup struct {
 	Day      model.Day   `json:"day"`
 	AtCourt  bool        `json:"atCourt"`
 	Rescue   bool        `json:"rescue"` // released without notice, and their rescue list is not done
+	After    bool        `json:"after"`  // have left, and are to be followed up
 	NotReady int         `json:"notReady"`
 	People   []personRow `json:"people"`
 }
@@ -103,7 +104,7 @@ func personRowOf(r *model.Row, today model.Day) personRow {
 func releasesOf(rows []model.Row, today model.Day, days int) releaseList {
 	list := releaseList{Today: today, Days: days, Groups: []releaseGroup{}}
 	for _, g := range model.Board(rows, today, days) {
-		group := releaseGroup{Day: g.Day, AtCourt: g.Court, Rescue: g.Rescue, NotReady: g.NotReady}
+		group := releaseGroup{Day: g.Day, AtCourt: g.Court, Rescue: g.Rescue, After: g.After, NotReady: g.NotReady}
 		for i := range g.Rows {
 			group.People = append(group.People, personRowOf(&g.Rows[i], today))
 		}
@@ -139,6 +140,8 @@ func (l releaseList) lines(w io.Writer) {
 
 func (g releaseGroup) heading(today model.Day) string {
 	switch {
+	case g.After:
+		return "After release, to be followed up"
 	case g.Rescue:
 		return "Released without notice, rescue lists not done"
 	case g.AtCourt:

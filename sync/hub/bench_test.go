@@ -72,7 +72,7 @@ func (d *desk) day(officer, nurse *author, n int) []model.Envelope {
 		case 0:
 			out[i] = d.write(officer, person, cell("A-2-014"))
 		case 1:
-			out[i] = d.write(officer, person, &model.ItemSet{Item: model.ItemIdentity, State: model.Done, Note: "Seen in the vestibule."})
+			out[i] = d.write(officer, person, &model.ItemSet{Item: model.ItemAccommodation, State: model.Done, Note: "Seen in the vestibule."})
 		default:
 			out[i] = d.write(nurse, person, &model.HealthNoted{Text: "Seen at first night screening, no concerns, asked to come back."})
 		}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -81,13 +82,19 @@ func (s *story) leaving() {
 		s.tell(safer, 4, just(&model.InstructionGiven{Text: s.needs}))
 	}
 	if s.atGate {
-		s.tell(officer, 2, just(&model.ItemSet{Item: model.ItemIdentity, State: model.Done}))
+		s.tell(officer, 2, just(&model.GateIdentified{Photo: true, Identifiers: []string{"born", "prison-number"}}))
+		s.tell(omu, 2, func(p *pen) []model.Change {
+			return []model.Change{&model.GateConfirmed{Of: p.record.Shared.Gate.Identity.By.At}}
+		})
 	}
 	reason := map[model.MovementType]string{model.MovementCourt: "CRT", model.MovementTemporary: "C6", model.MovementRelease: s.reason}[s.out]
 	if reason == "" {
 		return
 	}
 	hours := 1
+	if s.out == model.MovementRelease {
+		s.walk()
+	}
 	if s.letGo {
 		hours = 4
 		defer s.rescue()
@@ -103,6 +110,28 @@ func (s *story) leaving() {
 		}
 		return append(changes, &model.MovementRecorded{Movement: move})
 	})
+}
+
+// walk is the way through the gate: who may lets the person go without what is
+// not done, and the rest is done with them.
+func (s *story) walk() {
+	open := func(whose model.Role) func(p *pen) []model.Change {
+		return func(p *pen) []model.Change {
+			var out []model.Change
+			for _, m := range model.GateBlocks(&p.record.Shared) {
+				if slices.Contains(m.Item.Overriders(), whose) {
+					out = append(out, &model.GateOverridden{Item: m.Item.ID, Reason: model.OverrideLawful, Words: "Healthcare telephones her tomorrow morning about it"})
+				}
+			}
+			return out
+		}
+	}
+	s.tell(nurse, 2, open(model.RoleNurse))
+	s.tell(manager, 2, open(model.RoleManager))
+	s.tell(officer, 2, just(
+		&model.GatePropertySet{Listed: "Card 2114, one bag", Possession: model.HeldNone},
+		&model.GateReceiptSigned{Signature: model.SignatureGiven, Letter: "given"},
+	))
 }
 
 // rescue is a release at court that the prison heard of two hours ago: healthcare
