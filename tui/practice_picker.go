@@ -85,24 +85,22 @@ func (f *practiceFinder) said(v part.Values) string {
 	return "This practice " + words + ". Telephone it before you send the form."
 }
 
-// nearest is who has the postcode that was typed, and then who is near to it.
+// nearest is who has the postcode that was typed, and then who is near to it. Its
+// number is of those listed: everybody is at some distance.
 func nearest(x *model.PracticeIndex, q model.PracticeQuery) ([]model.PracticeHit, int) {
 	there, _ := x.Search(q)
 	q.Text, q.ActiveOnly = "", true
-	around, total := x.Search(q)
+	around, _ := x.Search(q)
 	seen := make(map[model.ODSCode]bool, len(there))
 	for _, hit := range there {
 		seen[hit.Code] = true
-		if !hit.Active() {
-			total++
-		}
 	}
 	for _, hit := range around {
 		if !seen[hit.Code] && len(there) < practiceMost {
 			there = append(there, hit)
 		}
 	}
-	return there, total
+	return there, len(there)
 }
 
 // practiceOption is a practice in one line: what tells two of the same name
