@@ -94,3 +94,15 @@ func (s *story) chasing() {
 		})
 	}
 }
+
+// deducted ends the registration in prison of who has left.
+func (s *story) deducted() {
+	if s.out == model.MovementRelease && s.gp == model.RegAccepted {
+		s.tell(admin, 0, func(p *pen) []model.Change {
+			if p.record.Health.PrisonGP.Registered != model.AnswerYes {
+				return nil
+			}
+			return []model.Change{&model.GPDeducted{Day: p.today, How: model.DeductedGP2GP}}
+		})
+	}
+}

@@ -77,6 +77,7 @@ func invent(seed uint64, people int, now time.Time) []step {
 		s.care()
 		s.timeline()
 		s.leaving()
+		s.deducted()
 		steps = append(steps, s.steps...)
 	}
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
