@@ -145,6 +145,7 @@ type Item struct {
 	State  ItemState `json:"state,omitempty"`
 	Detail string    `json:"detail,omitempty"`
 	Note   string    `json:"note,omitempty"`
+	Until  Day       `json:"until,omitzero"` // last day on which it is done; zero: for good
 	At     Stamp     `json:"at"`
 	Staff  StaffID   `json:"staff,omitempty"`
 	Role   Role      `json:"role,omitempty"`
@@ -229,6 +230,7 @@ type ItemSet struct {
 	State  ItemState `json:"state,omitempty"`
 	Detail string    `json:"detail,omitempty"`
 	Note   string    `json:"note,omitempty"`
+	Until  Day       `json:"until,omitzero"` // of a line that follows: the last day on which it is done
 }
 
 // Kind implements Change.
@@ -272,7 +274,7 @@ func (c *ItemSet) Apply(r *Record, op *Op) {
 		r.Shared.Items = make(map[ItemID]Item)
 	}
 	r.Shared.Items[c.Item] = Item{
-		State: c.State, Detail: c.Detail, Note: c.Note,
+		State: c.State, Detail: c.Detail, Note: c.Note, Until: c.Until,
 		At: op.Stamp, Staff: op.Actor.Staff, Role: op.Actor.Role,
 	}
 }

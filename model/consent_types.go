@@ -33,7 +33,7 @@ var consents = []ConsentFacts{
 	{ConsentShareGP, "Send the letter to the GP", "May we send a summary of your care and medicines to that practice?", ""},
 	{ConsentPrisonGMS, "Register with prison healthcare", "May we register you with the GP service of this prison?", ""},
 	// The three choices of the NHS consent preference form for the Summary Care Record.
-	{ConsentSCR, "Summary Care Record", "May your Summary Care Record be shared?", "With additional information, core only, or none"},
+	{ConsentSCR, "Summary Care Record", "May your Summary Care Record be shared?", ""},
 	{ConsentReconnect, "Share with RECONNECT", "May we share with RECONNECT, who help after release?", ""},
 	{ConsentProbation, "Share with probation", "May we share health needs with your probation practitioner?", "What may be shared"},
 	{ConsentDrugService, "Share with the drug service", "May we share with the community drug and alcohol service?", "Which service"},
@@ -41,8 +41,12 @@ var consents = []ConsentFacts{
 	{ConsentFamilyACCT, "Family in the ACCT", "May we involve your family in your ACCT?", "Whom"},
 	{ConsentRiskCustody, "Share risk with custody staff", "May we tell custody staff more than safety demands?", "What may be shared"},
 	{ConsentContactAfter, "Contact after release", "May we call, text or write to you after release?", "How, and when it is safe"},
-	{ConsentPharmacy, "Choice of pharmacy", "Which pharmacy would you like, if any?", "Pharmacy, or none"},
+	{ConsentPharmacy, "Choice of pharmacy", "Which pharmacy would you like, if any?", "Name and place of the pharmacy"},
 }
+
+// NeedsScope tells whether a yes says nothing without what it is for: which
+// pharmacy, whom of the family.
+func (t ConsentType) NeedsScope() bool { return t == ConsentPharmacy || t == ConsentFamilyACCT }
 
 // ConsentQuestions lists every question in the order a screen shows them.
 func ConsentQuestions() []ConsentFacts { return consents }
@@ -122,3 +126,65 @@ func (h ConsentHow) Words() string {
 }
 
 func (h ConsentHow) valid() bool { return h == "" || h == ConsentSigned || h == ConsentVerbal }
+
+// RecordChoice is how much of the Summary Care Record is shared, as the NHS
+// consent preference form has it. Its third choice, none, is a refusal.
+type RecordChoice string
+
+// The choices.
+const (
+	RecordFull RecordChoice = "additional"
+	RecordCore RecordChoice = "core"
+)
+
+// Words returns the choice as it is shown.
+func (c RecordChoice) Words() string {
+	switch c {
+	case RecordFull:
+		return "With additional information"
+	case RecordCore:
+		return "Core information only"
+	}
+	return "Not recorded"
+}
+
+func (c RecordChoice) valid() bool { return c == "" || c.Words() != "Not recorded" }
+
+// ConsentLater is why a person was not asked, or could not decide.
+type ConsentLater string
+
+// The grounds. The first three are of the person's capacity on the day.
+const (
+	LaterIntoxicated ConsentLater = "intoxicated"
+	LaterWithdrawing ConsentLater = "withdrawing"
+	LaterDistressed  ConsentLater = "distressed"
+	LaterInterpreter ConsentLater = "interpreter"
+	LaterTime        ConsentLater = "time"
+	LaterThinking    ConsentLater = "thinking"
+)
+
+// ConsentLaters lists them in the order a form shows them.
+func ConsentLaters() []ConsentLater {
+	return []ConsentLater{LaterIntoxicated, LaterWithdrawing, LaterDistressed, LaterInterpreter, LaterThinking, LaterTime}
+}
+
+// Words returns the ground as it is shown.
+func (l ConsentLater) Words() string {
+	switch l {
+	case LaterIntoxicated:
+		return "Intoxicated"
+	case LaterWithdrawing:
+		return "In withdrawal"
+	case LaterDistressed:
+		return "In acute distress"
+	case LaterInterpreter:
+		return "No interpreter"
+	case LaterThinking:
+		return "The person wants time to think"
+	case LaterTime:
+		return "There was no time, or they were not there"
+	}
+	return "Not recorded"
+}
+
+func (l ConsentLater) valid() bool { return l == "" || l.Words() != "Not recorded" }

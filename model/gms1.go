@@ -111,5 +111,13 @@ func (c *GMS1Set) Apply(r *Record, op *Op) {
 // String implements Change.
 func (c *GMS1Set) String() string { return "Registration form: " + c.Page.Words() }
 
-// Answer is what is kept for a question.
-func (h *HealthPart) Answer(q GMS1Question) GMS1Answer { return h.GMS1[q.Page].Answers[q.Key] }
+// Answer is what is kept for a question. What the person said of it when they
+// were asked for consent counts as well: the later word holds.
+func (h *HealthPart) Answer(q GMS1Question) GMS1Answer {
+	page := h.GMS1[q.Page]
+	own := page.Answers[q.Key]
+	if a, at := h.consentAnswer(q.Key); a.Said != GMS1NotAsked && (own.Said == GMS1NotAsked || at.After(page.By.At)) {
+		return a
+	}
+	return own
+}

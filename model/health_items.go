@@ -10,7 +10,7 @@ func followItems(r *Record, items ...ItemSet) []Change {
 	var out []Change
 	for _, want := range items {
 		have := r.Shared.Items[want.Item]
-		if have.State == want.State && have.Detail == want.Detail && (want.Note == "" || have.Note == want.Note) {
+		if have.State == want.State && have.Detail == want.Detail && have.Until == want.Until && (want.Note == "" || have.Note == want.Note) {
 			continue
 		}
 		out = append(out, &want)
@@ -22,9 +22,15 @@ func followItems(r *Record, items ...ItemSet) []Change {
 // with a practice and to send it the letter.
 func (h *HealthPart) consentItem() ItemSet {
 	item := ItemSet{Item: ItemConsent}
-	answered, declined := 0, false
+	answered, declined, again, until := 0, false, Day(0), Day(0)
 	for _, t := range []ConsentType{ConsentShareGP, ConsentRegisterGP} {
 		c := h.Consents[t]
+		if day := c.AskAgain; !day.IsZero() && (again.IsZero() || day < again) {
+			again = day
+		}
+		if day := c.Expires; c.Agreed() && !day.IsZero() && (until.IsZero() || day < until) {
+			until = day
+		}
 		if c.Decision.Answered() {
 			answered++
 		}
@@ -34,7 +40,9 @@ func (h *HealthPart) consentItem() ItemSet {
 	case declined:
 		item.State, item.Detail = Refused, "refused"
 	case answered == 2:
-		item.State = Done
+		item.State, item.Until = Done, until
+	case !again.IsZero():
+		item.State, item.Detail, item.Note = InProgress, "later", "to be asked on "+again.String()
 	case answered == 1:
 		item.State = InProgress
 	}

@@ -100,7 +100,7 @@ func TestKindNames(t *testing.T) {
 func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 	owners := map[string][]model.ItemID{
 		"alert.set": {model.ItemSocialCare}, "allergies.set": {model.ItemLetter},
-		"consent.set": {model.ItemConsent, model.ItemGP, model.ItemPractice, model.ItemLetter, model.ItemLetterDelivered}, "gp.step": {model.ItemGP, model.ItemPractice}, "gp.chased": {model.ItemGP},
+		"consent.set": {model.ItemConsent, model.ItemGP, model.ItemPractice, model.ItemLetter, model.ItemLetterDelivered, model.ItemReconnect}, "gp.step": {model.ItemGP, model.ItemPractice}, "gp.chased": {model.ItemGP},
 		"gp.prison": {model.ItemDeduction}, "gp.deducted": {model.ItemDeduction},
 		"medicine.set": {model.ItemMedicines, model.ItemLetter}, "medicine.stopped": {model.ItemMedicines, model.ItemLetter},
 		"medicines.none": {model.ItemMedicines, model.ItemLetter},

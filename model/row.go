@@ -33,6 +33,7 @@ type Row struct {
 	After      AfterRow    `json:"after,omitzero"`      // what is to be followed up after a release
 	Rescue     RescueRow   `json:"rescue,omitzero"`     // what is left of a rescue list
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
+	Until      Day         `json:"until,omitzero"`      // the last day on which the line of consent is done: see On
 	Restricted bool        `json:"restricted,omitempty"`
 	Deceased   bool        `json:"deceased,omitempty"`
 }
@@ -45,7 +46,8 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		Prison: shared.Number(SchemePrison), NHS: shared.Number(SchemeNHS), PNC: shared.Number(SchemePNC),
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
 		GP: s.word(ItemGP), Meds: s.word(ItemMedicines), Letter: s.word(ItemLetter),
-		Open: openItems(s), Of: uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
+		Until: s.lastsUntil(ItemConsent),
+		Open:  openItems(s), Of: uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 	row.countGlass(s.Glass)
@@ -164,6 +166,10 @@ func Board(rows []Row, today Day, days int) []Group {
 	under := make(map[heading][]*Row)
 	for i := range rows {
 		r := &rows[i] // a row is large, and there may be 100,000
+		if !r.Until.IsZero() && today > r.Until {
+			over := r.On(today)
+			r = &over
+		}
 		h := heading{day: r.Release.Day}
 		if r.AtCourt(today) {
 			h = heading{day: today, court: true}
@@ -200,7 +206,7 @@ func newGroup(day Day, court bool, sorted []*Row) Group {
 	g := Group{Day: day, Court: court, Rows: make([]Row, len(sorted))}
 	for i, r := range sorted {
 		g.Rows[i] = *r
-		if !r.Ready() {
+		if !g.Rows[i].Ready() {
 			g.NotReady++
 		}
 	}

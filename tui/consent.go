@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/throughgate/throughgate/model"
@@ -14,7 +16,7 @@ type consent struct {
 }
 
 func newConsent(e *env, id model.PersonID) *consent {
-	return &consent{healthPage: newHealthPage(e, consentScreen, id, 4), columns: part.NewColumns(
+	return &consent{healthPage: newHealthPage(e, consentScreen, id, 5), columns: part.NewColumns(
 		part.Column{Title: "question", Width: 31}, part.Column{Title: "answer", Flex: 1, Width: 24}, part.Column{Title: "who recorded it", Width: 14, From: 100},
 	)}
 }
@@ -55,8 +57,12 @@ func (s *consent) cells(q model.ConsentFacts) []part.Cell {
 func (s *consent) answerWords(c model.Consent) (string, part.Style) {
 	t := s.env.theme
 	switch {
-	case c.Agreed() && !c.Holds(s.env.today()):
+	case c.RanOut(s.env.today()):
 		return "RUN OUT on " + c.Expires.String() + ", ask again", t.Danger
+	case c.ToAsk(s.env.today()):
+		return "ASK NOW: put off until " + c.AskAgain.String(), t.Danger
+	case !c.AskAgain.IsZero():
+		return "Later: ask on " + c.AskAgain.String(), t.Warn
 	case c.Decision == model.ConsentLacksCapacity && c.DoIt:
 		return "Lacks capacity: to be done, " + c.By.Instant().String(), t.Warn
 	case c.Decision == model.ConsentLacksCapacity:
@@ -102,7 +108,15 @@ func (s *consent) head(width int) []string {
 	if why := s.readOnly(&model.ConsentSet{}); why != "" {
 		words.text = why
 	}
-	return wrapped(width, 2, words)
+	lines := wrapped(width, 2, words)
+	var names []string
+	for _, q := range s.record.Health.ConsentsToAsk(s.env.today()) {
+		names = append(names, q.Name)
+	}
+	if len(names) > 0 {
+		lines = append(lines, wrapped(width, 2, telling{"ASK NOW: " + strings.Join(names, "; ") + ".", t.Danger})...)
+	}
+	return lines
 }
 
 // detail is the question as it is put, and all of the answer.
@@ -118,13 +132,40 @@ func (s *consent) detail(int) []telling {
 		return append(out, telling{notRecorded + ".", t.Text})
 	}
 	words := answer.Words() + ". Asked by " + s.env.by(answer.By.Staff, answer.By.At) + "."
+	if answer.AskedBy != "" {
+		words = answer.Words() + ". Asked by " + answer.AskedBy + ", recorded by " + s.env.by(answer.By.Staff, answer.By.At) + "."
+	}
 	for _, f := range []struct{ label, text string }{
-		{"For", answer.Scope}, {"Decided", answer.BestInterest}, {"Reason", answer.Reason},
-		{"Witness", answer.Witness}, {"Language", answer.Language}, {"Text", answer.TextVersion},
+		{"For", answer.Scope}, {"Decided", answer.BestInterest}, {"Not now", laterWords(answer)}, {"Reason", answer.Reason},
+		{"Witness", answer.Witness}, {"Language", answer.Language}, {"Interpreter", answer.Interpreter}, {"Text", answer.TextVersion},
 	} {
 		if f.text != "" {
-			words += " " + f.label + ": " + f.text + "."
+			words += " " + f.label + ": " + strings.TrimSuffix(f.text, ".") + "."
 		}
 	}
-	return append(out, telling{words, t.Text})
+	return append(out, telling{words, t.Text}, s.changed(answer))
+}
+
+func laterWords(c model.Consent) string {
+	if c.Later == "" {
+		return ""
+	}
+	return c.Later.Words()
+}
+
+// changed says what the answer has changed elsewhere.
+func (s *consent) changed(c model.Consent) telling {
+	t, h := s.env.theme, s.record.Health
+	outcome := c.Outcome(s.env.today())
+	words := "Changed: " + model.WhatFollows(c.Type, outcome)
+	switch outcome {
+	case model.OutcomeRanOut, model.OutcomeLater:
+		return telling{"Until there is an answer: " + model.WhatFollows(c.Type, outcome), t.Warn}
+	case model.OutcomeAgreed:
+		return telling{words, t.Text}
+	}
+	if done := h.AlreadyDone(c.Type); done != "" {
+		words += " " + done
+	}
+	return telling{words, t.Warn}
 }

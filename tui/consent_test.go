@@ -34,10 +34,12 @@ func TestConsentsAreNeverBundled(t *testing.T) {
 func TestNotAskedIsAnAnswerWithItsReason(t *testing.T) {
 	onWard(t, "f.ali", "o", ward, func(d *driver) {
 		d.press("enter", "down", "down", "down", "enter")
-		d.answer("Withdrawing, asked again on Friday")
+		d.says("Until then: No form can be recorded as sent.")
+		d.press("down", "enter", "enter") // in withdrawal; in a week
+		d.answer("Asked again on Friday")
 		d.press("enter")
-		d.says("Register with a GP outside Not asked on 23-Nov-2026", "Reason: Withdrawing, asked again on Friday.")
-		if c := d.health().Consents[model.ConsentRegisterGP]; c.Decision != model.ConsentNotAsked || c.How != "" {
+		d.says("Register with a GP outside Later: ask on 30-Nov-2026", "Not now: In withdrawal. Reason: Asked again on Friday.", "Until there is an answer: No form can be recorded as sent.")
+		if c := d.health().Consents[model.ConsentRegisterGP]; c.Decision != model.ConsentNotAsked || c.How != "" || c.AskAgain != model.DayOf(deskNow)+7 {
 			t.Errorf("kept %+v", c.ConsentAnswer)
 		}
 	})
@@ -50,13 +52,13 @@ func TestAYesSaysHowAndUntilWhen(t *testing.T) {
 		d.press("enter", "enter", "pgdown", "pgdown", "enter")
 		d.says("Problem: Say how consent was given")
 		d.press("enter", "right", "enter") // verbal
-		d.answer("", "Polish, by telephone", "C. Reid", "GMS1 06/25", "-1d")
+		d.answer("", "Polish", "Language line, by telephone", "C. Reid", "F. Ali", "GMS1 06/25", "-1d")
 		d.press("enter")
 		d.says("The last day of a consent must not be in the past.")
 		d.press("enter", "ctrl+u")
 		d.answer("+3m")
 		d.press("enter")
-		d.says("Given on 23-Nov-2026, verbal, until 23-Feb-2027", "Witness: C. Reid.", "Language: Polish, by telephone.", "Text: GMS1 06/25.")
+		d.says("Given on 23-Nov-2026, verbal, until 23-Feb-2027", "Asked by F. Ali, recorded by JONES, B", "Witness: C. Reid.", "Language: Polish.")
 	})
 }
 
@@ -101,4 +103,52 @@ func TestConsentScreen(t *testing.T) {
 
 func TestConsentFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: ward}, func(d *driver) { d.press("enter", "o", "end", "enter", "enter") })
+}
+
+// What an answer changes elsewhere is said before it is kept, and after.
+func TestAnAnswerSaysWhatItChanges(t *testing.T) {
+	onWard(t, "b.jones", "o", with(sent(0)...), func(d *driver) {
+		d.press("enter", "down", "down", "enter") // withdrawn
+		d.says("If withdrawn: Registration stops.", "The form went to the practice on 23-Nov-2026, and cannot be called back.")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("Changed: Registration stops.")
+		if got := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP).State; got != model.Refused {
+			t.Errorf("the checklist says %q", got.Words())
+		}
+	})
+}
+
+// Of the Summary Care Record it is asked how much is shared.
+func TestTheSummaryCareRecordHasThreeAnswers(t *testing.T) {
+	onWard(t, "b.jones", "o", ward, func(d *driver) {
+		d.press("down", "down", "down", "enter", "enter", "enter")
+		d.says("How much of it?", "( ) With additional information", "( ) Core information only", "If agreed: The registration form carries the choice")
+		d.press("down", "enter", "pgdown", "pgdown", "enter")
+		d.says("Given on 23-Nov-2026, signed, core information only. Asked by JONES, B")
+	})
+}
+
+func TestWhoWasPutOffIsAskedOnTheDay(t *testing.T) {
+	due := model.DayOf(deskNow)
+	set := func(t testing.TB, d *desk) {
+		ward(t, d)
+		d.farAway("b.jones", smith, &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentNotAsked, Later: model.LaterDistressed, AskAgain: due}})
+	}
+	onWard(t, "b.jones", "o", set, func(d *driver) {
+		d.says("ASK NOW: Send the letter to the GP.", "ASK NOW: put off until 23-Nov-2026")
+	})
+}
+
+func TestTheChecklistAsksForAConsentThatRanOut(t *testing.T) {
+	past := model.DayOf(deskNow) - 1
+	set := func(t testing.TB, d *desk) {
+		ward(t, d)
+		for _, q := range []model.ConsentType{model.ConsentRegisterGP, model.ConsentShareGP} {
+			d.farAway("b.jones", smith, &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: q, Decision: model.ConsentGiven, How: model.ConsentSigned, Expires: past}})
+		}
+		d.farAway("b.jones", smith, &model.ItemSet{Item: model.ItemConsent, State: model.Done, Until: past})
+	}
+	onWard(t, "b.jones", "down", set, func(d *driver) {
+		d.says("Sharing consent asked In progress", "ran out on 22-Nov-2026")
+	})
 }

@@ -70,8 +70,8 @@ func (s *person) Update(msg tea.Msg) tea.Cmd {
 
 func (s *person) show(r *model.Record) {
 	first := s.record == nil
-	s.record, s.trouble = r, gpTrouble(s.env, r)
-	s.items, s.asked = checklistOf(&r.Shared)
+	s.record, s.trouble = r.On(s.env.today()), gpTrouble(s.env, r)
+	s.items, s.asked = checklistOf(&s.record.Shared)
 	lines := len(s.items)
 	if s.asked < lines {
 		lines++ // the heading of the others

@@ -13,7 +13,7 @@ const sessionPage = "../docs/guide/plain-session.md"
 // sessionLines are what a nurse types in it.
 var sessionLines = []string{
 	"b.jones", "open b.jones", "1",
-	"consent", "?", "1", "given", "signed", "", "", "", "", "", "yes", "back",
+	"consent", "?", "1", "given", "signed", "", "", "", "", "", "", "", "yes", "back",
 	"gp", "2", "densham", "1", "", "", "yes", "back",
 	"medicines", "add", "Sertraline", "1", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes",
 	"1", "", "", "", "", "yes", "reconciled", "back",

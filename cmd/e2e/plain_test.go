@@ -50,10 +50,10 @@ func TestAReleaseWorkedThroughAPipe(t *testing.T) {
 	for _, file := range files {
 		d.as(officer, "import", "custody", file)
 	}
-	consent := []string{"given", "signed", "", "", "", "", "", "yes"}
+	consent := []string{"given", "signed", "", "", "", "", "", "", "", "yes"}
 	lines := []string{nurse.id, nurse.passphrase, "find " + number, "1"}
 	lines = append(append(lines, "consent", "record 1"), consent...)
-	lines = append(lines, "record 2", "given", "signed", "", "", "", "", "", "", "yes", "back")
+	lines = append(lines, "record 2", "given", "signed", "", "", "", "", "", "", "", "", "yes", "back")
 	lines = append(lines, "gp", "do 2", "surgery", "1", "", "Keeps it", "yes", "back")
 	lines = append(lines, "medicines", "add", "Sertraline", "1", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes")
 	lines = append(lines, "handed over", "", "", "", "", "yes", "packed", "BAG 17", "1", "yes", "reconciled", "back")

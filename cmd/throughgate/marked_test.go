@@ -100,7 +100,7 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 		&model.LetterRisk{Reason: marked("danger")},
 		&model.PrisonGPSet{Registered: model.AnswerYes, Since: today - 80},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},
-		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},
+		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), Interpreter: marked("line"), AskedBy: marked("asker"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentVerbal}},
 		&model.GMS1Set{Page: model.GMS1Person, Answers: map[model.GMS1Key]model.GMS1Answer{"title": {Said: model.GMS1Answered, Text: marked("title")}}},
 		&model.GPKeep{KeepAnswer: model.KeepAnswer{Wish: model.KeepYes, Note: marked("keeps")}},

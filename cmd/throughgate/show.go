@@ -61,6 +61,7 @@ type checklistLine struct {
 }
 
 func personOf(r *model.Record, row model.Row, today model.Day) person {
+	r, row = r.On(today), row.On(today)
 	p := person{personRow: personRowOf(&row, today), Record: &r.Shared, Custody: r.Custody, Health: r.Health, Held: []string{}, Disputed: []string{}}
 	for _, c := range model.Compartments() {
 		if !r.Holds(c) {

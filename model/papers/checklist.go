@@ -9,6 +9,7 @@ import (
 // the shared part alone, so every role's copy is the same.
 func checklist(r *model.Record, f Facts) sheet.Document {
 	doc := about(model.PaperChecklist, r, f)
+	r = r.On(f.today())
 	s := &r.Shared
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
 	if told := instructions(s, f.today()); len(told) > 0 {

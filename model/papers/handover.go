@@ -10,6 +10,7 @@ import (
 // whoever prints it and holds nothing clinical.
 func handover(r *model.Record, f Facts) sheet.Document {
 	doc := about(model.PaperHandover, r, f)
+	r = r.On(f.today())
 	s := &r.Shared
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
 	if open := model.Readiness(s); !model.Ready(s) {

@@ -55,16 +55,18 @@ func (s *story) consents() {
 	if first == model.ConsentWithdrawn {
 		first = model.ConsentGiven
 	}
-	s.tell(admin, 100, just(s.answers(first)...))
+	s.tell(admin, 100, func(p *pen) []model.Change {
+		return append(s.answers(p.today, first), s.otherAnswers(p.today, first)...)
+	})
 	if s.consent == model.ConsentWithdrawn {
-		s.tell(nurse, 40, just(s.answers(model.ConsentWithdrawn)...))
+		s.tell(nurse, 40, just(s.answers(0, model.ConsentWithdrawn)...))
 	}
 	if s.consent == model.ConsentGiven {
 		s.tell(admin, 99, just(append(s.onRegistration(), &model.ContactSet{ContactDetails: s.living()})...))
 	}
 }
 
-func (s *story) answers(d model.ConsentDecision) []model.Change {
+func (s *story) answers(today model.Day, d model.ConsentDecision) []model.Change {
 	var out []model.Change
 	for _, t := range []model.ConsentType{model.ConsentRegisterGP, model.ConsentShareGP} {
 		answer := model.ConsentAnswer{Type: t, Decision: d}
@@ -72,11 +74,27 @@ func (s *story) answers(d model.ConsentDecision) []model.Change {
 		case model.ConsentGiven:
 			answer.How = model.ConsentSigned
 		case model.ConsentNotAsked:
-			answer.Reason = "At court when healthcare came"
+			answer.Reason, answer.Later, answer.AskAgain = "At court when healthcare came", model.LaterTime, today+model.MostDaysPutOff
 		}
 		out = append(out, &model.ConsentSet{ConsentAnswer: answer})
 	}
 	return out
+}
+
+// otherAnswers are those on what is shared besides the letter: a yes that has run
+// out since, and a no.
+func (s *story) otherAnswers(today model.Day, d model.ConsentDecision) []model.Change {
+	if d != model.ConsentGiven {
+		return nil
+	}
+	signed := func(t model.ConsentType) model.ConsentAnswer {
+		return model.ConsentAnswer{Type: t, Decision: model.ConsentGiven, How: model.ConsentSigned, TextVersion: "1.2"}
+	}
+	record, contact := signed(model.ConsentSCR), signed(model.ConsentContactAfter)
+	record.Record = model.RecordFull
+	contact.Scope, contact.Expires = "Text messages, evenings", today+90
+	probation := model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentRefused, Reason: "Would rather tell them in person"}
+	return []model.Change{&model.ConsentSet{ConsentAnswer: record}, &model.ConsentSet{ConsentAnswer: contact}, &model.ConsentSet{ConsentAnswer: probation}}
 }
 
 // waysTo are the steps that lead to a state of a registration.
