@@ -109,6 +109,8 @@ type ItemFacts struct {
 	// applies to those, and to whom somebody has begun it for.
 	Asked  func(*SharedPart) bool
 	Derive func(*SharedPart) Item
+	// Over, if set, outranks what was set where the shared record shows worse.
+	Over   func(*SharedPart) (Item, bool)
 	Manual bool // set by hand; the others follow from what is recorded
 	Wants  string
 }
@@ -173,6 +175,11 @@ func (i Item) Word() string {
 func (s *SharedPart) Item(id ItemID) Item {
 	set, isSet := s.Items[id]
 	facts, _ := FactsOf(id)
+	if facts.Over != nil {
+		if worse, is := facts.Over(s); is {
+			return worse
+		}
+	}
 	if facts.Derive == nil || isSet && set.State == NotNeeded && !(id == ItemReleaseDate && s.Held()) {
 		return set
 	}

@@ -85,6 +85,7 @@ func TestACourtPackSaysWhatCannotWaitAndWhomToCall(t *testing.T) {
 
 func TestACourtPackFollowsTheRecord(t *testing.T) {
 	d := atCourt(t)
+	d.actor.Role = model.RolePrescriber
 	d.do(morning, &model.MedicinesReconciled{List: d.record().Health.ListHash()})
 	if pack := model.CourtPackOf(d.record(), courtFacts); !strings.HasPrefix(pack.List, "Reconciled by a.khan") {
 		t.Errorf("%q", pack.List)

@@ -14,6 +14,15 @@ type HealthPart struct {
 	Medicines    map[MedicineID]Medicine   `json:"medicines,omitempty"`
 	Supplies     map[MedicineID]Supply     `json:"supplies,omitempty"`
 	SuppliesOut  map[MedicineID]SupplyOut  `json:"suppliesOut,omitempty"`
+	Further      map[MedicineID]Supply     `json:"further,omitempty"` // second ways of supply
+	FurtherOut   map[MedicineID]SupplyOut  `json:"furtherOut,omitempty"`
+	Counted      map[MedicineID]Held       `json:"counted,omitempty"` // in the person's own keeping
+	Possession   PersonPossession          `json:"possession,omitzero"`
+	Compared     Comparison                `json:"compared,omitzero"`
+	Witnessed    map[string]Witness        `json:"witnessed,omitempty"` // by BagKey
+	OST          OSTPlan                   `json:"ost,omitzero"`
+	Depots       map[MedicineID]DepotPlan  `json:"depots,omitempty"`
+	Naloxone     Naloxone                  `json:"naloxone,omitzero"`
 	NoMedicines  Signed                    `json:"noMedicines"` // who stated that there are none
 	Reconciled   Reconciliation            `json:"reconciled"`
 	Draft        map[HeadingCode]DraftText `json:"draft,omitempty"`

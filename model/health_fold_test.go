@@ -16,7 +16,7 @@ import (
 func randomHealthChange(rnd *rand.Rand) model.Change {
 	pick := func(words ...string) string { return words[rnd.IntN(len(words))] }
 	m := medicine(byte(rnd.IntN(3)), pick("Sertraline", "Methadone", "Diazepam"))
-	switch rnd.IntN(19) {
+	switch rnd.IntN(30) {
 	case 0:
 		return &model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: pick("Penicillin", "Latex")}}}
 	case 1:
@@ -53,6 +53,23 @@ func randomHealthChange(rnd *rand.Rand) model.Change {
 		return &model.PrisonGPSet{Registered: model.Answer(pick("no", ""))}
 	case 12:
 		return &model.LetterSigned{Number: 1 + rnd.IntN(2), Frozen: []byte(pick("{}", "[]", "")), Hash: model.Hash{byte(rnd.IntN(3))}}
+	case 19:
+		return &model.MedicinesCompared{List: model.Hash{byte(rnd.IntN(2))}, With: pick("GP summary", "chart")}
+	case 20:
+		return &model.MedicineCounted{ID: m.ID, Quantity: model.Quantity(100 * rnd.IntN(9)), Unit: "tablets", Days: rnd.IntN(9), Day: today}
+	case 21:
+		return &model.PossessionSet{Level: model.PossessionLevel(pick("none", "weekly")), Reason: pick("stable", "debt")}
+	case 22:
+		f := supply(m, model.SupplyEPS, 14+rnd.IntN(2))
+		return &model.SupplyFurther{ID: f.ID, For: f.For, SupplyDecision: f.SupplyDecision}
+	case 23:
+		return &model.SupplyWitnessed{Bag: "BAG 114", Contents: pick("a", "b")}
+	case 24:
+		return &model.OSTSet{Drug: "Methadone", Dose: pick("40 mg", "60 mg")}
+	case 25:
+		return &model.DepotSet{ID: m.ID, Who: pick("CMHT", "GP")}
+	case 26:
+		return &model.NaloxoneSet{Answer: model.NaloxoneAnswer(pick("offered", "refused"))}
 	}
 	return m
 }

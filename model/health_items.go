@@ -95,7 +95,9 @@ func followMedicines(r *Record) []Change {
 	if r.Health == nil {
 		return nil
 	}
-	return followAnew(r, r.Health.medicinesItem(), r.Health.letterItem())
+	h := r.Health
+	out := followAnew(r, r.medicinesLine(), h.letterItem(), h.reconciledItem(), h.supplyDecidedItem())
+	return append(out, followItems(r, h.ostItem(r.Leaves()))...)
 }
 
 // followAnew is followItems for what patients can be harmed by: a line that is
@@ -116,7 +118,8 @@ func followAnew(r *Record, items ...ItemSet) []Change {
 
 // followedItem returns what the health record makes of a line, for the lines
 // that follow from it.
-func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
+func (r *Record) followedItem(id ItemID) (ItemSet, bool) {
+	h := r.health()
 	switch id {
 	case ItemConsent:
 		return h.consentItem(), true
@@ -127,7 +130,15 @@ func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
 	case ItemDeduction:
 		return h.deductionItem(), true
 	case ItemMedicines:
-		return h.medicinesItem(), true
+		return r.medicinesLine(), true
+	case ItemReconciled:
+		return h.reconciledItem(), true
+	case ItemSupplyDecided:
+		return h.supplyDecidedItem(), true
+	case ItemOST:
+		return h.ostItem(r.Leaves()), true
+	case ItemNaloxone:
+		return h.naloxoneItem(), true
 	case ItemLetter:
 		return h.letterItem(), true
 	case ItemPersonCopy:
@@ -142,7 +153,7 @@ func (h *HealthPart) followedItem(id ItemID) (ItemSet, bool) {
 // the record to say. That something is not needed, refused or stuck is for a
 // person to say.
 func (c *ItemSet) checkFollowed(r *Record) error {
-	want, follows := r.health().followedItem(c.Item)
+	want, follows := r.followedItem(c.Item)
 	byRecord := c.State == Done || c.State == InProgress
 	if !follows || r.Health == nil || !byRecord || c.State == want.State {
 		return nil

@@ -159,8 +159,8 @@ func TestChangedDoseReopensTheSupply(t *testing.T) {
 	more := *m
 	more.Dose, more.Reason = "100 mg", "still low"
 	d.must(morning.Add(time.Hour), &more)
-	if got := d.word(model.ItemMedicines); got != "NO" {
-		t.Errorf("a supply decided for 50 mg stands for 100 mg: %q", got)
+	if got := d.word(model.ItemMedicines); got != "return" {
+		t.Errorf("a bag packed for 50 mg stands for 100 mg: %q", got)
 	}
 	if err := d.write(morning.Add(2*time.Hour), tto); model.KindOf(err) != model.KindConflict {
 		t.Errorf("a decision on the old dose was taken: %v", err)
@@ -168,7 +168,7 @@ func TestChangedDoseReopensTheSupply(t *testing.T) {
 }
 
 func TestReconciledMeansThisList(t *testing.T) {
-	d := newDesk(t, 1, model.RolePharmacy)
+	d := newDesk(t, 1, model.RolePrescriber)
 	d.must(morning, medicine(1, "Sertraline"))
 	d.must(morning.Add(time.Minute), &model.MedicinesReconciled{List: d.record().Health.ListHash()})
 	if !d.record().Health.IsReconciled() {

@@ -77,17 +77,26 @@ func (h *HealthPart) ClinicalHash() Hash {
 		ID MedicineID
 		SupplyDecision
 	}
-	var supplies []decided
+	var supplies, further []decided
+	var held []MedicineCounted
 	for _, m := range h.CurrentMedicines() {
 		supplies = append(supplies, decided{m.ID, h.Supplies[m.ID].SupplyDecision})
+		if d, any := h.Further[m.ID]; any {
+			further = append(further, decided{m.ID, d.SupplyDecision})
+		}
+		if k, any := h.Counted[m.ID]; any {
+			held = append(held, MedicineCounted{m.ID, k.Quantity, k.Unit, k.Days, k.Day})
+		}
 	}
 	return hashJSON(struct {
 		List      Hash
 		None      bool
 		Supplies  []decided
 		Allergies AllergyState
-		Known     []Allergy `json:",omitempty"` // an empty list and none are the same answer
-	}{h.ListHash(), h.NoMedicinesStated(), supplies, h.Allergies.State, h.Allergies.List})
+		Known     []Allergy         `json:",omitempty"` // an empty list and none are the same answer
+		Further   []decided         `json:",omitempty"` // as those below: a letter signed before they were known keeps its hash
+		Held      []MedicineCounted `json:",omitempty"`
+	}{h.ListHash(), h.NoMedicinesStated(), supplies, h.Allergies.State, h.Allergies.List, further, held})
 }
 
 // hashJSON hashes plain data. Its types hold nothing that JSON cannot write.
@@ -105,13 +114,16 @@ type Reconciliation struct {
 	By   Signed `json:"by"`
 }
 
-// IsReconciled tells whether the list as it stands is the one somebody compared.
+// IsReconciled tells whether a prescriber signed the list as it stands. What a
+// nurse or pharmacist stated before prescribers had to sign is a comparison: see
+// ListCompared.
 func (h *HealthPart) IsReconciled() bool {
-	return !h.Reconciled.By.IsZero() && h.Reconciled.List == h.ListHash()
+	return h.Reconciled.By.Role == RolePrescriber && h.Reconciled.List == h.ListHash()
 }
 
-// MedicinesReconciled states that the list was compared with its sources and is
-// right. It names the list by its hash, so that any later change reopens it.
+// MedicinesReconciled is a prescriber's signature on the list: it was compared
+// with its sources and is right. It names the list by its hash, so that any
+// later change reopens it.
 type MedicinesReconciled struct {
 	List Hash `json:"list"`
 }
@@ -141,6 +153,9 @@ func (c *MedicinesReconciled) Check(r *Record, _ time.Time) error {
 func (c *MedicinesReconciled) Apply(r *Record, op *Op) {
 	r.Health.Reconciled = Reconciliation{List: c.List, By: signedBy(op)}
 }
+
+// Follows moves the line of the reconciliation.
+func (*MedicinesReconciled) Follows(r *Record) []Change { return followReconciled(r) }
 
 // String implements Change.
 func (*MedicinesReconciled) String() string { return "Medicines reconciled" }

@@ -152,15 +152,18 @@ func TestSupplyRulesAreDatedAndSourced(t *testing.T) {
 		{model.England, model.SupplyGeneral, today, model.SupplyEPS, 28},
 		{model.England, model.SupplyOST, today, model.SupplyFP10MDA, 14},
 		{model.Wales, model.SupplyGeneral, today, model.SupplyTTO, 7},
+		{model.Wales, model.SupplyOST, today, model.SupplyWP10, 7},
+		{model.England, model.SupplyDepot, today, model.SupplyNone, 0},
+		{model.Wales, model.SupplyDepot, today, model.SupplyNone, 0},
 		{model.Wales, model.SupplyGeneral, model.NewDay(2010, time.June, 1), "", 0},
 	} {
 		rule, ok := model.SupplyRuleFor(c.nation, c.service, c.on)
-		if ok != (c.days > 0) || rule.Route != c.route || rule.Days != c.days {
+		if ok != (c.route != "") || rule.Route != c.route || rule.Days != c.days {
 			t.Errorf("%s %s on %s: %+v", c.nation, c.service, c.on, rule)
 		}
 	}
 	for _, rule := range model.SupplyRules() {
-		if rule.Source == "" || rule.Days < 1 || rule.Days > model.MaxSupplyDays {
+		if rule.Source == "" || (rule.Days < 1) != (rule.Route == model.SupplyNone) || rule.Days > model.MaxSupplyDays {
 			t.Errorf("rule without source or days: %+v", rule)
 		}
 	}

@@ -58,6 +58,7 @@ type SharedPart struct {
 	Gate        GateWalk         `json:"gate,omitzero"`
 	After       AfterChecks      `json:"after,omitempty"` // by day
 	Rescue      Rescue           `json:"rescue,omitzero"`
+	Bags        map[string]Bag   `json:"bags,omitempty"`  // of medicines, by BagKey
 	Glass       []Override       `json:"glass,omitempty"` // oldest first
 }
 

@@ -36,9 +36,21 @@ var rights = map[string][]Role{
 	"medicine.set":         clinicians,
 	"medicine.stopped":     clinicians,
 	"medicines.none":       clinicians,
-	"medicines.reconciled": clinicians,
+	"medicines.compared":   clinicians,
+	"medicines.reconciled": {RolePrescriber}, // the signature under the list; others prepare it
+	"medicine.counted":     clinicians,
+	"possession.set":       clinicians,
 	"supply.set":           clinicians,
 	"supply.packed":        clinicians,
+	"supply.further":       clinicians,
+	"supply.witnessed":     clinicians, // of a bag somebody else packed
+	"ost.set":              clinicians,
+	"depot.set":            clinicians,
+	"naloxone.set":         clinicians,
+	"bag.packed":           clinicians,
+	"bag.checked":          clinicians,
+	"bag.given":            {RoleReception, RoleNurse, RoleManager, RolePrescriber, RolePharmacy, RoleSubstanceMisuse},
+	"bag.returned":         clinicians, // pharmacy's word that it is back
 	"letter.draft":         clinicians,
 	"letter.signed":        {RolePrescriber, RoleNurse},
 	"letter.ready":         clinicians,
@@ -93,6 +105,8 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowOverride(a, c)
 	case *RescueStepSet:
 		return allowRescue(a, c)
+	case *SupplyWitnessed:
+		return allowWitness(a, c, r)
 	case *GlassBroken:
 		return allowGlass(a, c)
 	case *GlassReviewed:

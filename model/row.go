@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ type Row struct {
 	Letter     string      `json:"letter,omitempty"`
 	Open       uint32      `json:"open,omitempty"`      // the lines that are for the person and not settled, by ItemID.Bit
 	Of         uint8       `json:"of,omitempty"`        // how many lines are for the person
+	Bags       []string    `json:"bags,omitempty"`      // of medicines: the keys of their numbers
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
 	Glass      int         `json:"glass,omitempty"`     // overrides that nobody has reviewed
 	GlassFrom  Instant     `json:"glassFrom,omitempty"` // when the oldest of them was
@@ -54,6 +56,7 @@ func RowOf(id PersonID, s *SharedPart) Row {
 	if !row.Deceased {
 		row.Rescue, row.After = s.Rescue.row(), s.afterRow()
 	}
+	row.Bags = slices.Sorted(maps.Keys(s.Bags))
 	return row
 }
 

@@ -52,6 +52,11 @@ type SupplyDecision struct {
 	Days       int         `json:"days,omitempty"`       // that the quantity covers
 	Instalment string      `json:"instalment,omitempty"` // FP10MDA: amount and interval
 	Reason     string      `json:"reason,omitempty"`
+	// Begins is the first day it is for, zero being the day of release: a
+	// prescription for when the tablets in hand are used up.
+	Begins  Day    `json:"begins,omitzero"`
+	Issued  Day    `json:"issued,omitzero"`   // of a prescription: its date
+	Overlap string `json:"overlap,omitempty"` // why it covers days that are covered already
 }
 
 // Amount returns "14 tablets", with the number in words where a controlled drug
@@ -110,7 +115,11 @@ func (*SupplySet) Compartment() Compartment { return Health }
 const MaxSupplyDays = 84
 
 // Check implements Change.
-func (c *SupplySet) Check(r *Record, _ time.Time) error {
+func (c *SupplySet) Check(r *Record, now time.Time) error { return checkSupply(r, now, c, false) }
+
+// checkSupply holds a decision to the rules, be it the first on its medicine or
+// a further one.
+func checkSupply(r *Record, now time.Time, c *SupplySet, further bool) error {
 	m, exists := r.health().Medicines[c.ID]
 	switch {
 	case !exists:
@@ -122,19 +131,37 @@ func (c *SupplySet) Check(r *Record, _ time.Time) error {
 	case c.Route == SupplyUndecided || c.Route.Words() == "Not decided":
 		return Invalid("Choose how the medicine is supplied.", "TTO, EPS, FP10, FP10MDA, WP10 or none.").At("route")
 	}
+	if err := r.checkAlive(); err != nil && c.Route != SupplyNone {
+		return err
+	}
 	if err := c.checkAmount(m); err != nil {
 		return err
 	}
 	if err := c.checkControlled(m); err != nil {
 		return err
 	}
-	if err := at("unit", checkLine("The unit", c.Unit, 120)); err != nil {
+	if err := c.checkDates(r, m, DayOf(now)); err != nil {
 		return err
 	}
-	if err := at("instalment", checkLine("The instalment", c.Instalment, 120)); err != nil {
+	if err := c.checkOverlap(r, m, further); err != nil {
 		return err
 	}
-	return at("reason", checkLine("The reason", c.Reason, 240))
+	return c.checkSupplyLengths()
+}
+
+func (c *SupplySet) checkSupplyLengths() error {
+	for _, f := range []struct {
+		field, what, text string
+		most              int
+	}{
+		{"unit", "The unit", c.Unit, 120}, {"instalment", "The instalment", c.Instalment, 120},
+		{"reason", "The reason", c.Reason, 240}, {"overlap", "The reason for the overlap", c.Overlap, 160},
+	} {
+		if err := at(f.field, checkLine(f.what, f.text, f.most)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *SupplySet) checkAmount(m Medicine) error {
@@ -143,7 +170,7 @@ func (c *SupplySet) checkAmount(m Medicine) error {
 		switch {
 		case noReason:
 			return Invalid("Enter why nothing is supplied.", "Such as: keeps 20 tablets in possession.").At("reason")
-		case c.Quantity != 0 || c.Days != 0:
+		case c.Quantity != 0 || c.Days != 0 || !c.Begins.IsZero() || !c.Issued.IsZero():
 			return Invalid("No supply has no quantity and no days.", "Clear them, or choose how it is supplied.").At("quantity")
 		}
 		return nil

@@ -37,10 +37,14 @@ type SupplyService string
 const (
 	SupplyGeneral SupplyService = "general"
 	SupplyOST     SupplyService = "opioid substitution"
+	SupplyDepot   SupplyService = "long-acting injection"
 )
 
 // SupplyServiceOf returns the service a medicine belongs to.
 func SupplyServiceOf(m Medicine) SupplyService {
+	if m.IsLongActing() {
+		return SupplyDepot
+	}
 	if IsOpioidSubstitute(m.Name) {
 		return SupplyOST
 	}
@@ -72,6 +76,10 @@ var supplyRules = []SupplyRule{
 		"NICE QS156 statement 5 as the floor; EPS from Welsh prisons is not confirmed, paper is WP10"},
 	{Wales, SupplyOST, NewDay(2017, time.September, 6), SupplyWP10, 7,
 		"NICE QS156 statement 5 as the floor; Welsh instalment forms are agreed with the community service"},
+	{England, SupplyDepot, NewDay(2017, time.September, 6), SupplyNone, 0,
+		"A long-acting injection is given by a service and not taken home: name who gives the next one"},
+	{Wales, SupplyDepot, NewDay(2017, time.September, 6), SupplyNone, 0,
+		"A long-acting injection is given by a service and not taken home: name who gives the next one"},
 }
 
 // SupplyRules lists every rule, for a page that shows where defaults come from.
@@ -86,7 +94,7 @@ func SupplyRuleFor(nation Nation, service SupplyService, release Day) (SupplyRul
 			best = rule
 		}
 	}
-	return best, best.Days > 0
+	return best, best.Route != SupplyUndecided
 }
 
 // SuggestSupply returns what a form offers first for a medicine: route and days
@@ -103,5 +111,5 @@ func SupplyEnds(d SupplyDecision, release Day) Day {
 	if d.Days == 0 || release.IsZero() {
 		return 0
 	}
-	return release + Day(d.Days)
+	return d.begins(release) + Day(d.Days)
 }

@@ -98,13 +98,13 @@ func (s *conflicts) line(i, width int) part.Line {
 var slots = map[string]string{
 	"name": "Name", "born": "Date of birth", "stay": "Stay", "location": "Location", "release": "Release date",
 	"restricted": "Restriction", "hold": "Hold by custody", "registration": "GP registration", "allergies": "Allergies", "contact": "Contact details",
-	"reconciled": "Medicines reconciled", "number/nhs": "NHS number", "number/prison": "Prison number",
+	"medicines/reconciled": "Medicines reconciled", "medicines/compared": "Medicines compared", "possession": "In possession", "ost": "Opioid substitution", "naloxone": "Naloxone", "number/nhs": "NHS number", "number/prison": "Prison number",
 }
 
 // slotFamilies are the words for slots of which there are many.
 var slotFamilies = []struct{ prefix, words string }{
 	{"supply/", "Medicine supply"}, {"medicine/", "Medicine"}, {"consent/", "Consent"}, {"letter/", "Letter"},
-	{"alert/", "Alert"}, {"number/", "Number"}, {"glass/", "Review of an override"},
+	{"alert/", "Alert"}, {"bag/", "Bag of medicines"}, {"counted/", "Medicine in possession"}, {"depot/", "Next injection"}, {"witness/", "Second signature"}, {"number/", "Number"}, {"glass/", "Review of an override"},
 }
 
 // slotWords says in words what was written twice.

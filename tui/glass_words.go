@@ -67,7 +67,7 @@ func medicineLines(r *model.Record) []string {
 	h := r.Health
 	var lines []string
 	for _, m := range h.CurrentMedicines() {
-		line := medicineWords(m)
+		line := medicineWords(m, h.KeepWords(m))
 		if supply, any := h.Supplies[m.ID]; any && h.Decided(m) {
 			line += " " + supplyWords(m, supply.SupplyDecision, r.Shared.Release.Day)
 		}

@@ -17,8 +17,12 @@ func healthScreen(e *env, r *model.Record, id model.ItemID) Screen {
 		return newConsent(e, r.ID)
 	case model.ItemGP, model.ItemPractice, model.ItemDeduction:
 		return newGP(e, r.ID)
-	case model.ItemMedicines:
+	case model.ItemMedicines, model.ItemReconciled, model.ItemSupplyDecided:
 		return newMedicines(e, r.ID)
+	case model.ItemOST:
+		return newMedicinesAt(e, r.ID, rowOST)
+	case model.ItemNaloxone:
+		return newMedicinesAt(e, r.ID, rowNaloxone)
 	case model.ItemLetter, model.ItemPersonCopy, model.ItemLetterDelivered:
 		return newLetter(e, r.ID)
 	}

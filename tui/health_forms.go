@@ -16,7 +16,14 @@ const (
 	medicineForm    = "medicine"
 	stopForm        = "medicine-stop"
 	supplyForm      = "supply"
+	furtherForm     = "supply-further"
 	packForm        = "packed"
+	compareForm     = "medicines-compare"
+	possessionForm  = "possession"
+	countForm       = "medicine-count"
+	depotForm       = "depot"
+	ostForm         = "ost"
+	naloxoneForm    = "naloxone"
 	consentScreen   = "consent"
 	allergiesScreen = "allergies"
 	allergyForm     = "allergy"
@@ -133,8 +140,16 @@ func medicineNamed(e *env, r *model.Record, what, rest string) Screen {
 	id, fingerprint, _ := strings.Cut(rest, "/")
 	m, found := r.Health.Medicines[model.MedicineID(id)]
 	switch {
-	case what == packForm && len(waitingSupplies(r.Health)) > 0:
+	case what == packForm && len(r.WaitingSupplies()) > 0:
 		return newPackForm(e, r)
+	case what == compareForm && len(r.Health.CurrentMedicines()) > 0:
+		return newCompareForm(e, r)
+	case what == possessionForm:
+		return newPossessionForm(e, r)
+	case what == ostForm:
+		return newOSTForm(e, r)
+	case what == naloxoneForm:
+		return newNaloxoneForm(e, r)
 	case what == medicineForm && id == newName:
 		return newMedicineForm(e, r, model.Medicine{}, thenAdd)
 	case !found:
@@ -143,6 +158,12 @@ func medicineNamed(e *env, r *model.Record, what, rest string) Screen {
 		return newMedicineForm(e, r, m, "")
 	case what == stopForm && m.Current():
 		return newStopForm(e, r, m)
+	case what == countForm && m.Current():
+		return newCountForm(e, r, m)
+	case what == depotForm && m.Current() && m.IsLongActing():
+		return newDepotForm(e, r, m)
+	case what == furtherForm && m.Current() && m.Fingerprint() == fingerprint && r.Health.Decided(m):
+		return newFurtherForm(e, r, m)
 	case what == supplyForm && m.Current() && m.Fingerprint() == fingerprint:
 		return newSupplyForm(e, r, m.ID, nil)
 	}

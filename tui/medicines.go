@@ -16,21 +16,32 @@ import (
 type medicines struct {
 	healthPage
 	current, stopped *part.Columns
+	around           *part.Columns
 	doubled          map[model.MedicineID]model.Conflict // supplies that two desks decided without seeing each other's
 	known            medicinesKnown
+	at               string // the row to begin on
 }
 
 // medicinesKnown is what follows from the record: it takes hashes of the whole
 // list, so it is worked out when the record comes and not at every key.
 type medicinesKnown struct {
 	head                                 []telling
+	release                              []releaseRow
 	whyNotPack, whyNotReconcile, whyNone string
 }
 
 func newMedicines(e *env, id model.PersonID) *medicines {
-	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 4)}
+	s := &medicines{healthPage: newHealthPage(e, medicinesScreen, id, 5)}
 	s.current = part.NewColumns(part.Column{Title: "medicine", Flex: 4, Width: 20}, part.Column{Title: "dose", Flex: 3, Width: 14}, part.Column{Title: "supply", Width: 24})
+	s.around = part.NewColumns(part.Column{Width: 21}, part.Column{Flex: 1, Width: 40})
 	s.stopped = part.NewColumns(part.Column{Flex: 1, Width: 20}, part.Column{Flex: 1, Width: 30})
+	return s
+}
+
+// newMedicinesAt opens the page with the cursor on one of its rows.
+func newMedicinesAt(e *env, id model.PersonID, row string) *medicines {
+	s := newMedicines(e, id)
+	s.at = row
 	return s
 }
 
@@ -46,10 +57,18 @@ func (s *medicines) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return s.update(msg)
 	}
+	first := s.record != nil && len(s.record.Health.CurrentMedicines()) == 0
 	s.record = answer.record
 	s.doubled = doubledSupplies(s.record)
-	s.known = medicinesKnown{s.headWords(), s.whyNotPack(), s.whyNotReconcile(), s.whyNotNone()}
+	s.known = medicinesKnown{s.headWords(), s.releaseRows(), s.whyNotPack(), s.whyNotReconcile(), s.whyNotNone()}
 	s.list.SetRows(s.rows())
+	if current := s.record.Health.CurrentMedicines(); first && len(current) > 0 {
+		s.list.Select(string(current[0].ID)) // the cursor stood on a row below, where there was no other
+	}
+	if s.at != "" {
+		s.list.Select(s.at)
+		s.at = ""
+	}
 	return nil
 }
 
@@ -58,7 +77,7 @@ func doubledSupplies(r *model.Record) map[model.MedicineID]model.Conflict {
 	out := make(map[model.MedicineID]model.Conflict)
 	for _, c := range r.Conflicts() {
 		if c.Compartment == model.Health && c.Clinical() {
-			id := strings.TrimSuffix(trimPrefix(c.Slot, "supply/"), "/packed")
+			id, _, _ := strings.Cut(trimPrefix(c.Slot, "supply/"), "/")
 			out[model.MedicineID(id)] = c
 		}
 	}
@@ -76,6 +95,10 @@ func (s *medicines) rows() part.Rows {
 	if len(current) == 0 {
 		rows = append(rows, pageRow{text: s.empty()})
 	}
+	rows = append(rows, pageRow{}, pageRow{text: "Around the release"})
+	for _, row := range s.known.release {
+		rows = append(rows, pageRow{id: row.id, cells: []part.Cell{{Text: row.what}, {Text: row.state, Style: row.style}}})
+	}
 	if len(stopped) > 0 {
 		rows = append(rows, pageRow{}, pageRow{text: "Stopped"})
 	}
@@ -86,6 +109,9 @@ func (s *medicines) rows() part.Rows {
 	all := rowsOf(t, rows, s.current)
 	laid := all.Line
 	all.Line = func(i, width int) part.Line {
+		if _, medicine := h.Medicines[model.MedicineID(rows[i].id)]; len(rows[i].cells) == 2 && !medicine {
+			return s.around.Line(width, rows[i].cells...)
+		}
 		if len(rows[i].cells) == 2 {
 			return s.stopped.Line(width, rows[i].cells...)
 		}
@@ -135,11 +161,23 @@ func (s *medicines) supply(m model.Medicine) (string, part.Style) {
 	case decision.Route == model.SupplyNone:
 		return "None: " + decision.Reason, t.Good
 	}
-	words := fmt.Sprintf("%s %s %s", decision.Route, decision.Quantity, decision.Unit)
-	if h.SupplyReady(m) {
-		return words + " " + outWords(decision.Route, true), t.Good
+	lines, out := h.SupplyLines(m), true
+	for _, line := range s.record.WaitingSupplies() {
+		out = out && line.Medicine.ID != m.ID
 	}
-	return words + " " + outWords(decision.Route, false), t.Warn
+	words := fmt.Sprintf("%s %s %s %s", decision.Route, decision.Quantity, decision.Unit, outWords(decision.Route, out))
+	if len(lines) > 1 {
+		words = fmt.Sprintf("%s + %s %s", routeAndDays(lines[0]), routeAndDays(lines[1]), map[bool]string{true: "ready", false: "to do"}[out])
+	}
+	if out {
+		return words, t.Good
+	}
+	return words, t.Warn
+}
+
+// routeAndDays is a way of supply in the least words: "TTO 7d".
+func routeAndDays(line model.SupplyLine) string {
+	return fmt.Sprintf("%s %dd", line.Supply.Route, line.Supply.Days)
 }
 
 // outWords says whether a supply is on its way: what is handed over is packed,
@@ -182,20 +220,24 @@ func (s *medicines) Actions() []Action {
 		double = "Two desks decided on this. Settle it with w first."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "decide supply", Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one.", Disabled: either(e.allow(r, &model.SupplySet{}), gone, double), Run: func() tea.Cmd { return open(newSupplyForm(e, r, m.ID, nil)) }},
+		{Key: part.KeyEnter, Name: "decide supply", Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one; below the medicines, open the line.", Disabled: either(s.whyNotOpen(gone), double), Run: s.openRow},
 		{Key: "a", Name: "add", Says: "Add medicines, one after the other.", Disabled: e.allow(r, &model.MedicineSet{}), Run: func() tea.Cmd { return open(newMedicineForm(e, r, model.Medicine{}, thenAdd)) }},
 		{Key: "e", Name: "change", Row: onRow, Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
 		{Key: "x", Name: "stop", Row: onRow, Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
-		{Key: "r", Name: "reconciled", Says: "State that the list was compared with its sources and is right.", Disabled: either(e.allow(r, &model.MedicinesReconciled{}), s.known.whyNotReconcile), Run: s.reconcile},
+		{Key: "r", Name: "reconciled", Says: "Sign, as a prescriber, that the list was compared with its sources and is right; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
 		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "f", Word: "further", Row: onRow, Says: "Decide on a second way of supply for the medicine under the cursor, such as a prescription after the doses that are handed over.", Disabled: either(e.allow(r, &model.SupplyFurther{}), gone, double, s.whyNotFurther(m)), Run: func() tea.Cmd { return open(newFurtherForm(e, r, m)) }},
+		{Key: "c", Word: "count", Row: onRow, Says: "Record how much of the medicine under the cursor the person keeps.", Disabled: either(e.allow(r, &model.MedicineCounted{}), gone), Run: func() tea.Cmd { return open(newCountForm(e, r, m)) }},
+		{Key: "g", Word: "giver", Row: onRow, Says: "Name who gives the next injection of the depot under the cursor outside.", Disabled: either(e.allow(r, &model.DepotSet{}), gone, whyNotDepot(m)), Run: func() tea.Cmd { return open(newDepotForm(e, r, m)) }},
+		{Key: "b", Word: "bags", Says: "Open the bags: second signature, hand-over, refusal, return to pharmacy.", Run: func() tea.Cmd { return open(newBags(e, s.id)) }},
 		{Key: "w", Word: "settle", Row: onRow, Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
 		{Key: "y", Word: "allergies", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
 	}, moving()...)
 }
 
 func (s *medicines) whyNotPack() string {
-	if len(waitingSupplies(s.record.Health)) == 0 {
+	if len(s.record.WaitingSupplies()) == 0 {
 		return "Nothing is waiting to be packed or sent: decide the supply first."
 	}
 	return ""
@@ -224,8 +266,37 @@ func problemWith(c model.Change, s *medicines) string {
 	return ""
 }
 
+// reconcile signs for a prescriber; anybody else says what they compared the
+// list with.
 func (s *medicines) reconcile() tea.Cmd {
-	return s.do(s, "Reconciled: the list is compared and right.", &model.MedicinesReconciled{List: s.record.Health.ListHash()})
+	if s.signs() {
+		return s.do(s, "Reconciled: the list is compared and right.", &model.MedicinesReconciled{List: s.record.Health.ListHash()})
+	}
+	return open(newCompareForm(s.env, s.record))
+}
+
+func (s *medicines) signs() bool { return s.env.allow(s.record, &model.MedicinesReconciled{}) == "" }
+
+func (s *medicines) whyNotPrepare() string {
+	if s.signs() {
+		return ""
+	}
+	return s.env.allow(s.record, &model.MedicinesCompared{})
+}
+
+func (s *medicines) whyNotFurther(m model.Medicine) string {
+	h := s.record.Health
+	if !h.Decided(m) || h.Supplies[m.ID].Route == model.SupplyNone {
+		return "There is no first supply yet. Decide that one first."
+	}
+	return ""
+}
+
+func whyNotDepot(m model.Medicine) string {
+	if !m.IsLongActing() {
+		return "This medicine is no depot or long-acting injection."
+	}
+	return ""
 }
 
 func (s *medicines) whyNotSettle(m model.Medicine) string {

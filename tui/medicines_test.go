@@ -95,11 +95,11 @@ func TestRefusalsOfASupplyStandBesideTheirAnswer(t *testing.T) {
 			[]string{"Problem: Enter how many days it covers"}},
 		"days in letters": {pill(0, "Sertraline"), func(d *driver) { d.press("enter", "ctrl+u"); d.answer("x", "7", "", "", "") },
 			[]string{"Problem: The days are not a number."}},
-		"instalments too long": {methadone(0), func(d *driver) { d.press("enter", "ctrl+u"); d.answer("28", "", "", "40 ml daily", "", "") },
+		"instalments too long": {methadone(0), func(d *driver) { d.press("enter", "ctrl+u"); d.answer("28", "", "", "40 ml daily", "", "", "") },
 			[]string{"Problem: An FP10MDA covers 14 days at most."}},
 		"no reason for nothing": {pill(0, "Sertraline"), func(d *driver) { d.press("down", "down", "enter", "enter", "enter") },
 			[]string{"Problem: Enter why nothing is supplied"}},
-		"a vague dose of a controlled drug": {vague, func(d *driver) { d.press("enter", "ctrl+u"); d.answer("14", "560", "ml", "daily", "", "") },
+		"a vague dose of a controlled drug": {vague, func(d *driver) { d.press("enter", "ctrl+u"); d.answer("14", "560", "ml", "daily", "", "", "") },
 			[]string{"A controlled drug needs an exact dose and how often it is taken."}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -236,7 +236,7 @@ func TestMedicinesScreen(t *testing.T) {
 			decided(b, model.SupplyDecision{Route: model.SupplyNone, Reason: "keeps 20 capsules"}),
 			&model.MedicineStopped{ID: stopped.ID, Day: model.DayOf(deskNow) - 2, Reason: "Stomach pain"},
 			&model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: "Penicillin", Reaction: "anaphylaxis", Severity: model.SeveritySevere}}})(t, d)
-	}}, func(d *driver) { d.press("enter", "e", "end", "up") })
+	}}, func(d *driver) { d.press("enter", "e", "down", "down") })
 }
 
 func TestSupplyFormScreen(t *testing.T) {

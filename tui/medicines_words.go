@@ -22,9 +22,12 @@ func (s *medicines) head(width int) []string {
 func (s *medicines) headWords() []telling {
 	t, h := s.env.theme, s.record.Health
 	words, style := "NOT RECONCILED: nobody has compared this with its sources yet.", t.Warn
+	compared := h.ListCompared()
 	switch {
 	case h.IsReconciled():
 		words, style = "Reconciled by "+s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At)+".", t.Good
+	case !compared.IsZero():
+		words = "NOT SIGNED: compared by " + s.env.by(compared.Staff, compared.At) + ". A prescriber signs it."
 	case !h.Reconciled.By.IsZero():
 		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
 	case len(h.Medicines) == 0 && !h.NoMedicinesStated():
@@ -33,7 +36,7 @@ func (s *medicines) headWords() []telling {
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
 		words, style = why, t.Muted
 	}
-	return []telling{s.doubledWords(), s.count(), {words, style}}
+	return []telling{s.doubledWords(), s.alarmWords(), s.count(), {words, style}}
 }
 
 func (s *medicines) doubledWords() telling {
@@ -51,7 +54,7 @@ func (s *medicines) doubledWords() telling {
 // count is what is still to be done.
 func (s *medicines) count() telling {
 	t, h := s.env.theme, s.record.Health
-	undecided, waiting := len(undecidedMedicines(h)), len(waitingSupplies(h))
+	undecided, waiting := len(undecidedMedicines(h)), len(s.record.WaitingSupplies())
 	current := len(h.CurrentMedicines())
 	words := plural(current, "medicine", "medicines")
 	switch {
@@ -77,47 +80,36 @@ func undecidedMedicines(h *model.HealthPart) []model.Medicine {
 	return out
 }
 
-// waitingSupplies are the medicines whose supply is decided and neither packed
-// nor sent.
-func waitingSupplies(h *model.HealthPart) []model.Medicine {
-	var out []model.Medicine
-	for _, m := range h.CurrentMedicines() {
-		if h.Decided(m) && !h.SupplyReady(m) {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
 // detail is all that is recorded of the medicine under the cursor.
 func (s *medicines) detail(int) []telling {
 	t, h := s.env.theme, s.record.Health
 	m, found := s.chosen()
 	if !found {
-		return nil
+		return s.releaseDetail()
 	}
-	out := []telling{{medicineWords(m), t.Text}}
 	if !m.Current() {
-		return append(out, telling{"Stopped on " + m.Stopped.Day.String() + ": " + m.Stopped.Reason + ". " + s.env.by(m.By.Staff, m.By.At), t.Muted})
+		return []telling{{medicineWords(m, m.Possession.Words()), t.Text}, {"Stopped on " + m.Stopped.Day.String() + ": " + m.Stopped.Reason + ". " + s.env.by(m.By.Staff, m.By.At), t.Muted}}
 	}
+	out := append(s.dayWarnings(m), telling{strings.TrimSpace(medicineWords(m, h.KeepWords(m)) + " " + s.careWords(m)), t.Text})
 	if supply, any := h.Supplies[m.ID]; any {
-		out = append(out, telling{supplyWords(m, supply.SupplyDecision, s.record.Shared.Release.Day) + s.outDetail(m) + " " + s.env.by(supply.By.Staff, supply.By.At), t.Text})
+		words := supplyWords(m, supply.SupplyDecision, s.record.Leaves()) + s.outDetail(m) + s.furtherWords(m)
+		out = append(out, telling{words + " " + s.env.by(supply.By.Staff, supply.By.At), t.Text})
 	}
 	return out
 }
 
 func (s *medicines) outDetail(m model.Medicine) string {
-	out, any := s.record.Health.SuppliesOut[m.ID]
-	if !any || !s.record.Health.SupplyReady(m) {
-		return ""
+	for _, line := range s.record.Health.SupplyLines(m) {
+		if line.Ready && !line.Further {
+			return outNumber(line)
+		}
 	}
-	words := outWords(s.record.Health.Supplies[m.ID].Route, true)
-	return " " + strings.ToUpper(words[:1]) + words[1:] + ": " + out.Reference + "."
+	return ""
 }
 
 // medicineWords is a medicine in full, in sentences.
-func medicineWords(m model.Medicine) string {
-	words := m.What() + ": " + howWords(m)
+func medicineWords(m model.Medicine, keeps string) string {
+	words := m.What() + ": " + howWords(m, keeps)
 	if m.DoseReason != "" {
 		words += " The dose stands: " + m.DoseReason + "."
 	}
@@ -127,8 +119,9 @@ func medicineWords(m model.Medicine) string {
 	return words + " Not coded."
 }
 
-// howWords is all that is prescribed of it besides its name.
-func howWords(m model.Medicine) string {
+// howWords is all that is prescribed of it besides its name; keeps is whether the
+// person keeps it.
+func howWords(m model.Medicine, keeps string) string {
 	words := m.How()
 	if m.Indication != "" {
 		words += ", for " + m.Indication
@@ -137,7 +130,7 @@ func howWords(m model.Medicine) string {
 	if cd := m.CD(); cd != model.ScheduleNone {
 		words += " " + cd.Words() + "."
 	}
-	words += " " + m.Possession.Words() + "."
+	words += " " + keeps + "."
 	for _, d := range []struct {
 		label string
 		day   model.Day
@@ -165,7 +158,14 @@ func supplyWords(m model.Medicine, d model.SupplyDecision, release model.Day) st
 	if d.Reason != "" {
 		words += ". " + d.Reason
 	}
-	return words + "." + nextSupplyWords(d, release)
+	if !d.Begins.IsZero() {
+		words += ", from " + d.Begins.String()
+	}
+	words += "."
+	if until := d.ValidUntil(m.CD()); !until.IsZero() {
+		words += " Valid until " + until.String() + "."
+	}
+	return words + nextSupplyWords(d, release)
 }
 
 // nextSupplyWords says when the person has nothing left.
@@ -186,6 +186,6 @@ func aboutMedicine(m model.Medicine) []part.Field {
 	m.Start = 0 // of no weight here, and lines are few
 	return []part.Field{
 		{Key: "medicine", Kind: part.InfoField, Label: m.What(), Strong: true},
-		{Key: "prescribed", Kind: part.InfoField, Label: howWords(m)},
+		{Key: "prescribed", Kind: part.InfoField, Label: howWords(m, m.Possession.Words())},
 	}
 }

@@ -164,6 +164,7 @@ func (s *person) Actions() []Action {
 		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
 		Action{Key: "a", Word: "notes", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
 		Action{Key: "p", Word: "print", Says: "Print the checklist, the hand-over sheet or the medicines sheet.", Run: func() tea.Cmd { return open(newPrinting(e, r)) }},
+		Action{Key: "v", Word: "bags", Says: "Open the bags of medicines: match one at the gate by its number, see where each is.", Run: func() tea.Cmd { return open(newBags(e, s.id)) }},
 		Action{Key: "i", Word: "instruct", Says: "Tell everybody what must be done, without the reason.", Disabled: e.allow(r, &model.InstructionGiven{}), Run: opens(newInstructionForm)},
 		back(),
 		Action{Key: "b", Word: "break glass", Says: "Break the glass: read what your role may not, for a reason that both sides see.", Disabled: e.allow(r, &model.GlassBroken{}), Run: opens(newGlassForm)},

@@ -24,6 +24,9 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 	if stamp := trimPrefix(name, reviewForm); stamp != "" {
 		return reviewNamed(e, r, stamp)
 	}
+	if screen := bagNamed(e, r, name); screen != nil {
+		return screen
+	}
 	switch item := model.ItemID(strings.TrimPrefix(name, itemForm)); {
 	case name == releaseForm && allowed(&model.ReleaseSet{}):
 		return newReleaseForm(e, r)

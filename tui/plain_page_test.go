@@ -16,7 +16,7 @@ var sessionLines = []string{
 	"consent", "?", "1", "given", "signed", "", "", "", "", "", "", "", "yes", "back",
 	"gp", "2", "densham", "1", "", "", "yes", "back",
 	"medicines", "add", "Sertraline", "1", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes",
-	"1", "", "", "", "", "yes", "reconciled", "back",
+	"1", "", "", "", "", "yes", "reconciled", "GP summary, chart and the person", "yes", "back",
 	"letter", "write", "Well on the day of release.", ".", "Please see within two weeks.", ".", "", "Healthcare, HMP Leeds.", ".", "yes",
 	"sign", "more", "more", "sign", "sign", "back", "where", "quit",
 }

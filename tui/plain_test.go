@@ -285,10 +285,10 @@ func TestPlainWorksMedicinesByNumber(t *testing.T) {
 		k.hears("Supply.", "Number [Electronic prescription (EPS)]: ")
 		k.types("1", "", "", "", "", "yes")
 		k.hears("Sertraline: supply decided.", "1. Sertraline 50 mg tablets; 50 mg once a day; TTO 28 tablets to pack")
-		k.types("packed", "BAG 1", "1", "yes", "reconciled", "read 1")
+		k.types("packed", "BAG 1", "1", "yes", "reconciled", "GP summary and chart", "yes", "read 1")
 		k.hears("Sertraline 50 mg tablets: 50 mg oral once a day, for depression.", "Packed: BAG 1.")
 		k.types("stop 1", "No longer needed", "", "yes")
-		k.hears("Stopped.", "1. Sertraline 50 mg tablets; 23-Nov-2026: No longer needed")
+		k.hears("Stopped.", "5. Sertraline 50 mg tablets; 23-Nov-2026: No longer needed")
 	})
 }
 

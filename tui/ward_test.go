@@ -106,6 +106,24 @@ func decided(m *model.MedicineSet, d model.SupplyDecision) *model.SupplySet {
 
 var weekOfTTO = model.SupplyDecision{Route: model.SupplyTTO, Quantity: 700, Unit: "tablets", Days: 7}
 
+// methadoneToHand is a week of it, handed over.
+var methadoneToHand = model.SupplyDecision{Route: model.SupplyTTO, Quantity: 28000, Unit: "ml", Days: 7}
+
+// depot is an injection every two weeks.
+func depot(i int) *model.MedicineSet {
+	return &model.MedicineSet{ID: medicineID(i), Prescribed: model.Prescribed{
+		Name: "Zuclopenthixol decanoate", Strength: "200 mg/ml", Form: "solution for injection", Dose: "200 mg", Route: "into the muscle", Frequency: "every 2 weeks",
+		Indication: "schizophrenia", LastGiven: model.DayOf(deskNow) - 10, NextDue: model.DayOf(deskNow) + 4,
+	}}
+}
+
+// smithsBags is a ward where a pharmacist has packed Mr Smith's methadone.
+func smithsBags(t testing.TB, d *desk) {
+	m := methadone(0)
+	with(m, decided(m, methadoneToHand))(t, d)
+	d.write(t, "c.reid", smith, &model.SupplyPacked{ID: m.ID, Reference: "BAG-17", Of: methadoneToHand, Register: "CD2 page 41"})
+}
+
 // agreed is the person's yes to being registered.
 func agreed() model.Change {
 	return &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentSigned}}

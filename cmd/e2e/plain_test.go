@@ -56,7 +56,7 @@ func TestAReleaseWorkedThroughAPipe(t *testing.T) {
 	lines = append(lines, "record 2", "given", "signed", "", "", "", "", "", "", "", "", "yes", "back")
 	lines = append(lines, "gp", "do 2", "surgery", "1", "", "Keeps it", "yes", "back")
 	lines = append(lines, "medicines", "add", "Sertraline", "1", "50 mg", "tablets", "50 mg", "once a day", "oral", "depression", "yes", "", "its supply", "yes")
-	lines = append(lines, "handed over", "", "", "", "", "yes", "packed", "BAG 17", "1", "yes", "reconciled", "back")
+	lines = append(lines, "handed over", "", "", "", "", "yes", "packed", "BAG 17", "1", "yes", "reconciled", "GP summary and chart", "yes", "back")
 	lines = append(lines, "letter", "write", "Well.", "", "No complaints.", ".", "Please see within two weeks.", ".", "", "Healthcare.", ".", "yes")
 	lines = append(lines, "sign", "more", "more", "sign", "sign", "pdf", "where", "quit")
 	said := d.script(lines...)

@@ -120,15 +120,36 @@ func (h *hand) medicines(s *store.Session, today model.Day) {
 		&model.MedicineSet{ID: old, Prescribed: prescribed, Reason: marked("first")},
 		&model.MedicineStopped{ID: old, Day: today, Reason: marked("stopped")},
 		&model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: decision},
-		&model.SupplyPacked{ID: id, Reference: marked("bag"), Of: decision})
+		&model.SupplyPacked{ID: id, Reference: "BAG-7", Of: decision})
 	again := prescribed
 	again.Dose, again.Name = mark+" g", marked("pam forte")
 	h.do(s, &model.MedicineSet{ID: old, Prescribed: again, Reason: marked("started again")},
 		&model.MedicineStopped{ID: old, Day: today, Reason: marked("stopped again")})
+	h.as("nurse", func(n *store.Session) {
+		h.do(n, &model.SupplyWitnessed{Bag: "BAG-7", Contents: h.record(n).Health.BagContents("BAG-7"), Register: marked("book")})
+	})
+	further := decision
+	further.Route, further.Instalment, further.Overlap = model.SupplyFP10MDA, marked("fortnightly"), marked("late")
+	h.do(s, &model.SupplyFurther{ID: id, For: prescribed.Fingerprint(), SupplyDecision: further},
+		&model.SupplyPacked{ID: id, Reference: marked("paper"), Of: further, Further: true, Register: marked("page")})
+	h.care(s, id, today)
 	h.do(s, &model.MedicinesReconciled{List: h.record(s).Health.ListHash()})
 	mda := decision
-	mda.Route, mda.Instalment = model.SupplyFP10MDA, marked("weekly")
-	h.do(s, &model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: mda})
+	mda.Route, mda.Instalment, mda.Overlap = model.SupplyFP10MDA, marked("weekly"), marked("both")
+	h.do(s, &model.SupplySet{ID: id, For: prescribed.Fingerprint(), SupplyDecision: mda},
+		&model.SupplyPacked{ID: id, Reference: marked("script"), Of: mda, Register: marked("line")})
+}
+
+func (h *hand) care(s *store.Session, id model.MedicineID, today model.Day) {
+	h.do(s,
+		&model.MedicineCounted{ID: id, Quantity: 100, Unit: mark + "s", Days: 1, Day: today},
+		&model.PossessionSet{Level: model.LevelDaily, Reason: marked("debt")},
+		&model.DepotSet{ID: id, Who: marked("team"), Phone: "07777 191949"},
+		&model.NaloxoneSet{Answer: model.NaloxoneGiven, Kit: marked("kit"), Lot: mark + "1", Expiry: today + 99, Reason: marked("has one")},
+		&model.OSTSet{Drug: marked("substitute"), Dose: mark + " 5", Supervised: marked("chemist"), LastDay: today, LastTime: "08:30", LastAmount: mark + " 5", LastBy: marked("witness"),
+			Service: marked("service"), Place: marked("place"), Phone: "07777 191949", Appointment: today + 3, At: "10:30"},
+		&model.MedicinesCompared{List: h.record(s).Health.ListHash(), With: marked("summary")},
+	)
 }
 
 func (h *hand) letters(s *store.Session) {
@@ -168,8 +189,13 @@ func (h *hand) rescue(today model.Day) {
 // plainText are the texts of a health record that are not anybody's words, and
 // why.
 var plainText = map[string]string{
-	".Supplies[].For":    "hash of what is prescribed",
-	".SuppliesOut[].For": "hash of what was decided",
+	".Supplies[].For":       "hash of what is prescribed",
+	".SuppliesOut[].For":    "hash of what was decided",
+	".Further[].For":        "hash of what is prescribed",
+	".FurtherOut[].For":     "hash of what was decided",
+	".Witnessed[].Contents": "hash of what is in the bag",
+	".OST.OSTSet.LastTime":  "a time of day",
+	".OST.OSTSet.At":        "a time of day",
 }
 
 // unmarked lists the texts of a value that hold no mark anywhere: what the test

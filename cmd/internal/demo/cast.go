@@ -16,12 +16,12 @@ var cast = []sketch{
 	{
 		family: "Okafor", given: "Daniel", sex: model.SexMale, age: 31, leaves: 0, time: "10:00", basis: model.BasisConfirmed, reason: "HR",
 		legal: "SENTENCED", nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegActive, practice: 0,
-		allergies: model.AllergiesNone, medicines: []drug{salbutamol}, supply: suppliesPacked, letter: letterSigned, problems: []string{"Asthma"}, atGate: true,
+		allergies: model.AllergiesNone, medicines: []drug{salbutamol}, supply: suppliesPacked, letter: letterSigned, problems: []string{"Asthma"}, atGate: true, handed: true,
 	},
 	{
 		family: "Nováková", given: "Jana", sex: model.SexFemale, age: 34, leaves: 0, time: "11:15", basis: model.BasisConfirmed, reason: "CR",
 		legal: "SENTENCED", nhs: model.TraceNotTraced, consent: model.ConsentRefused, allergies: model.AllergiesNotRecorded,
-		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSigned,
+		medicines: []drug{mirtazapine, pregabalin}, supply: suppliesPacked, letter: letterSigned, handed: true,
 	},
 	{
 		family: "Pryce", given: "Llŷr", sex: model.SexMale, age: 27, leaves: noDate, legal: "REMAND", out: model.MovementCourt,
@@ -83,7 +83,7 @@ var cast = []sketch{
 	{
 		family: "Björnsdóttir", given: "Katrín", sex: model.SexFemale, age: 41, leaves: 0, time: "08:45", basis: model.BasisConfirmed, reason: "CR", legal: "SENTENCED",
 		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegAccepted, practice: 1, allergies: model.AllergiesNone,
-		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSent, out: model.MovementRelease, atGate: true,
+		medicines: []drug{mirtazapine}, supply: suppliesPacked, letter: letterSent, out: model.MovementRelease, atGate: true, handed: true,
 	},
 	{
 		family: "Reece", given: "Gwen Mair", sex: model.SexFemale, age: 33, leaves: 1, basis: model.BasisCourt, legal: "REMAND",

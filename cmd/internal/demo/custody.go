@@ -102,6 +102,9 @@ func (s *story) leaving() {
 	s.tell(officer, hours, func(p *pen) []model.Change {
 		var changes []model.Change
 		if s.out == model.MovementRelease {
+			if s.handed {
+				changes = append(changes, &model.BagGiven{Number: s.bag(), Signature: "signed"})
+			}
 			changes = append(changes, &model.ItemSet{Item: model.ItemHandover, State: model.Done})
 		}
 		move := model.Movement{Type: s.out, Reason: reason, At: model.InstantOf(p.now.Truncate(time.Minute))}

@@ -21,8 +21,12 @@ func (s *story) medication() {
 	}
 	s.tell(prescriber, 70, just(listed...))
 	s.tell(pharmacy, 60, func(p *pen) []model.Change {
+		return []model.Change{&model.MedicinesCompared{List: p.record.Health.ListHash(), With: "GP summary, chart and the person"}}
+	})
+	s.tell(prescriber, 58, func(p *pen) []model.Change {
 		return []model.Change{&model.MedicinesReconciled{List: p.record.Health.ListHash()}}
 	})
+	s.keeping()
 	if s.supply >= suppliesDecided {
 		s.tell(prescriber, 30, s.decide)
 	}
@@ -51,6 +55,12 @@ func (s *story) supplyOf(m model.Medicine, p *pen) *model.SupplySet {
 	decision, _, ok := model.SuggestSupply(Site, m, leaves)
 	if !ok {
 		decision = model.SupplyDecision{Route: model.SupplyTTO, Days: model.MinSupplyDays}
+	}
+	if s.handed {
+		decision.Route, decision.Days = model.SupplyTTO, model.MinSupplyDays
+	}
+	if left := p.record.Health.Counted[m.ID].Left(leaves); left > 0 {
+		decision.Begins = leaves + model.Day(left)
 	}
 	decision.Quantity, decision.Unit = s.amount(m, decision.Days)
 	if decision.Route == model.SupplyFP10MDA {
@@ -87,15 +97,25 @@ func (s *story) decideOtherwise(p *pen) []model.Change {
 	return nil
 }
 
+// pack puts what is handed over into one bag, and sends the rest.
 func (s *story) pack(p *pen) []model.Change {
 	var out []model.Change
-	for _, m := range p.record.Health.CurrentMedicines() {
-		supply := p.record.Health.Supplies[m.ID].SupplyDecision
-		if supply.Route != model.SupplyNone {
-			out = append(out, &model.SupplyPacked{ID: m.ID, Reference: "BAG-" + s.booking()[3:], Of: supply})
+	for _, line := range p.record.WaitingSupplies() {
+		change := &model.SupplyPacked{ID: line.Medicine.ID, Reference: "EPS-" + s.booking()[3:], Of: line.Supply.SupplyDecision}
+		if line.Supply.Route == model.SupplyTTO {
+			change.Reference = s.bag()
 		}
+		out = append(out, change)
 	}
 	return out
+}
+
+// bag is the number on the person's bag.
+func (s *story) bag() string {
+	if s.bagNumber == "" {
+		s.bagNumber = "BAG-" + s.booking()[3:]
+	}
+	return s.bagNumber
 }
 
 // writing is the discharge letter.

@@ -33,6 +33,7 @@ type sketch struct {
 	clash     string // what the two desks disagree on: clashRelease or clashSupply
 	letGo     bool   // at court today, without notice
 	atGate    bool   // identity was checked
+	handed    bool   // a week of everything is handed over in a bag
 }
 
 const noDate = -1 << 30

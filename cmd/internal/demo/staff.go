@@ -19,6 +19,7 @@ const (
 	nurse      model.StaffID = "nurse"
 	prescriber model.StaffID = "prescriber"
 	pharmacy   model.StaffID = "pharmacy"
+	substance  model.StaffID = "substance"
 	admin      model.StaffID = "admin"
 	manager    model.StaffID = "manager"
 	auditor    model.StaffID = "auditor"
@@ -37,5 +38,6 @@ func Staff() []model.Staff {
 		{ID: admin, Name: "EVANS, Carys", Role: model.RoleHealthAdmin, Site: Site},
 		{ID: omu, Name: "MURPHY, Colm", Role: model.RoleOMU, Site: Site},
 		{ID: safer, Name: "OSEI, Kwame", Role: model.RoleSaferCustody, Site: Site},
+		{ID: substance, Name: "WALSH, Siobhan", Role: model.RoleSubstanceMisuse, Site: Site},
 	}
 }

@@ -37,6 +37,8 @@ type story struct {
 	now    time.Time
 	today  model.Day
 	steps  []step
+
+	bagNumber string
 }
 
 // tell adds a step so many hours ago, give or take an hour.

@@ -1,0 +1,93 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+// One packs, another signs for the bag, and whoever packed it cannot.
+func TestABagIsSignedForByASecondPerson(t *testing.T) {
+	onWard(t, "c.reid", "e", smithsBags, func(d *driver) {
+		d.says("SECOND SIGNATURE: bag BAG-17.")
+		d.press("b", "s")
+		d.says("You packed this bag yourself.")
+	})
+	onWard(t, "b.jones", "e", smithsBags, func(d *driver) {
+		d.press("b")
+		d.says("1 bag waits to be handed over.", "Methadone 1 mg/ml oral solution 280 (two hundred and eighty) ml (register CD2 page 41)", "a second member of staff signs")
+		d.press("s")
+		d.answer("BAG-18")
+		d.press(" ", "enter", "enter", "enter")
+		d.says("Problem: This is another bag's number.")
+		d.press("enter", "ctrl+u")
+		d.answer("bag 17", "")
+		d.press("enter", "enter")
+		d.says("Signed: two members of staff have checked the bag.", "Packed and checked")
+		d.press("s")
+		d.says("Somebody has signed a second time already.")
+	})
+}
+
+// An officer matches the bag by its number and sees nothing of what is in it.
+func TestAnOfficerMatchesABagWithoutSeeingInside(t *testing.T) {
+	onWard(t, "a.khan", "v", smithsBags, func(d *driver) {
+		d.says("BAG-17", "Packed", "Inside: Held by healthcare.")
+		d.seesNot("Methadone")
+		d.press("s")
+		d.says("Held by healthcare.")
+		d.press("r")
+		d.says("Reception may not do this.")
+		d.press("enter")
+		d.answer("BAG-18")
+		d.press("enter", "enter")
+		d.says("STOP. It may be somebody else's.")
+		d.press("enter", "ctrl+u")
+		d.answer("17bag")
+		d.press("enter", "enter")
+		d.says("This person has no bag of this number.")
+		d.press("enter", "ctrl+u")
+		d.answer("bag17", "")
+		d.press("enter", "enter")
+		d.says("Handed over")
+		d.press("enter")
+		d.says("No bag waits to be handed over.")
+	})
+}
+
+func TestARefusedBagGoesBackToPharmacy(t *testing.T) {
+	onWard(t, "b.jones", "e", smithsBags, func(d *driver) {
+		d.press("b", "enter")
+		d.answer("BAG-17")
+		d.press("down", "down", "enter", "enter", "enter")
+		d.says("BACK TO PHARMACY: bag BAG-17.", "did not want it")
+		d.press("r", "enter", "enter")
+		d.says("The bag is back at pharmacy.", "0 bags wait to be handed over.")
+		d.press("esc")
+		d.says("1 to pack or send", "BAG-17 back at pharmacy")
+	})
+}
+
+// The number of somebody else's bag is not taken a second time.
+func TestABagNumberIsTakenOnce(t *testing.T) {
+	m := pill(0, "Sertraline")
+	set := func(t testing.TB, d *desk) {
+		with(m, decided(m, weekOfTTO))(t, d)
+		other := d.person(t, invented{family: "Okafor", given: "Daniel", number: "A4411KD", basis: model.BasisConfirmed, reason: "CR"})
+		d.write(t, "b.jones", other, m, decided(m, weekOfTTO), &model.SupplyPacked{ID: m.ID, Reference: "BAG-17", Of: weekOfTTO})
+	}
+	onWard(t, "b.jones", "e", set, func(d *driver) {
+		d.press("p")
+		d.answer("bag 17")
+		d.press(" ", "enter", "enter")
+		d.says("Somebody else has a bag of this number.")
+	})
+}
+
+func TestBagsScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: smithsBags}, func(d *driver) { d.press("enter", "e", "b") })
+}
+
+func TestBagsAsOfficerScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "a.khan", desk: smithsBags}, func(d *driver) { d.press("enter", "v") })
+}
