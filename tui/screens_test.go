@@ -79,7 +79,7 @@ func TestClockWrongScreen(t *testing.T) {
 	requireScreen(t, officer, func(d *driver) {
 		d.desk.set(func() { d.desk.status.Skew = 11 * time.Minute })
 		openSmith(d)
-		d.toLine("Identity checked at release")
+		d.toLine("Accommodation known")
 		d.press(" ")
 	})
 }
