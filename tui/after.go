@@ -174,6 +174,7 @@ func newCheckForm(e *env, r *model.Record, n int) Screen {
 	return newForm(e, r, formSpec{
 		title: fmt.Sprintf("Day %d after release", n), name: checkForm + strconv.Itoa(n), done: fmt.Sprintf("The check of day %d is recorded.", n), button: "Record it", start: start,
 		fields: []part.Field{
+			{Key: "contact", Kind: part.InfoField, Label: afterContact(e, r).text},
 			{Key: "outcome", Kind: part.ChoiceField, Label: "What did you find?", Options: outcomes, Required: "Choose what you found", Hint: "Everybody can read it. What else you learned belongs in the health notes."},
 		},
 		build: func(v part.Values) ([]model.Change, error) {
@@ -194,6 +195,8 @@ func (s *afterRelease) head(width int) []string {
 	lines := part.Notices(width, words, t.Title, 2)
 	if !sh.Deceased.IsZero() {
 		lines = append(lines, part.Notices(width, "DECEASED: nothing is to be done.", t.Danger, 1)...)
+	} else if may := afterContact(s.env, s.record); may.text != "" {
+		lines = append(lines, part.Notices(width, may.text, may.style, 2)...)
 	}
 	return append(lines, "")
 }
