@@ -114,7 +114,7 @@ func (a *assembly) firstNextSupply() Day {
 		if !a.health.Decided(m) {
 			continue
 		}
-		day := SupplyEnds(a.health.Supplies[m.ID].SupplyDecision, a.leaves())
+		day := a.health.NextSupply(m, a.leaves())
 		if !day.IsZero() && (first.IsZero() || day < first) {
 			first = day
 		}

@@ -49,13 +49,15 @@ type LetterMedicine struct {
 	Reason     string        `json:"reason,omitempty"`
 	Stay       StayChange    `json:"stay,omitempty"`
 	Stopped    Stop          `json:"stopped,omitzero"`
-	Supply     *LetterSupply `json:"supply,omitempty"` // nil while it is not decided
+	Supply     *LetterSupply `json:"supply,omitempty"`  // nil while it is not decided
+	Further    *LetterSupply `json:"further,omitempty"` // a second way of supply
+	Kept       *LetterKept   `json:"kept,omitempty"`
 }
 
 // LetterSupply is what the person leaves with, or can have dispensed.
 type LetterSupply struct {
 	SupplyDecision
-	Next  Day  `json:"next,omitzero"`  // first day without it
+	Next  Day  `json:"next,omitzero"`  // first day without the medicine, counting every supply
 	Ready bool `json:"ready,omitzero"` // packed or sent when the letter was made
 }
 
@@ -129,10 +131,7 @@ func (a *assembly) medicineData() []LetterMedicine {
 			Frequency: m.Frequency, Indication: m.Indication, Start: m.Start, LastGiven: m.LastGiven, NextDue: m.NextDue,
 			Schedule: m.CD(), Reason: m.Reason, Stay: a.stayChange(m),
 		}
-		if a.health.Decided(m) {
-			decided := a.health.Supplies[m.ID].SupplyDecision
-			one.Supply = &LetterSupply{SupplyDecision: decided, Next: SupplyEnds(decided, a.leaves()), Ready: decided.Route != SupplyNone && a.health.SupplyReady(m)}
-		}
+		a.supplyData(m, &one)
 		out = append(out, one)
 	}
 	for _, m := range a.health.StoppedMedicines() {
@@ -145,6 +144,23 @@ func (a *assembly) medicineData() []LetterMedicine {
 		})
 	}
 	return out
+}
+
+func (a *assembly) supplyData(m Medicine, to *LetterMedicine) {
+	if !a.health.Decided(m) {
+		return
+	}
+	next := a.health.NextSupply(m, a.leaves())
+	to.Supply = &LetterSupply{SupplyDecision: a.health.Supplies[m.ID].SupplyDecision, Next: next}
+	for _, line := range a.health.SupplyLines(m) {
+		one := &LetterSupply{SupplyDecision: line.Supply.SupplyDecision, Next: next, Ready: line.Ready}
+		if line.Further {
+			to.Further = one
+		} else {
+			to.Supply = one
+		}
+	}
+	to.Kept = a.kept(m)
 }
 
 // consentData holds the answers that were recorded, of those the letter tells.

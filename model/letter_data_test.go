@@ -3,6 +3,8 @@ package model_test
 import (
 	"bytes"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -64,5 +66,34 @@ func TestALetterThatReplacesAnotherNamesItsHash(t *testing.T) {
 	}
 	if next := model.Assemble(d.record(), facts(d, morning)); next.Supersedes != 1 || next.Data.Replaces != first.Hash {
 		t.Errorf("it replaces letter %d, %s", next.Supersedes, next.Data.Replaces)
+	}
+}
+
+// Tablets handed over, a prescription and what the person keeps are counted
+// three times over by a practice that is not told of each.
+func TestLetterTellsEverySupplyOfAMedicine(t *testing.T) {
+	d := leaver(t)
+	r := d.record()
+	m := r.Health.Medicines[medicine(1, "Sertraline").ID]
+	leaves := today + 1
+	r.Health.Further = map[model.MedicineID]model.Supply{m.ID: {For: m.Fingerprint(), SupplyDecision: model.SupplyDecision{
+		Route: model.SupplyEPS, Quantity: 2800, Unit: "tablets", Days: 28, Begins: leaves + 28}}}
+	r.Health.Counted = map[model.MedicineID]model.Held{m.ID: {Quantity: 600, Unit: "tablets", Days: 6, Day: today}}
+	letter := model.Assemble(r, facts(d, morning))
+	section, _ := letter.Section(model.HeadingMedicines)
+	var cells []string
+	for _, row := range section.Table.Rows {
+		if strings.HasPrefix(row[0], "Sertraline") {
+			cells = row[4:]
+		}
+	}
+	want := []string{"28 tablets; and keeps 6 tablets, 5 days left", "Electronic prescription (EPS): 28 tablets; from 22-Dec-2026", "28; and 28; and 5 kept", "19-Jan-2027"}
+	if !slices.Equal(cells, want) {
+		t.Errorf("%q, want %q", cells, want)
+	}
+	for _, one := range letter.Data.Medicines {
+		if one.ID == m.ID && (one.Further == nil || one.Further.Route != model.SupplyEPS || one.Kept == nil || one.Kept.Days != 5 || one.Supply.Next != leaves+56) {
+			t.Errorf("%+v, %+v, %+v", one.Supply, one.Further, one.Kept)
+		}
 	}
 }

@@ -124,23 +124,87 @@ func (p Prescribed) treatmentWords(than Prescribed) string {
 // prescription and keeps a rest can be counted three times over unless each is
 // said.
 func (a *assembly) supplyCells(m Medicine) []string {
-	if !a.health.Decided(m) {
+	h := a.health
+	if !h.Decided(m) {
 		return []string{"Not decided", "Not decided", NotRecorded, NotRecorded}
 	}
-	d := a.health.Supplies[m.ID].SupplyDecision
-	if d.Route == SupplyNone {
-		return []string{"Nothing: " + d.Reason, "None", "None", NotRecorded}
+	var handed, prescribed, days []string
+	for _, line := range h.SupplyLines(m) {
+		d := line.Supply.SupplyDecision
+		if d.Route == SupplyTTO {
+			handed = append(handed, a.supplyWords(m, d))
+		} else {
+			prescribed = append(prescribed, d.Route.Words()+": "+a.supplyWords(m, d))
+		}
+		days = append(days, strconv.Itoa(d.Days))
 	}
-	handed, prescribed := d.Amount(m.CD()), "None"
+	if first := h.Supplies[m.ID]; len(days) == 0 {
+		handed = []string{"Nothing: " + first.Reason}
+	}
+	if kept := a.kept(m); kept != nil {
+		handed, days = append(handed, kept.Words()), append(days, strconv.Itoa(kept.Days)+" kept")
+	}
+	return []string{orWord(handed, "Nothing"), orWord(prescribed, "None"), orWord(days, "None"), a.nextWords(m)}
+}
+
+func orWord(parts []string, none string) string {
+	if len(parts) == 0 {
+		return none
+	}
+	return strings.Join(parts, "; and ")
+}
+
+// supplyWords is one supply with all that was decided on it.
+func (a *assembly) supplyWords(m Medicine, d SupplyDecision) string {
+	words := []string{d.Amount(m.CD())}
+	if d.Begins > a.leaves() {
+		words = append(words, "from "+d.Begins.String())
+	}
 	for _, more := range []string{d.Instalment, d.Reason} {
 		if more != "" {
-			handed += "; " + more
+			words = append(words, more)
 		}
 	}
-	if d.Route != SupplyTTO {
-		handed, prescribed = "Nothing", d.Route.Words()+": "+handed
+	if d.Overlap != "" {
+		words = append(words, "covers days that are covered already: "+d.Overlap)
 	}
-	return []string{handed, prescribed, strconv.Itoa(d.Days), SupplyEnds(d, a.leaves()).String()}
+	return strings.Join(words, "; ")
+}
+
+// nextWords is the first day without the medicine, counting every supply, and
+// the days between two of them.
+func (a *assembly) nextWords(m Medicine) string {
+	words := a.health.NextSupply(m, a.leaves()).String()
+	if from, to, any := a.health.Gap(m, a.leaves()); any {
+		words += "; has none from " + from.String() + " to " + to.String()
+	}
+	return words
+}
+
+// LetterKept is what the person has of a medicine already and takes along.
+type LetterKept struct {
+	Quantity Quantity `json:"quantity,omitempty"`
+	Unit     string   `json:"unit,omitempty"`
+	Days     int      `json:"days,omitempty"` // left when the person leaves
+}
+
+// Words returns "keeps 20 tablets, 10 days left".
+func (k LetterKept) Words() string {
+	days := strconv.Itoa(k.Days) + " days left"
+	if k.Days == 1 {
+		days = "1 day left"
+	}
+	return "keeps " + k.Quantity.String() + " " + k.Unit + ", " + days
+}
+
+// kept is what was counted in the person's keeping and lasts beyond the day of
+// leaving; nil when that is nothing.
+func (a *assembly) kept(m Medicine) *LetterKept {
+	counted, leaves := a.health.Counted[m.ID], a.leaves()
+	if leaves.IsZero() || counted.Quantity == 0 || counted.Left(leaves) == 0 {
+		return nil
+	}
+	return &LetterKept{Quantity: counted.Quantity, Unit: counted.Unit, Days: counted.Left(leaves)}
 }
 
 // stopped lists what ended in this stay. What ended in an earlier one was told

@@ -17,8 +17,11 @@ func (d *document) medicines(current bool) []reference {
 		}
 		name := strconv.Itoa(i)
 		out = append(out, d.add(d.statement(name, m)))
-		if m.Supply != nil && m.Supply.Route == model.SupplyTTO {
-			out = append(out, d.add(d.dispense(name, m)))
+		for _, supply := range []*model.LetterSupply{m.Supply, m.Further} {
+			if supply != nil && supply.Route == model.SupplyTTO {
+				out = append(out, d.add(d.dispense(name, m, *supply)))
+				name += "/further"
+			}
 		}
 	}
 	return out
@@ -39,19 +42,19 @@ func (d *document) statement(name string, m model.LetterMedicine) medicationStat
 
 // dispense is what is handed over when the person leaves. That it was taken is
 // never said: the letter is signed before the gate.
-func (d *document) dispense(name string, m model.LetterMedicine) medicationDispense {
+func (d *document) dispense(name string, m model.LetterMedicine, s model.LetterSupply) medicationDispense {
 	out := medicationDispense{
 		head: d.head("MedicationDispense", "supply/"+name), Status: "preparation", Medication: medication(m), Subject: d.patient,
-		Performer: []performer{{d.prison}}, Note: notes(aboutSupply(m)...), Dosage: doses(m),
+		Performer: []performer{{d.prison}}, Note: notes(supplyWords(m, s)...), Dosage: doses(m),
 	}
-	if m.Supply.Ready {
+	if s.Ready {
 		out.Status = "in-progress"
 	}
-	if m.Supply.Quantity > 0 {
-		out.Quantity = &quantity{Value: json.Number(m.Supply.Quantity.String()), Unit: clean(m.Supply.Unit)}
+	if s.Quantity > 0 {
+		out.Quantity = &quantity{Value: json.Number(s.Quantity.String()), Unit: clean(s.Unit)}
 	}
-	if m.Supply.Days > 0 {
-		out.Days = &quantity{json.Number(strconv.Itoa(m.Supply.Days)), "day", ucum, "d"}
+	if s.Days > 0 {
+		out.Days = &quantity{json.Number(strconv.Itoa(s.Days)), "day", ucum, "d"}
 	}
 	return out
 }
@@ -118,14 +121,28 @@ func aboutMedicine(m model.LetterMedicine) []string {
 	return out
 }
 
-// aboutSupply says what the person leaves with in the words of the letter:
-// quantity, days, and the day by which more is needed.
+// aboutSupply says what the person leaves with in the words of the letter: each
+// supply with quantity and days, what they keep, and the day by which more is
+// needed.
 func aboutSupply(m model.LetterMedicine) []string {
-	s := m.Supply
-	switch {
-	case s == nil:
+	if m.Supply == nil {
 		return []string{"Supply: not decided"}
-	case s.Route == model.SupplyNone:
+	}
+	out := supplyWords(m, *m.Supply)
+	if m.Further != nil {
+		out = append(out, supplyWords(m, *m.Further)...)
+	}
+	if m.Kept != nil {
+		out = append(out, "Supply: "+m.Kept.Words())
+	}
+	if !m.Supply.Next.IsZero() {
+		out = append(out, "Next supply due "+m.Supply.Next.String())
+	}
+	return out
+}
+
+func supplyWords(m model.LetterMedicine, s model.LetterSupply) []string {
+	if s.Route == model.SupplyNone {
 		return []string{"Supply: none: " + s.Reason}
 	}
 	days := strconv.Itoa(s.Days) + " days"
@@ -133,11 +150,14 @@ func aboutSupply(m model.LetterMedicine) []string {
 		days = "1 day"
 	}
 	out := []string{"Supply: " + s.Route.Words() + ", " + s.Amount(m.Schedule) + ", " + days}
-	if !s.Next.IsZero() {
-		out = append(out, "Next supply due "+s.Next.String())
+	if !s.Begins.IsZero() {
+		out = append(out, "For use from "+s.Begins.String())
 	}
 	if s.Instalment != "" {
 		out = append(out, "Instalments: "+s.Instalment)
+	}
+	if s.Overlap != "" {
+		out = append(out, "Covers days that are covered already: "+s.Overlap)
 	}
 	return append(out, s.Reason)
 }

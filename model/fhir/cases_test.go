@@ -145,6 +145,11 @@ func cases(tb testing.TB) []letterCase {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	twice := full()
+	m := twice.Health.Medicines["0200000000000000"]
+	twice.Health.Further = map[model.MedicineID]model.Supply{m.ID: {For: m.Fingerprint(), SupplyDecision: model.SupplyDecision{
+		Route: model.SupplyEPS, Quantity: 2800, Unit: "tablets", Days: 28, Begins: today + 29, Overlap: "the pharmacy is shut"}}}
+	twice.Health.Counted = map[model.MedicineID]model.Held{m.ID: {Quantity: 600, Unit: "tablets", Days: 6, Day: today}}
 	gone := full()
 	gone.Shared.Release.Class, gone.Shared.Release.Left = model.ReleaseNoNotice, model.InstantOf(morning.Add(-2*time.Hour))
 	replacing := old
@@ -154,6 +159,7 @@ func cases(tb testing.TB) []letterCase {
 		{"draft", first, fhir.Options{}},
 		kept("superseding", again),
 		kept("results", results),
+		kept("supplied-twice", letterOf(twice, leeds)),
 		kept("no-notice", letterOf(gone, leeds)),
 		kept("restricted", letterOf(full(&model.PersonRestricted{Restricted: true}), leeds)),
 		kept("wales", letterOf(full(&model.PersonNumbered{Scheme: model.SchemeNHS, Value: "9434765919", Status: model.TraceWelsh}), cardiff)),

@@ -366,6 +366,20 @@ func TestMedicinesSayWhatIsTakenStoppedAndHandedOver(t *testing.T) {
 	}
 }
 
+func TestEverySupplyOfAMedicineIsTold(t *testing.T) {
+	for _, s := range resources(bundleOf(t, "supplied-twice"), "MedicationStatement") {
+		if text := get(s, "medicationCodeableConcept", "text").(string); !strings.HasPrefix(text, "Sertraline") {
+			continue
+		}
+		all, _ := json.Marshal(s["note"])
+		for _, part := range []string{"Handed over (TTO), 28 tablets, 28 days", "Electronic prescription (EPS), 28 tablets, 28 days", "For use from 22-Dec-2026", "keeps 6 tablets, 5 days left", "Next supply due 19-Jan-2027"} {
+			if !bytes.Contains(all, []byte(part)) {
+				t.Errorf("%s is not told: %s", part, all)
+			}
+		}
+	}
+}
+
 // A code whose check digit is wrong may be another medicine's with a slip.
 func TestAMistypedCodeIsNotWritten(t *testing.T) {
 	for _, s := range resources(bundleOf(t, "planned"), "MedicationStatement") {

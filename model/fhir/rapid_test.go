@@ -109,9 +109,15 @@ func anyMedicine(rt *rapid.T, one func() string) model.LetterMedicine {
 		m.Stopped = model.Stop{Day: aDay.Draw(rt, "stop"), Reason: one()}
 		return m
 	}
-	m.Supply = &model.LetterSupply{Next: aDay.Draw(rt, "next"), Ready: rapid.Bool().Draw(rt, "ready"), SupplyDecision: model.SupplyDecision{
-		Route: rapid.SampledFrom(model.SupplyRoutes()).Draw(rt, "route"), Quantity: model.Quantity(rapid.Int32().Draw(rt, "quantity")), Unit: one(),
-		Days: rapid.Int().Draw(rt, "days"), Instalment: one(), Reason: one(),
-	}}
+	supply := func() *model.LetterSupply {
+		return &model.LetterSupply{Next: aDay.Draw(rt, "next"), Ready: rapid.Bool().Draw(rt, "ready"), SupplyDecision: model.SupplyDecision{
+			Route: rapid.SampledFrom(model.SupplyRoutes()).Draw(rt, "route"), Quantity: model.Quantity(rapid.Int32().Draw(rt, "quantity")), Unit: one(),
+			Days: rapid.Int().Draw(rt, "days"), Instalment: one(), Reason: one(), Begins: aDay.Draw(rt, "begins"), Overlap: one(),
+		}}
+	}
+	m.Supply = supply()
+	if rapid.Bool().Draw(rt, "further") {
+		m.Further, m.Kept = supply(), &model.LetterKept{Quantity: 100, Unit: one(), Days: 1}
+	}
 	return m
 }

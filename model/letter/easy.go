@@ -115,15 +115,36 @@ func takingLines(m model.LetterMedicine) []string {
 	if !m.NextDue.IsZero() {
 		lines = append(lines, "The next one is due on "+longDay(m.NextDue)+".")
 	}
-	return append(lines, supplyLines(m.Supply)...)
+	return append(lines, supplyLines(m)...)
 }
 
 // supplyLines says what the person has, how long it lasts, and where the next
 // comes from.
-func supplyLines(s *model.LetterSupply) []string {
-	if s == nil || s.Route == model.SupplyUndecided {
+func supplyLines(m model.LetterMedicine) []string {
+	if m.Supply == nil || m.Supply.Route == model.SupplyUndecided {
 		return []string{"Ask us how you get it when you leave."}
 	}
+	lines := oneSupply(*m.Supply)
+	if m.Further != nil {
+		lines = append(append(lines, "You get it in another way too."), oneSupply(*m.Further)...)
+	}
+	if k := m.Kept; k != nil {
+		lines = append(lines, "You keep what you have: "+k.Quantity.String()+" "+k.Unit+".", lasts(k.Days))
+	}
+	if next := m.Supply.Next; !next.IsZero() {
+		lines = append(lines, "You need more by "+longDay(next)+".", "Ask your GP before that day.")
+	}
+	return lines
+}
+
+func lasts(days int) string {
+	if days == 1 {
+		return "It lasts for 1 day."
+	}
+	return fmt.Sprintf("It lasts for %d days.", days)
+}
+
+func oneSupply(s model.LetterSupply) []string {
 	amount := s.Quantity.String() + " " + s.Unit
 	var lines []string
 	switch s.Route {
@@ -138,11 +159,11 @@ func supplyLines(s *model.LetterSupply) []string {
 	default:
 		lines = append(lines, "We give you a paper for it.", "Take the paper to a pharmacy. You get "+amount+".")
 	}
-	if s.Days > 0 {
-		lines = append(lines, fmt.Sprintf("It lasts for %d days.", s.Days))
+	if !s.Begins.IsZero() {
+		lines = append(lines, "It is for use from "+longDay(s.Begins)+".")
 	}
-	if !s.Next.IsZero() {
-		lines = append(lines, "You need more by "+longDay(s.Next)+".", "Ask your GP before that day.")
+	if s.Days > 0 {
+		lines = append(lines, lasts(s.Days))
 	}
 	return lines
 }
