@@ -16,7 +16,7 @@ func (a *assembly) medicines() Section {
 		}
 		return s
 	}
-	s.Lines = a.reconciledWords()
+	s.Lines = append(a.reconciledWords(), a.moreThanOneSource()...)
 	s.Table = &Table{Columns: medicineColumns}
 	for _, m := range current {
 		s.Table.Rows = append(s.Table.Rows, a.medicineRow(m))

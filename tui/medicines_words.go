@@ -30,7 +30,9 @@ func (s *medicines) headWords() []telling {
 		words = "NOT SIGNED: compared by " + s.env.by(compared.Staff, compared.At) + ". A prescriber signs it."
 	case !h.Reconciled.By.IsZero():
 		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
-	case len(h.Medicines) == 0 && !h.NoMedicinesStated():
+	case h.NoMedicinesStated():
+		words = ""
+	case len(h.Medicines) == 0:
 		words, style = "Add what the person takes with a, or state with n that there is nothing.", t.Muted
 	}
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
