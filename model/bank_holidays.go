@@ -81,6 +81,9 @@ func BankHolidays(year int) []BankHoliday {
 
 // BankHolidayName returns the name of the bank holiday on a day, "" on others.
 func BankHolidayName(d Day) string {
+	if d >= holidaysFrom && d < holidaysTo {
+		return holidayNames[d]
+	}
 	year, _, _ := d.Date()
 	for _, h := range BankHolidays(year) {
 		if h.Day == d {
@@ -89,6 +92,21 @@ func BankHolidayName(d Day) string {
 	}
 	return ""
 }
+
+// The years whose bank holidays are worked out once: a board asks for thousands of
+// days in one frame.
+var (
+	holidaysFrom, holidaysTo = NewDay(2020, time.January, 1), NewDay(2061, time.January, 1)
+	holidayNames             = func() map[Day]string {
+		names := make(map[Day]string)
+		for year := 2020; year <= 2060; year++ {
+			for _, h := range BankHolidays(year) {
+				names[h.Day] = h.Name
+			}
+		}
+		return names
+	}()
+)
 
 // IsBankHoliday tells whether a day is a bank holiday in England and Wales.
 func IsBankHoliday(d Day) bool { return BankHolidayName(d) != "" }

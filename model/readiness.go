@@ -16,8 +16,12 @@ func (m Missing) Overdue(today Day) bool { return !m.Due.IsZero() && m.Due < tod
 // Readiness says what is missing, whose it is and since when, in the order of
 // the checklist. It reads the shared part only, so everybody gets the same
 // answer.
-func Readiness(s *SharedPart) []Missing {
+func Readiness(s *SharedPart) []Missing { return Timeline(nil).Readiness(s) }
+
+// Readiness is the same by the prison's own days.
+func (t Timeline) Readiness(s *SharedPart) []Missing {
 	var out []Missing
+	dates := t.For(s.Release, s.Stay)
 	for _, facts := range ChecklistFor(s) {
 		item := s.Item(facts.ID)
 		switch {
@@ -30,9 +34,7 @@ func Readiness(s *SharedPart) []Missing {
 		if m.Since.IsZero() {
 			m.Since = s.CreatedAt
 		}
-		if day := s.Release.Day; !day.IsZero() {
-			m.Due = day + Day(facts.Due)
-		}
+		m.Due = dates.Due(&facts)
 		if chase := s.ChaseDue(); facts.ID == ItemGP && !chase.IsZero() {
 			m.Due = chase
 		}
@@ -56,4 +58,7 @@ func (s *SharedPart) disputed(id ItemID) bool {
 
 // Ready tells whether the person can go to the gate: every line that blocks and
 // is for them is settled, but for what is done there, with them.
-func Ready(s *SharedPart) bool { return openItems(s)&blocking == 0 }
+func Ready(s *SharedPart) bool {
+	open, _, _ := openItems(s)
+	return open&blocking == 0
+}

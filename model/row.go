@@ -25,6 +25,8 @@ type Row struct {
 	Meds       string      `json:"meds,omitempty"`
 	Letter     string      `json:"letter,omitempty"`
 	Open       uint32      `json:"open,omitempty"`      // the lines that are for the person and not settled, by ItemID.Bit
+	Begun      uint32      `json:"begun,omitempty"`     // of those, the ones in progress
+	Stuck      uint32      `json:"stuck,omitempty"`     // of those, the ones with a problem
 	Of         uint8       `json:"of,omitempty"`        // how many lines are for the person
 	Bags       []string    `json:"bags,omitempty"`      // of medicines: the keys of their numbers
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
@@ -49,9 +51,10 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
 		GP: s.word(ItemGP), Meds: s.word(ItemMedicines), Letter: s.word(ItemLetter),
 		Until: s.lastsUntil(ItemConsent),
-		Open:  openItems(s), Of: uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
+		Of:    uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
+	row.Open, row.Begun, row.Stuck = openItems(s)
 	row.countGlass(s.Glass)
 	if !row.Deceased {
 		row.Rescue, row.After = s.Rescue.row(), s.afterRow()
@@ -95,16 +98,28 @@ func (s *SharedPart) word(id ItemID) string {
 	return item.Word()
 }
 
-func openItems(s *SharedPart) uint32 {
-	var open uint32
+// openItems is the lines that are for the person and not settled, with those of
+// them that are in progress and those that are in trouble.
+func openItems(s *SharedPart) (open, begun, stuck uint32) {
 	way := s.Way()
 	for i := range checklist {
 		facts := &checklist[i]
-		if facts.appliesTo(s, way) && (!s.Item(facts.ID).State.Settled() || s.disputed(facts.ID)) {
-			open |= 1 << i
+		if !facts.appliesTo(s, way) {
+			continue
+		}
+		state, disputed := s.Item(facts.ID).State, s.disputed(facts.ID)
+		if state.Settled() && !disputed {
+			continue
+		}
+		open |= 1 << i
+		switch {
+		case disputed || state == Problem || state == CannotStart:
+			stuck |= 1 << i
+		case state == InProgress:
+			begun |= 1 << i
 		}
 	}
-	return open
+	return open, begun, stuck
 }
 
 // Ready tells whether the person can go to the gate: every line that blocks and

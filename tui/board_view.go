@@ -235,6 +235,9 @@ func (b *board) details(width, height int) string {
 		"Cell " + orNot(part.Clean(r.Stay.Cell)),
 		part.Clean(b.leaves(r)),
 	}
+	if forward := model.ComesForward(r.Release, r.Stay); !forward.Presumed.IsZero() && !r.Left() {
+		lines = append(lines, t.Muted.Render("May come forward to "+forward.Presumed.Long()))
+	}
 	lines = append(lines, marks(t, r)...)
 	lines = append(append(lines, ""), b.missing(r, width)...)
 	for i := range lines {

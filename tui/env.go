@@ -18,6 +18,8 @@ type Options struct {
 	// Idle is how long a session may be left alone before it locks; zero is
 	// ten minutes.
 	Idle time.Duration
+	// Timeline is the due days that the prison has set; the others are the model's.
+	Timeline model.Timeline
 	// Rand is where random ids come from; nil is the computer's own source.
 	Rand io.Reader
 	// Staff is the only person who may sign in here, such as the owner of the
@@ -39,6 +41,7 @@ type env struct {
 	theme     *part.Theme
 	now       func() time.Time
 	rand      io.Reader
+	timeline  model.Timeline // the prison's own due days
 	place     Place
 	status    func() model.DeskStatus
 	plain     bool // nobody looks: words are said, and no keys are pressed

@@ -45,6 +45,7 @@ var stops = []struct {
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},
 	{"Audit: what is written down", manager, func(d *driver) { d.press("a", "tab") }},
 	{"An entry of the audit", manager, func(d *driver) { d.press("a", "tab", "enter") }},
+	{"Worklist", officer, func(d *driver) { d.press("w") }},
 	{"Overrides", scene{signedIn: "e.wu", desk: broken}, func(d *driver) { d.press("v") }},
 	{openedStop, saferCustody, brokenBy},
 	{"Sync", officer, func(d *driver) { d.press("s") }},

@@ -36,6 +36,7 @@ func destinations(e *env) []destination {
 		{key: "c", says: "Conflicts: what two desks wrote without seeing each other", open: func() tea.Cmd { return open(newConflicts(e)) }},
 		{key: "o", says: "Court tomorrow: who could be released there, and how far their court packs are", open: func() tea.Cmd { return open(newCourt(e)) }},
 		{says: "Released at court: record that somebody was let go without notice, and start the rescue list", disabled: whyNobodyLetGo(e), open: func() tea.Cmd { return open(newLetGoWho(e)) }},
+		{key: "w", says: "Worklist: what waits for your role, what is overdue first", open: func() tea.Cmd { return open(newWorklist(e)) }},
 		{key: "s", says: "Sync: what has been sent, what waits, what was refused", open: func() tea.Cmd { return open(newSyncScreen(e)) }},
 		{key: "n", says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
 		{key: "v", says: "Overrides: who broke the glass, and nobody has looked at it yet", disabled: whyNoReview(e), open: func() tea.Cmd { return open(newOverrides(e)) }},

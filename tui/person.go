@@ -20,6 +20,7 @@ type person struct {
 	record  *model.Record
 	items   []model.ItemFacts // those that are for the person, then the others
 	asked   int               // how many are for the person
+	at      model.ItemID      // the line to begin at, "" for the first that waits for who is signed in
 	list    *part.List
 	columns *part.Columns
 	trouble string // what came between the person and the practice that was chosen
@@ -37,6 +38,13 @@ func newPerson(e *env, id model.PersonID) *person {
 			part.Column{Title: "what", Width: 27}, part.Column{Title: "state", Width: 26}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
 		),
 	}
+}
+
+// newPersonAt begins at a line of the checklist.
+func newPersonAt(e *env, id model.PersonID, at model.ItemID) *person {
+	s := newPerson(e, id)
+	s.at = at
+	return s
 }
 
 // Title implements Screen.
@@ -86,7 +94,7 @@ func (s *person) show(r *model.Record) {
 		},
 		Line: s.row,
 	})
-	if first {
+	if first && (s.at == "" || !s.list.Select(string(s.at))) {
 		s.list.Select(string(s.nextOwn()))
 	}
 }

@@ -47,14 +47,18 @@ func itemWords(item model.Item) string {
 }
 
 func (s *person) due(facts model.ItemFacts, item model.Item) string {
-	day := s.record.Shared.Release.Day
-	if day.IsZero() || item.State.Settled() {
+	rel := s.record.Shared.Release
+	due := s.env.timeline.For(rel, s.record.Shared.Stay).Due(&facts)
+	switch {
+	case due.IsZero() || item.State.Settled():
 		return ""
+	case model.DueNow(rel.Class, due, s.env.today()):
+		return "due now"
 	}
 	if chase := s.record.Shared.ChaseDue(); facts.ID == model.ItemGP && !chase.IsZero() {
 		return s.env.dueWords(chase) // it is sent; what is due is the practice's answer
 	}
-	return s.env.dueWords(day + model.Day(facts.Due))
+	return s.env.dueWords(due)
 }
 
 // dueWords are short: their column is.
@@ -111,6 +115,14 @@ func (s *person) standing(width int) []string {
 	}
 	if waiting := toReview(s.record); len(waiting) > 0 {
 		add(t.Warn, 2, overrideWords(s.env, waiting[0]))
+	}
+	if odd := s.record.Shared.DateWarning(s.env.today()); odd != "" {
+		add(t.Warn, 2, odd)
+	}
+	if _, left := s.record.Shared.Gone(); !left {
+		if words := model.ComesForward(s.record.Shared.Release, s.record.Shared.Stay).Words(); words != "" {
+			add(t.Muted, 2, words)
+		}
 	}
 	if stops := stopping(s.record); len(stops) > 0 {
 		add(t.Danger, 3, "HELD, do not release: "+strings.Join(stops, "; ")+".")

@@ -68,6 +68,7 @@ var screenWays = map[string]way{
 	"auditEntry":  {scene: manager, lines: []string{"audit", "entries", "1"}},
 	"auditFilter": {scene: manager, lines: []string{"audit", "filter"}},
 	"glassPage":   {scene: saferCustody, lines: []string{"1", "break glass", "", "1", "Found unconscious in the cell", "open g.ng", "yes"}},
+	"worklist":    {scene: officer, lines: []string{"worklist"}},
 	"overrides":   {scene: scene{signedIn: "e.wu", desk: broken}, lines: []string{"overrides"}},
 
 	"gateWalk":     {scene: officerAtGate, lines: []string{"3", "release now"}},

@@ -46,6 +46,7 @@ func rootOver(d *data) *cobra.Command {
 		passphraseCommand(d),
 		printCommand(d),
 		releasesCommand(d),
+		worklistCommand(d),
 		retentionCommand(d),
 		restoreCommand(d),
 		serveCommand(d),

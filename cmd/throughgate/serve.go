@@ -176,7 +176,7 @@ func serverOptions(desk *store.Store, chosen settings.Settings) (serve.Options, 
 		Watch: desk.Watch,
 		Theme: theme,
 		Screens: tui.Options{
-			Now: time.Now, Idle: time.Duration(chosen.IdleMinutes) * time.Minute,
+			Now: time.Now, Idle: time.Duration(chosen.IdleMinutes) * time.Minute, Timeline: chosen.Due.Timeline(),
 		},
 		Limits: serve.Limits{
 			Sessions: chosen.SSH.Sessions, PerPerson: chosen.SSH.SessionsPerPerson,

@@ -71,12 +71,11 @@ func personOf(r *model.Record, row model.Row, today model.Day) person {
 	for _, c := range r.Conflicts() {
 		p.Disputed = append(p.Disputed, c.Slot)
 	}
+	dates := model.Timeline(nil).For(r.Shared.Release, r.Shared.Stay)
 	for _, facts := range model.ChecklistFor(&r.Shared) {
 		item := r.Shared.Item(facts.ID)
 		entry := checklistLine{Item: facts.Name, State: item.State, Words: item.State.Words(), Whose: facts.Owners[0].Words(), Note: item.Note}
-		if day := r.Shared.Release.Day; !day.IsZero() {
-			entry.Due = day + model.Day(facts.Due)
-		}
+		entry.Due = dates.Due(&facts)
 		p.Checklist = append(p.Checklist, entry)
 	}
 	if r.Shared.Restricted {

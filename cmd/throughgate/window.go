@@ -92,7 +92,7 @@ func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tu
 	}
 	options.Theme = part.ThemeFor(theme, os.Getenv("TERM"), os.Getenv("NO_COLOR"))
 	options.Idle = time.Duration(w.settings.IdleMinutes) * time.Minute
-	options.Now = time.Now
+	options.Now, options.Timeline = time.Now, w.settings.Due.Timeline()
 	if signIn != nil {
 		if options.SignedIn, err = signIn(g); err != nil {
 			return err

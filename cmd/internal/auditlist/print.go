@@ -71,7 +71,7 @@ func (l List) CSV(w io.Writer) error {
 	for _, e := range l.Entries {
 		row := e.cells()
 		for i := range row {
-			row[i] = inert(row[i])
+			row[i] = Inert(row[i])
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -98,8 +98,8 @@ func (e *Row) cells() []string {
 	}
 }
 
-// inert is a cell that no spreadsheet runs, on one line.
-func inert(s string) string {
+// Inert is a cell that no spreadsheet runs, on one line.
+func Inert(s string) string {
 	if s == "" {
 		return s
 	}

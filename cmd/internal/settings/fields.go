@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store/backup"
 )
 
@@ -27,7 +28,7 @@ const (
 	maxSSHIdle = 240
 )
 
-var fields = []field{
+var fields = append([]field{
 	{"theme", func(s *Settings) any { return &s.Theme }, aTheme, themeNames,
 		"The colours of the screens. Where NO_COLOR is set the screens are mono."},
 	{"plain", func(s *Settings) any { return &s.Plain }, anything, "true or false",
@@ -50,6 +51,19 @@ var fields = []field{
 		"When the working day begins. What happens outside it may be an alarm."},
 	{"hours.to", func(s *Settings) any { return &s.Hours.To }, anything, "00:00 to 23:59",
 		"When the working day ends; earlier than its beginning is on the next day."},
+}, dueFields()...)
+
+// dueFields are the due days of the release checklist, one for each of its lines.
+func dueFields() []field {
+	var all []field
+	for i, facts := range model.Checklist() {
+		all = append(all, field{
+			key: "due." + string(facts.ID), at: func(s *Settings) any { return &s.Due[i] },
+			wrong: between(model.TimelineEarliest, model.TimelineLatest), allowed: fmt.Sprintf("%d to %d", model.TimelineEarliest, model.TimelineLatest),
+			words: facts.Name + ": days after the release when it is due; negative is before it.",
+		})
+	}
+	return all
 }
 
 // fieldOf finds a setting by its name in the file.

@@ -16,6 +16,7 @@ type Settings struct {
 	Retention   Retention
 	Backup      Backup
 	Hours       Hours
+	Due         Due
 
 	from map[string]Source // by key; what is not in it is the default
 	mine map[string]any    // what the user's file says of locked settings
@@ -37,6 +38,28 @@ type Retention struct {
 // Backup is how backups are made.
 type Backup struct {
 	Recipients []string // age public keys that can open a backup
+}
+
+// Due is the day of each line of the release checklist, in its order: days after
+// the release, negative before it.
+type Due [28]int
+
+// Timeline is the days as the checklist takes them: those that are not its own.
+func (d Due) Timeline() model.Timeline {
+	t := make(model.Timeline)
+	for i, facts := range model.Checklist() {
+		if d[i] != facts.Due {
+			t[facts.ID] = d[i]
+		}
+	}
+	return t
+}
+
+func standardDue() (d Due) {
+	for i, facts := range model.Checklist() {
+		d[i] = facts.Due
+	}
+	return d
 }
 
 // Hours are the working day, outside of which some things are worth a manager's
@@ -64,6 +87,7 @@ func Default() Settings {
 		Retention:   Retention{Days: model.RetentionDays},
 		Backup:      Backup{Recipients: []string{}},
 		Hours:       Hours{From: 7 * 60, To: 19 * 60}, // as model.AlarmRules
+		Due:         standardDue(),
 	}
 }
 

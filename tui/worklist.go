@@ -1,0 +1,218 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
+)
+
+// worklist is what waits for the role that is signed in: every open line of
+// anybody's checklist that is theirs, what is overdue first.
+type worklist struct {
+	asker
+	env     *env
+	list    *part.List
+	filter  *part.Filter
+	columns *part.Columns
+	tasks   []model.Task
+	total   int
+	read    bool
+	reset   bool
+}
+
+type worklistMsg struct {
+	tasks []model.Task
+	total int
+}
+
+func newWorklist(e *env) *worklist {
+	s := &worklist{env: e, list: part.NewList(e.theme), filter: part.NewFilter(e.theme), columns: part.NewColumns(
+		part.Column{Title: "prison number", Width: 7}, part.Column{Title: "person", Flex: 1, Width: 14}, part.Column{Title: "what", Width: 27},
+		part.Column{Title: "due", Width: 11}, part.Column{Title: "state", Width: 11}, part.Column{Title: "leaves", Width: 11, From: 100},
+	)}
+	s.filter.OnChange = func(string) tea.Cmd {
+		s.reset = true
+		s.anew()
+		return s.Load()
+	}
+	return s
+}
+
+// Title implements Screen.
+func (*worklist) Title() string { return "Worklist" }
+
+// Load implements Screen.
+func (s *worklist) Load() tea.Cmd {
+	rows, role, timeline, today, query := s.env.Rows, s.env.Actor().Role, s.env.timeline, s.env.today(), s.filter.Query()
+	find := s.env.Find
+	return s.load(s, func() (tea.Msg, error) {
+		if query != "" {
+			find(query, 1) // the store writes down who searches for their own family name
+		}
+		all := model.Worklist(rows(), role, timeline, today, model.WorklistDays)
+		msg := worklistMsg{tasks: all, total: len(all)}
+		if query != "" {
+			msg.tasks = nil
+			wanted := newWords(query)
+			for _, task := range all {
+				if wanted.in(task.Row.SearchText() + " " + model.Fold(task.Item.Name)) {
+					msg.tasks = append(msg.tasks, task)
+				}
+			}
+		}
+		return msg, nil
+	})
+}
+
+// Update implements Screen.
+func (s *worklist) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(worklistMsg); ok {
+		s.take(msg)
+		return nil
+	}
+	if s.filter.Typing() && !moves(msg) {
+		return s.filter.Update(msg)
+	}
+	return s.list.Update(msg)
+}
+
+func (s *worklist) take(msg worklistMsg) {
+	s.tasks, s.total, s.read = msg.tasks, msg.total, true
+	tasks := msg.tasks
+	rows := part.Rows{
+		Len:  len(tasks),
+		ID:   func(i int) string { return idOf(tasks[i].Row.ID) + string(tasks[i].Item.ID) },
+		Line: s.line, Words: s.words,
+	}
+	if s.reset {
+		s.list.Reset(rows)
+	} else {
+		s.list.SetRows(rows)
+	}
+	s.reset = false
+	s.list.Empty = fmt.Sprintf("Nothing waits for %s in the next %d days.", s.env.Actor().Role.Words(), model.WorklistDays)
+	if s.filter.Active() {
+		s.list.Empty = s.env.keys("Nothing fits. Esc ends the filter.", "Nothing fits. / alone ends the filter.")
+	}
+}
+
+func (s *worklist) line(i, width int) part.Line {
+	task, t := &s.tasks[i], s.env.theme
+	style := t.Text
+	if task.Overdue(s.env.today()) {
+		style = t.Danger
+	}
+	return s.columns.Line(width,
+		part.Cell{Text: orDash(task.Row.Prison)}, part.Cell{Text: orNot(task.Row.Name)}, part.Cell{Text: task.Item.Name},
+		part.Cell{Text: s.due(task), Style: style}, part.Cell{Text: taskState(task.State), Style: stateStyle(t, task.State)},
+		part.Cell{Text: task.Row.Release.Day.String(), Style: t.Muted},
+	)
+}
+
+// words are a line for who listens: the name comes first.
+func (s *worklist) words(i int) []string {
+	words := s.line(i, part.Whole).Words()
+	words[0], words[1] = words[1], words[0]
+	return words
+}
+
+func (s *worklist) due(task *model.Task) string {
+	if task.Now {
+		return "due now"
+	}
+	return s.env.dueWords(task.Due)
+}
+
+// taskState is short: its column is.
+func taskState(state model.ItemState) string {
+	if state == model.Problem {
+		return "PROBLEM"
+	}
+	return state.Words()
+}
+
+func (s *worklist) task() *model.Task {
+	if i := s.list.Index(); i >= 0 {
+		return &s.tasks[i]
+	}
+	return nil
+}
+
+// Actions implements Screen.
+func (s *worklist) Actions() []Action {
+	if s.filter.Typing() {
+		return []Action{
+			{Key: part.KeyEnter, Name: "keep the filter", Says: "Stop typing and move in what was found."},
+			{Key: part.KeyEscape, Name: "end the filter", Says: "Take the filter away."},
+		}
+	}
+	none := ""
+	if s.task() == nil {
+		none = "Nothing is under the cursor."
+	}
+	return append([]Action{
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line.", Disabled: none, Run: func() tea.Cmd {
+			return open(newPersonAt(s.env, s.task().Row.ID, s.task().Item.ID))
+		}},
+		{Key: part.KeyFilter, Name: "filter", Says: "Show only what fits a name, a number, a cell or a line.", Run: func() tea.Cmd { s.filter.Open(); return nil }},
+		back(),
+	}, moving()...)
+}
+
+// Typing implements Typist.
+func (s *worklist) Typing() bool { return s.filter.Typing() }
+
+// Leave implements Leaver: Escape ends the filter first.
+func (s *worklist) Leave() (tea.Cmd, bool) {
+	if s.filter.Active() {
+		return s.filter.Update(tea.KeyMsg{Type: tea.KeyEsc}), true
+	}
+	return nil, false
+}
+
+// summary says how much there is, and how much of it is late.
+func (s *worklist) summary() string {
+	late, today := 0, s.env.today()
+	for i := range s.tasks {
+		if s.tasks[i].Overdue(today) {
+			late++
+		}
+	}
+	if len(s.tasks) == 0 {
+		return ""
+	}
+	return plural(len(s.tasks), "line waits", "lines wait") + fmt.Sprintf(" for %s, %d overdue.", s.env.Actor().Role.Words(), late)
+}
+
+// View implements Screen.
+func (s *worklist) View(width, height int) string {
+	if !s.read {
+		return ""
+	}
+	var lines []string
+	if s.filter.Active() {
+		lines = append(lines, s.filter.View(width, len(s.tasks), s.total))
+	} else if said := s.summary(); said != "" {
+		lines = append(lines, s.env.theme.Title.Render(part.Cut(said, width)))
+	}
+	return joinLines(append(lines, s.list.View(width, height-len(lines))))
+}
+
+// Speak implements Screen.
+func (s *worklist) Speak() Speech {
+	if !s.read {
+		return Speech{}
+	}
+	names := []string{"name", "prison number", "what", "due", "state", "leaves"}
+	speech := Speech{Names: names, List: s.list, Filter: s.filter}
+	switch {
+	case s.filter.Active():
+		speech.Head = []string{fmt.Sprintf("Only what fits %q: %d of %d.", s.filter.Query(), len(s.tasks), s.total)}
+	case len(s.tasks) > 0:
+		speech.Head = []string{s.summary()}
+	}
+	return speech
+}
