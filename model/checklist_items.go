@@ -51,7 +51,7 @@ var checklist = []ItemFacts{
 	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Ways: "PSNUOH", Blocks: true, Wants: "a signed letter"},
 
 	{ID: ItemIdentity, Name: "Identity checked at release", Short: "Identity", Owners: custodyDesk, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Derive: deriveIdentity, Wants: "a check of face and two identifiers by two officers"},
-	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Manual: true, Wants: "medicines and letter given to the person"},
+	{ID: ItemHandover, Name: "Hand-over at the gate", Short: "Gate", Owners: []Role{RoleReception, RoleNurse, RoleManager}, Due: 0, Ways: "PSNUOHT", Blocks: true, Stage: AtGate, Derive: deriveHandover, Manual: true, Wants: "medicines and letter given to the person"},
 	{ID: ItemPersonCopy, Name: "Letter given to the person", Short: "Copy", Owners: []Role{RoleNurse, RoleReception, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}, Due: 0, Ways: "PSNUOH", Stage: AtGate, Derive: derivePersonCopy, Manual: true, Wants: "a receipt signed or refused for letter and leaflet"},
 	{ID: ItemProperty, Name: "Property returned", Short: "Property", Owners: custodyDesk, Due: 0, Ways: "PSNUOHDE", Stage: AtGate, Derive: deriveProperty, Manual: true, Wants: "the property list signed, with aids and medicines in possession"},
 

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,7 @@ const (
 	GateReady    GateStepID = "ready"
 	GateWho      GateStepID = "identity"
 	GateSecond   GateStepID = "second"
+	GateBags     GateStepID = "bags"
 	GateGiveBack GateStepID = "property"
 	GateReceived GateStepID = "receipt"
 )
@@ -41,7 +43,7 @@ func GateBlocks(s *SharedPart) []Missing {
 // GateSteps is the walk as it stands.
 func (r *Record) GateSteps() []GateStep {
 	s := &r.Shared
-	return append([]GateStep{r.readyStep(), s.identityStep(), s.secondStep()}, s.propertyStep(), s.receiptStep())
+	return append([]GateStep{r.readyStep(), s.identityStep(), s.secondStep(), s.bagsStep()}, s.propertyStep(), s.receiptStep())
 }
 
 func (r *Record) readyStep() GateStep {
@@ -90,6 +92,42 @@ func (s *SharedPart) secondStep() GateStep {
 		step.State, step.Words = CannotStart, "First the identity"
 	case g.IdentityConfirmed():
 		step.State, step.Words = Done, "Confirmed"
+	}
+	return step
+}
+
+// bagsStep matches what pharmacy packed with what is handed over. It names no
+// number: one that is offered is one that nobody compares.
+func (s *SharedPart) bagsStep() GateStep {
+	step := GateStep{ID: GateBags, Name: "Bags of medicines", State: Done, Words: "None is packed"}
+	waiting, handed, refused := 0, 0, 0
+	for _, bag := range s.BagList() {
+		switch {
+		case bag.State.Waits():
+			waiting++
+			continue
+		case bag.State == BagHanded:
+			handed++
+		case bag.State == BagRefused:
+			refused++
+		default:
+			continue
+		}
+		if bag.By.At.After(step.By.At) {
+			step.By = bag.By
+		}
+	}
+	done := fmt.Sprintf("%d handed over", handed)
+	if refused > 0 {
+		done += fmt.Sprintf(", %d refused: back to pharmacy", refused)
+	}
+	switch {
+	case waiting > 0 && !s.Gate.IdentityConfirmed():
+		step.State, step.Words = CannotStart, fmt.Sprintf("%d waiting. First two officers know who it is", waiting)
+	case waiting > 0:
+		step.State, step.Words = InProgress, fmt.Sprintf("%d waiting: type the number from each bag", waiting)
+	case handed+refused > 0:
+		step.Words = done
 	}
 	return step
 }
@@ -162,6 +200,25 @@ func deriveIdentity(s *SharedPart) Item {
 	if g.IdentityConfirmed() {
 		item.State, item.Detail = Done, ""
 		item.At, item.Staff, item.Role = g.Second.At, g.Second.Staff, g.Second.Role
+	}
+	return item
+}
+
+// deriveHandover is done when every bag that was packed was handed over or
+// refused at the gate. Without a bag somebody says by hand that there was nothing.
+func deriveHandover(s *SharedPart) Item {
+	step := s.bagsStep()
+	set := s.Items[ItemHandover]
+	waiting := len(s.WaitingBags()) > 0
+	if step.By.IsZero() && !waiting || set.At.After(step.By.At) && !waiting {
+		return set
+	}
+	item := Item{State: Done, At: step.By.At, Staff: step.By.Staff, Role: step.By.Role}
+	if waiting {
+		item.State = NotStarted
+		if !step.By.IsZero() {
+			item.State, item.Note = InProgress, "Not every bag is handed over."
+		}
 	}
 	return item
 }

@@ -286,3 +286,40 @@ func TestTwoDesksThatWalkAgree(t *testing.T) {
 		}
 	}
 }
+
+// A bag is handed to nobody before two officers know who it is, and nobody leaves
+// while one waits. A refusal is recorded, and the bag goes back.
+func TestNobodyLeavesWhileABagWaits(t *testing.T) {
+	d := toLeave(t)
+	d.by("p.pharm", model.RolePharmacy).do(morning, &model.BagPackedUp{Number: "BAG-114"})
+	d.do(morning, &model.BagPackedUp{Number: "BAG-115"})
+	if step := d.record().GateSteps()[3]; step.State != model.CannotStart {
+		t.Errorf("before the identity the bags are %q", step.State)
+	}
+	walkThrough(d, morning)
+	overrideAll(d, morning.Add(time.Minute))
+	if rest := d.record().BeforeLeaving(); len(rest) != 1 || rest[0] != "Bags of medicines" {
+		t.Fatalf("in the way: %q", rest)
+	}
+	d.by("a.khan", model.RoleReception)
+	if (&model.BagGiven{Number: "BAG-999", Signature: "signed"}).Check(d.record(), morning) == nil {
+		t.Error("somebody else's bag is handed over")
+	}
+	d.follow(morning.Add(2*time.Minute), &model.BagGiven{Number: "bag 114", Signature: "signed"})
+	if item := d.record().Shared.Item(model.ItemHandover); item.State != model.InProgress {
+		t.Errorf("after one of two the hand-over is %q", item.State)
+	}
+	d.follow(morning.Add(3*time.Minute), &model.BagGiven{Number: "BAG-115", Refused: true, Reason: model.BagReasons[0]})
+	r := d.record()
+	if len(r.BeforeLeaving()) != 0 || r.Shared.Item(model.ItemHandover).State != model.Done {
+		t.Errorf("in the way: %q", r.BeforeLeaving())
+	}
+	if words := r.GateSteps()[3].Words; words != "1 handed over, 1 refused: back to pharmacy" {
+		t.Errorf("said: %q", words)
+	}
+	d.follow(morning.Add(4*time.Hour), outOfTheGate)
+	d.follow(morning.Add(50*time.Hour), &model.MovementRecorded{Movement: model.Movement{Type: model.MovementAdmission, Reason: "L", At: model.InstantOf(morning.Add(50 * time.Hour))}})
+	if item := d.record().Shared.Item(model.ItemHandover); item.State != model.NotStarted {
+		t.Errorf("after a recall the last hand-over stands: %q", item.State)
+	}
+}

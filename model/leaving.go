@@ -32,6 +32,8 @@ func (s *SharedPart) comeBack(at Instant) {
 			delete(s.Items, checklist[i].ID)
 		}
 	}
+	s.Bags = maps.Clone(s.Bags)
+	maps.DeleteFunc(s.Bags, func(_ string, b Bag) bool { return !b.State.Waits() })
 	if s.Rescue.Running() {
 		s.Rescue.Back = at
 	}

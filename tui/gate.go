@@ -182,6 +182,8 @@ func (s *gateWalk) whyNotOpen() string {
 		return e.allow(r, &model.GateIdentified{})
 	case model.GateSecond:
 		return s.whyNotConfirm()
+	case model.GateBags:
+		return s.whyNotGive()
 	case model.GateGiveBack:
 		return e.allow(r, &model.GatePropertySet{})
 	case model.GateReceived:
@@ -196,6 +198,18 @@ func (s *gateWalk) whyNotOpen() string {
 		return "Nobody can override a hold: whoever answers for it ends it."
 	}
 	return ""
+}
+
+// whyNotGive says why no bag can be handed over now.
+func (s *gateWalk) whyNotGive() string {
+	sh := &s.record.Shared
+	switch {
+	case len(sh.WaitingBags()) == 0:
+		return "No bag waits to be handed over."
+	case !sh.Gate.IdentityConfirmed():
+		return "First two officers know who this is."
+	}
+	return s.env.allow(s.record, &model.BagGiven{})
 }
 
 // whyNotConfirm says why the second officer's step cannot be done here now.
@@ -217,6 +231,8 @@ func (s *gateWalk) openRow() tea.Cmd {
 		return open(newIdentityForm(e, r))
 	case model.GateSecond:
 		return s.confirm()
+	case model.GateBags:
+		return open(newBagForm(e, r))
 	case model.GateGiveBack:
 		return open(newPropertyForm(e, r))
 	case model.GateReceived:

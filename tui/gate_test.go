@@ -176,3 +176,26 @@ func TestACheckAfterTheReleaseMovesTheNextOne(t *testing.T) {
 		d.sees("Day 7: 30-Nov")
 	})
 }
+
+// The number is typed from the bag: another's is refused, and the walk goes on
+// when the right one was handed over.
+func TestABagIsMatchedByItsNumberAtTheGate(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", desk: func(t testing.TB, d *desk) {
+		walked(t, d)
+		d.write(t, "j.lee", okafor, &model.BagPackedUp{Number: "BAG-114"})
+	}}, func(d *driver) {
+		okafors("r")(d)
+		d.says("Next: bags of medicines. 1 waiting: type the number from each bag.")
+		d.seesNot("BAG-114")
+		d.toRow("Bags of medicines")
+		d.press("enter")
+		d.write("BAG-115")
+		d.press("enter", "enter")
+		d.submit()
+		d.says("no bag of this number")
+		d.press("tab", "ctrl+u")
+		d.write("bag 114")
+		d.submit()
+		d.says("1 handed over", "Everything is done: record the release with r.")
+	})
+}
