@@ -16,7 +16,7 @@ func (a *assembly) medicines() Section {
 		}
 		return s
 	}
-	s.Lines = append(a.reconciledWords(), a.moreThanOneSource()...)
+	s.Lines = append(a.reconciledWords(), a.daysTwice()...)
 	s.Table = &Table{Columns: medicineColumns}
 	for _, m := range current {
 		s.Table.Rows = append(s.Table.Rows, a.medicineRow(m))

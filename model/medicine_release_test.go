@@ -167,7 +167,7 @@ func TestDaysCoveredTwiceAreSeenBeforeTheyAreKept(t *testing.T) {
 	}
 }
 
-// The letter says each source, and the days that two of them cover.
+// The letter says the days that two sources cover.
 func TestTheLetterSaysWhatIsCoveredTwice(t *testing.T) {
 	m := medicine(1, "Sertraline")
 	eps := supply(m, model.SupplyEPS, 28)
@@ -176,7 +176,7 @@ func TestTheLetterSaysWhatIsCoveredTwice(t *testing.T) {
 	d.leaving(today)
 	d.must(morning, m, &model.MedicineCounted{ID: m.ID, Quantity: 1000, Unit: "tablets", Days: 10, Day: today}, eps)
 	section, _ := model.Assemble(d.record(), model.LetterFacts{Author: d.actor, Now: morning}).Section("medications-and-medical-devices")
-	want := "Sertraline: keeps 10 tablets, counted on 23-Nov-2026; In possession and EPS both cover 23-Nov-2026 to 02-Dec-2026: 10 days twice, because: the script may be late."
+	want := "Sertraline: In possession and EPS both cover 23-Nov-2026 to 02-Dec-2026: 10 days twice, because: the script may be late."
 	if !slices.Contains(section.Lines, want) {
 		t.Errorf("it says %q", section.Lines)
 	}
