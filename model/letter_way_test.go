@@ -417,3 +417,45 @@ func TestLettersOfTheFirstFormatThawAndFreezeToTheSameBytes(t *testing.T) {
 		t.Errorf("it freezes to %s, %v", again, err)
 	}
 }
+
+// A desk signs while another, which has not heard of it, changes the list: the
+// letter stands as it was signed, and both desks say that it is out of date.
+func TestALetterSignedWhileTheListChangesElsewhereIsOutOfDateOnBothSides(t *testing.T) {
+	one := leaver(t)
+	writeUp(one, morning)
+	two := newDesk(t, 2, model.RolePrescriber)
+	one.meet(two)
+	if _, err := sign(one, morning.Add(time.Hour), clinicianKey); err != nil {
+		t.Fatal(err)
+	}
+	changed := medicineOf(1, "Sertraline", "100 mg", 0)
+	changed.Reason = "low"
+	two.must(morning.Add(time.Hour+time.Minute), changed)
+	if _, err := sign(two, morning.Add(time.Hour+2*time.Minute), clinicianKey); err != nil { // of its own list
+		t.Fatal(err)
+	}
+	one.meet(two)
+	for _, d := range []*desk{one, two} {
+		h := d.record().Health
+		if len(h.Letters) != 2 || len(d.record().Conflicts()) == 0 {
+			t.Errorf("%d letters and %d conflicts", len(h.Letters), len(d.record().Conflicts()))
+		}
+		if first, err := model.ThawLetter(h.Letters[0].Frozen); err != nil || !strings.Contains(first.Sections[8].Table.Rows[1][1], "50 mg") {
+			t.Errorf("the first letter is not as it was signed: %v", err)
+		}
+	}
+	three := leaver(t)
+	writeUp(three, morning)
+	four := newDesk(t, 2, model.RolePrescriber)
+	three.meet(four)
+	if _, err := sign(three, morning.Add(time.Hour), clinicianKey); err != nil {
+		t.Fatal(err)
+	}
+	four.must(morning.Add(time.Hour+time.Minute), changed)
+	three.meet(four)
+	for _, d := range []*desk{three, four} {
+		if d.record().Health.LetterHolds() {
+			t.Error("a letter holds whose list has changed")
+		}
+	}
+}
