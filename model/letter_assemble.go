@@ -26,7 +26,7 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(),
 		Clinical: a.health.ClinicalHash(), Text: a.health.draftHash(),
 	}
-	letter.NotSeen, letter.Sharing = a.notSeen(), a.health.sharingHash()
+	letter.NotSeen, letter.Sharing, letter.Care = a.notSeen(), a.health.sharingHash(), a.health.careHash()
 	if last.Number > 0 {
 		letter.Replaces = &LetterReplaced{Number: last.Number, At: last.By.Instant(), Why: facts.Why}
 	}

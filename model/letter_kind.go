@@ -22,6 +22,9 @@ type LetterMore struct {
 	// Sharing names the person's answer on sharing that the letter was made on;
 	// zero in letters that did not keep it.
 	Sharing Hash `json:"sharing,omitzero"`
+	// Care names the plans for opioid substitution, naloxone and injections that it
+	// tells; zero in letters that did not keep it.
+	Care Hash `json:"care,omitzero"`
 }
 
 // LetterReplaced is the letter that a correction takes the place of, and why.

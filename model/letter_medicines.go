@@ -53,6 +53,7 @@ func (a *assembly) medicineRow(m Medicine) []string {
 	if !m.NextDue.IsZero() {
 		how += "; next dose due " + m.NextDue.String()
 	}
+	how += a.depotWords(m)
 	return append([]string{what, how, orNotRecorded(m.Indication), a.stayWords(m)}, a.supplyCells(m)...)
 }
 

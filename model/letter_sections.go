@@ -68,26 +68,6 @@ func (a *assembly) risk() Section {
 	return s
 }
 
-// substances is opioid substitution from the medicines list, with what a
-// clinician adds.
-func (a *assembly) substances() Section {
-	s := Section{Source: a.source(fromHealth, a.health.Reconciled.By)}
-	for _, m := range a.health.CurrentMedicines() {
-		if !IsOpioidSubstitute(m.Name) {
-			continue
-		}
-		line := "Opioid substitution: " + m.What() + ", " + m.How()
-		if !m.LastGiven.IsZero() {
-			line += "; last dose " + m.LastGiven.String()
-		}
-		s.Lines = append(s.Lines, line)
-	}
-	if len(s.Lines) == 0 {
-		return a.written()
-	}
-	return a.added(s)
-}
-
 // needs is the languages in which the person was asked, with what a clinician
 // adds.
 func (a *assembly) needs() Section {

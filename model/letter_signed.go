@@ -20,6 +20,7 @@ type SignedLetter struct {
 	Clinical   Hash   `json:"clinical"` // as in Letter
 	Text       Hash   `json:"text"`
 	Sharing    Hash   `json:"sharing,omitzero"`
+	Care       Hash   `json:"care,omitzero"`
 	Results    bool   `json:"results,omitempty"` // a letter on late results
 	By         Signed `json:"by"`
 }
@@ -42,7 +43,8 @@ func (h *HealthPart) LetterHolds() bool {
 // letterHolds tells whether the record still says what the letter says.
 func (h *HealthPart) letterHolds(s SignedLetter) bool {
 	sharing := s.Sharing == (Hash{}) || s.Sharing == h.sharingHash()
-	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash() && sharing
+	care := s.Care == (Hash{}) || s.Care == h.careHash()
+	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash() && sharing && care
 }
 
 // LetterSigned freezes a letter: what was previewed is what is kept, sent and
@@ -87,6 +89,9 @@ func (c *LetterSigned) Check(r *Record, _ time.Time) error {
 	}
 	if letter.Text != h.draftHash() {
 		return errTextChanged
+	}
+	if letter.Care != h.careHash() {
+		return &Error{Kind: KindConflict, Msg: "The plan for substitution, naloxone or an injection has changed since the letter was assembled.", Hint: "Read it again, then sign."}
 	}
 	if letter.Sharing != h.sharingHash() {
 		return &Error{Kind: KindConflict, Msg: "The person's answer on sharing has changed since the letter was assembled.", Hint: "Read it again, then sign."}
@@ -137,7 +142,7 @@ func (c *LetterSigned) Apply(r *Record, op *Op) {
 		Number: c.Number, Supersedes: c.Supersedes, Frozen: c.Frozen, Hash: sha256.Sum256(c.Frozen), Signature: c.Signature, By: signedBy(op),
 	}
 	if letter, err := ThawLetter(c.Frozen); err == nil {
-		entry.Clinical, entry.Text, entry.Sharing = letter.Clinical, letter.Text, letter.Sharing
+		entry.Clinical, entry.Text, entry.Sharing, entry.Care = letter.Clinical, letter.Text, letter.Sharing, letter.Care
 	}
 	letters := r.Health.Letters
 	_, settles := op.Change.(*ConflictSettled)

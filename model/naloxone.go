@@ -92,12 +92,12 @@ func (c *NaloxoneSet) Check(r *Record, now time.Time) error {
 // Apply implements Change.
 func (c *NaloxoneSet) Apply(r *Record, op *Op) { r.Health.Naloxone = Naloxone{*c, signedBy(op)} }
 
-// Follows moves the line of naloxone.
+// Follows moves the lines of naloxone and letter.
 func (*NaloxoneSet) Follows(r *Record) []Change {
 	if r.Health == nil {
 		return nil
 	}
-	return followItems(r, r.Health.naloxoneItem())
+	return append(followItems(r, r.Health.naloxoneItem()), followLetter(r)...)
 }
 
 // String implements Change.

@@ -106,7 +106,7 @@ func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 		"medicine.set": medicineLines, "medicine.stopped": medicineLines, "medicines.none": medicineLines, "medicine.counted": medicineLines,
 		"supply.set": medicineLines, "supply.packed": medicineLines, "supply.further": medicineLines, "supply.witnessed": medicineLines,
 		"ost.set": medicineLines, "depot.set": medicineLines, "bag.returned": medicineLines,
-		"medicines.compared": {model.ItemReconciled}, "medicines.reconciled": {model.ItemReconciled}, "naloxone.set": {model.ItemNaloxone},
+		"medicines.compared": {model.ItemReconciled}, "medicines.reconciled": {model.ItemReconciled}, "naloxone.set": {model.ItemNaloxone, model.ItemLetter},
 		"triage.set": {}, "medicines.frozen": {}, // steps of the rescue list, held by a test of their own
 		"letter.draft": {model.ItemLetter}, "letter.signed": {model.ItemLetter, model.ItemPersonCopy, model.ItemLetterDelivered},
 		"letter.ready": {model.ItemLetter}, "letter.risk": {model.ItemLetter, model.ItemLetterDelivered},
