@@ -74,6 +74,9 @@ func (r *Record) Fold(op *Op) {
 		log.mark(slot, op)
 	}
 	op.Change.Apply(r, op)
+	if op.Compartment == Shared {
+		r.Shared.depart(op)
+	}
 }
 
 // readable tells whether this program knows what a change means. A settlement

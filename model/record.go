@@ -54,6 +54,7 @@ type SharedPart struct {
 	Items       map[ItemID]Item  `json:"items,omitempty"`
 	Movements   []Movement       `json:"movements,omitempty"` // oldest first
 	CreatedAt   Stamp            `json:"created"`
+	Departures  []Departure      `json:"departures,omitempty"` // oldest first
 	Instruction []Instruction    `json:"instructions,omitempty"`
 	Gate        GateWalk         `json:"gate,omitzero"`
 	After       AfterChecks      `json:"after,omitempty"` // by day

@@ -40,6 +40,7 @@ type Row struct {
 	Until      Day         `json:"until,omitzero"`      // the last day on which the line of consent is done: see On
 	Restricted bool        `json:"restricted,omitempty"`
 	Deceased   bool        `json:"deceased,omitempty"`
+	Departures []Departure `json:"departures,omitempty"` // oldest first, for the measures
 }
 
 // RowOf sums up the shared part of a record.
@@ -55,6 +56,7 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 	row.Open, row.Begun, row.Stuck = openItems(s)
+	row.Departures = s.Departures
 	row.countGlass(s.Glass)
 	if !row.Deceased {
 		row.Rescue, row.After = s.Rescue.row(), s.afterRow()

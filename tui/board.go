@@ -184,6 +184,7 @@ func (b *board) Actions() []Action {
 		{Key: "o", Word: "court", Says: "See who is due at court tomorrow and could be released there, with their court packs.", Run: func() tea.Cmd { return open(newCourt(b.env)) }},
 		{Key: "t", Word: "released at court", Row: mayRow, Says: "Record that the person under the cursor was released at court; the rescue list starts, or opens.", Disabled: whyNobodyLetGo(b.env), Run: b.letGo},
 		{Key: "w", Word: "worklist", Says: "See what waits for your role, what is overdue first.", Run: func() tea.Cmd { return open(newWorklist(b.env)) }},
+		{Key: "m", Word: "measures", Says: "See how releases went, week by week.", Run: func() tea.Cmd { return open(newMeasures(b.env)) }},
 		{Key: "s", Word: "sync", Says: "See what has been sent, what waits and what was refused.", Run: func() tea.Cmd { return open(newSyncScreen(b.env)) }},
 		{Key: "p", Word: "passphrase", Says: "Change your passphrase.", Run: func() tea.Cmd { return open(newPassphrase(b.env, nil)) }},
 	}

@@ -40,6 +40,7 @@ var stops = []struct {
 	{"After release", nurseAfterward, okafors("f")},
 	{"Rescue list", afterCourtNurse, toRescue},
 	{"Triage", afterCourtNurse, func(d *driver) { toRescue(d); d.press("home", "enter") }},
+	{"Measures", manager, func(d *driver) { d.press("m") }},
 	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},
 	{"Court pack", officer, func(d *driver) { d.press("o", "tab", "enter") }},
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},

@@ -41,6 +41,7 @@ func destinations(e *env) []destination {
 		{key: "n", says: "Book in somebody who is not here yet", disabled: whyNoArrival(e), open: func() tea.Cmd { return open(newArrival(e)) }},
 		{key: "v", says: "Overrides: who broke the glass, and nobody has looked at it yet", disabled: whyNoReview(e), open: func() tea.Cmd { return open(newOverrides(e)) }},
 		{key: "a", says: "Audit: what to ask about, and who looked at whose record", disabled: whyNoAudit(e), open: func() tea.Cmd { return open(newAudit(e)) }},
+		{key: "m", says: "Measures: how releases went, week by week", open: func() tea.Cmd { return open(newMeasures(e)) }},
 		{says: "Print a list: what waits for your role", open: func() tea.Cmd { return open(newPrinting(e, nil)) }},
 		{key: "p", says: "Change your passphrase", open: func() tea.Cmd { return open(newPassphrase(e, nil)) }},
 	}

@@ -59,6 +59,8 @@ var screenWays = map[string]way{
 	"consent":     onWardAs("b.jones", "consent"),
 	"allergyPage": onWardAs("b.jones", "allergies"),
 	"letter":      onWardAs("b.jones", "letter"),
+	"measures":    {scene: leftAlready, lines: []string{"measures"}},
+	"whichWeeks":  {scene: leftAlready, lines: []string{"measures", "weeks"}},
 	"printing":    {scene: officer, lines: []string{"2", "print"}},
 	"paper":       onWardAs("b.jones", "letter", "letter"),
 	"signing":     onWardAs("b.jones", "letter", "write", "Well.", ".", "See soon.", ".", "-", "Healthcare.", ".", "yes", "sign"),

@@ -43,6 +43,7 @@ func rootOver(d *data) *cobra.Command {
 		enrolCommand(d),
 		importCommand(d),
 		letterCommand(d),
+		measuresCommand(d),
 		passphraseCommand(d),
 		printCommand(d),
 		releasesCommand(d),

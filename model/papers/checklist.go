@@ -9,6 +9,7 @@ import (
 // the shared part alone, so every role's copy is the same.
 func checklist(r *model.Record, f Facts) sheet.Document {
 	doc := about(model.PaperChecklist, r, f)
+	doc.OneSheet = true
 	r = r.On(f.today())
 	s := &r.Shared
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
@@ -16,8 +17,13 @@ func checklist(r *model.Record, f Facts) sheet.Document {
 		doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "What must be done now"}, told)
 	}
 	missing := model.Readiness(s)
-	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checklist"}, sheet.Paragraph{Text: standing(s, missing), Bold: len(missing) > 0}, lines(s, missing, f))
-	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checked before the person leaves"}, sheet.Signature{Who: "Checked by"})
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checklist"}, sheet.Paragraph{Text: standing(s, missing), Bold: len(missing) > 0})
+	for _, stage := range stages {
+		if table := lines(s, missing, stage.of, f); len(table.Rows) > 0 {
+			doc.Blocks = append(doc.Blocks, sheet.Heading{Text: stage.name}, table)
+		}
+	}
+	doc.Blocks = append(doc.Blocks, sheet.Signature{Who: "Checked before the person leaves, by"})
 	return doc
 }
 
@@ -31,13 +37,23 @@ func standing(s *model.SharedPart, missing []model.Missing) string {
 	return "Not ready: " + plural(len(missing), "line is", "lines are") + " still to do."
 }
 
-func lines(s *model.SharedPart, missing []model.Missing, f Facts) sheet.Table {
+// stages are the parts of the checklist, in the order in which they are worked.
+var stages = []struct {
+	of   model.Stage
+	name string
+}{{model.BeforeGate, "Before the gate"}, {model.AtGate, "At the gate"}, {model.AfterRelease, "After release"}}
+
+// lines are those of a stage that are for this person.
+func lines(s *model.SharedPart, missing []model.Missing, stage model.Stage, f Facts) sheet.Table {
 	table := sheet.Table{Columns: []string{"", "Line", "State", "Whose", "Due"}}
 	open := make(map[model.ItemID]model.Missing)
 	for _, m := range missing {
 		open[m.Item.ID] = m
 	}
 	for _, facts := range model.ChecklistFor(s) {
+		if facts.Stage != stage {
+			continue
+		}
 		item := s.Item(facts.ID)
 		row := []string{sheet.Ticked, facts.Name, join(". ", stateWords(item.State, item.Detail), item.Note), f.who(item.Staff), ""}
 		if m, is := open[facts.ID]; is {
@@ -60,6 +76,9 @@ func due(m model.Missing, today model.Day) string {
 
 // stateWords is the state, with the word the board has for it where that says more.
 func stateWords(state model.ItemState, detail string) string {
+	if state == model.Done && detail == "yes" {
+		detail = ""
+	}
 	return join(": ", state.Words(), detail)
 }
 

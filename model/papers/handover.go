@@ -10,6 +10,7 @@ import (
 // whoever prints it and holds nothing clinical.
 func handover(r *model.Record, f Facts) sheet.Document {
 	doc := about(model.PaperHandover, r, f)
+	doc.OneSheet = true
 	r = r.On(f.today())
 	s := &r.Shared
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
@@ -42,12 +43,23 @@ func goods(s *model.SharedPart) []sheet.Check {
 
 // bags are the bags of medicines by number, each to be matched with the bag itself.
 func bags(s *model.SharedPart) []sheet.Block {
-	item := s.Item(model.ItemMedicines)
-	return []sheet.Block{
-		sheet.Paragraph{Text: "Medicines: " + stateWords(item.State, item.Detail) + ". Match the number on every bag with what pharmacy says."},
-		sheet.Signature{Who: "Bags handed over", Parts: []string{"Bag number", "Bag number", "Bag number"}},
-		sheet.Signature{Who: "Controlled drugs, if any: second signature"},
+	item, all := s.Item(model.ItemMedicines), s.BagList()
+	out := []sheet.Block{sheet.Paragraph{Text: "Medicines: " + stateWords(item.State, item.Detail) + ". Match the number on every bag with what stands here."}}
+	if len(all) == 0 {
+		out = append(out, sheet.Paragraph{Text: "No bag is recorded. Write down what is handed over all the same, and tell healthcare."},
+			sheet.Signature{Who: "Bags handed over", Parts: []string{"Bag number", "Bag number", "Bag number"}})
+	} else {
+		table := sheet.Table{Columns: []string{"", "Bag number", "Where it is", "The person"}}
+		for _, b := range all {
+			box := sheet.Ticked
+			if b.State.Waits() {
+				box = sheet.Unticked
+			}
+			table.Rows = append(table.Rows, []string{box, b.Number, join(": ", b.State.Words(), b.Reason), b.Signature})
+		}
+		out = append(out, table)
 	}
+	return append(out, sheet.Signature{Who: "Controlled drugs, if any: second signature"})
 }
 
 func lower(s string) string {

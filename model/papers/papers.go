@@ -110,6 +110,9 @@ func warnings(s *model.SharedPart) []string {
 	if s.ACCTOpen() {
 		out = append(out, "ACCT OPEN")
 	}
+	if s.Held() {
+		out = append(out, "A HOLD STANDS AGAINST THE RELEASE. Do not release before custody has lifted it")
+	}
 	return out
 }
 

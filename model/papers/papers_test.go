@@ -70,6 +70,7 @@ func leaver(tb testing.TB, reads model.Role) *model.Record {
 		&bagged, &waits,
 		&model.SupplySet{ID: bagged.ID, For: bagged.Fingerprint(), SupplyDecision: decision},
 		&model.SupplyPacked{ID: bagged.ID, Reference: "Bag 4711", Of: decision},
+		&model.BagPackedUp{Number: "BAG-4711"},
 		&model.MedicineSet{ID: "ff00000000000000", Prescribed: model.Prescribed{Name: "Mirtazapine 15mg tablets"}},
 		&model.MedicineStopped{ID: "ff00000000000000", Day: today - 3, Reason: "weight gain"},
 	)

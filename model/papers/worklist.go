@@ -48,7 +48,7 @@ func worklist(rows []model.Row, f Facts) (sheet.Document, int) {
 func todo(r *model.Row, f Facts) [][]string {
 	lines := ""
 	for _, facts := range r.MissingItems() {
-		if facts.Owners[0] != f.By.Role {
+		if facts.Owners[0] != f.By.Role || facts.Stage == model.AfterRelease { // the board has nobody who has left
 			continue
 		}
 		late := ""

@@ -122,8 +122,8 @@ func (p *page) columnWidths(t Table) []float64 {
 	for i, name := range t.Columns {
 		p.body("B", tableSize)
 		least[i] = p.longestWord(name) + 2*cellPad
+		wants[i] = p.pdf.GetStringWidth(p.clean(name)) + 2*cellPad
 		p.body("", tableSize)
-		wants[i] = 1 // a table of nothing is divided too
 		for _, row := range t.Rows {
 			if i < len(row) {
 				least[i] = max(least[i], min(p.longestWord(row[i])+2*cellPad, bodyWidth/4))
@@ -149,6 +149,7 @@ func (p *page) longestWord(s string) float64 {
 func share(all float64, least, wants []float64) []float64 {
 	sum, wanted := 0.0, 0.0
 	for i := range least {
+		least[i] = max(least[i], all/100) // a column of nothing is there too
 		wants[i] = max(wants[i], least[i])
 		sum += least[i]
 		wanted += wants[i]

@@ -68,13 +68,17 @@ func invent(seed uint64, people int, now time.Time) []step {
 	numbers := newNumbers(rnd)
 	var steps []step
 	for i := range people {
-		person := sketch{}
+		person, past := sketch{}, 0
 		if i < len(cast) {
 			person = cast[i]
 		} else {
 			person = crowd(rnd)
+			if days, has := goneDays(rnd); has {
+				person, past = gone(rnd, person, days), days
+			}
 		}
 		s := &story{sketch: person, numbers: numbers, rnd: rnd, number: model.PrisonNumber(numbers.prison()), now: now, today: model.DayOf(now)}
+		s.ago(past)
 		s.custody()
 		s.care()
 		s.timeline()
