@@ -122,6 +122,7 @@ func TestTwoPeopleWorkOverSSH(t *testing.T) {
 		t.Errorf("an officer is offered medicines:\n%s", atGate.text())
 	}
 	prepare(atHealth)
+	atGate.line("Discharge letter") // further down than the window shows
 	atGate.shows("Done: signed")
 
 	window := d.open(omu)
@@ -239,5 +240,7 @@ func TestServeKilledWhileSomebodyTypes(t *testing.T) {
 	_ = first.ends()
 	again := d.serve()
 	second := again.visit(nurse, key)
-	second.shows("Release checklist", "In progress")
+	second.shows("Release checklist")
+	second.line("Hand-over at the gate")
+	second.shows("In progress")
 }
