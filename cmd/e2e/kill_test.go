@@ -37,7 +37,7 @@ func TestAKilledDeskKeepsWhatItSaidWasKept(t *testing.T) {
 			screen.find(number)
 		}
 		screen.shows("Release checklist", "Not ready") // they come back to where they were
-		screen.line("Identity checked at release")
+		screen.line("Accommodation known")
 		for range rnd.IntN(4) {
 			done = screen.tick(done)
 			kept++
@@ -88,7 +88,7 @@ func (t *terminal) tick(was bool) bool {
 // ticked tells whether the screen shows the line as done.
 func ticked(screen string) bool {
 	for line := range strings.Lines(screen) {
-		if strings.Contains(line, "Identity checked at release ") {
+		if strings.Contains(line, "Accommodation known ") {
 			return strings.Contains(line, "Done")
 		}
 	}
@@ -102,7 +102,7 @@ func (d *desk) isTicked(s someone, number string) bool {
 	}
 	d.decode(d.as(s, "show", number, "--json"), &shown)
 	for _, line := range shown.Checklist {
-		if line.Item == "Identity checked at release" {
+		if line.Item == "Accommodation known" {
 			return line.State == "done"
 		}
 	}

@@ -114,7 +114,7 @@ func prepare(t *terminal) {
 func letter(t *terminal) {
 	t.Helper()
 	t.press("l")
-	for _, heading := range []string{"Plan and requested actions", "Clinical summary", "Contact for further information"} {
+	for _, heading := range []string{"Plan and requested actions", "Clinical summary", "Contact for further"} {
 		t.line(heading)
 		t.press(enter)
 		t.shows("[ Keep ]")
