@@ -82,7 +82,7 @@ func TestALetterOnPaperIsTheSignersOrNone(t *testing.T) {
 		t.Errorf("no PDF: %v", err)
 	}
 	forged := signed
-	forged.Signature = append([]byte{1}, signed.Signature[1:]...)
+	forged.Signature = append([]byte{signed.Signature[0] ^ 1}, signed.Signature[1:]...)
 	doc.Signed, doc.Name = &forged, "forged.pdf"
 	if _, err := s.Export(t.Context(), doc); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("a letter nobody signed: %v", err)
