@@ -65,15 +65,16 @@ func inSeason(f *ItemFacts, left bool) bool {
 	return (f.Stage == AfterRelease) == left || left && f.ID == ItemProperty
 }
 
-// leaves is the release that due days count from: today for who is at court without
-// a date, the day they left for who has.
+// leaves is the release that due days count from: the day they left for who has,
+// and today for who is at court without a date. Nobody could have told that day
+// before, so what would be late is due now.
 func (r *Row) leaves(today Day) Release {
 	out := r.Release
 	switch {
 	case !out.Left.IsZero():
 		out.Day = DayOf(out.Left.Time())
 	case out.Day.IsZero() && r.AtCourt(today):
-		out.Day = today
+		out.Day, out.Class = today, ReleaseNoNotice
 	}
 	return out
 }

@@ -41,16 +41,17 @@ func ostStart(r *model.Record) map[string]string {
 
 func offeredOST(r *model.Record) model.OSTSet {
 	p := model.OSTSet{OnRelease: true}
-	for _, m := range r.Health.OSTMedicines() {
-		p.Drug, p.Dose = m.What(), strings.TrimSpace(m.Dose+" "+m.Frequency)
-		for _, line := range r.Health.SupplyLines(m) {
-			leaves := r.Leaves()
-			if line.Supply.Route.IsPrescription() && !leaves.IsZero() {
-				p.ScriptFrom = max(leaves, line.Supply.Begins)
-				p.ScriptTo = p.ScriptFrom + model.Day(line.Supply.Days) - 1
-			}
+	medicines := r.Health.OSTMedicines()
+	if len(medicines) == 0 {
+		return p
+	}
+	m, leaves := medicines[0], r.Leaves()
+	p.Drug, p.Dose = m.What(), strings.TrimSpace(m.Dose+" "+m.Frequency)
+	for _, line := range r.Health.SupplyLines(m) {
+		if line.Supply.Route.IsPrescription() && !leaves.IsZero() {
+			p.ScriptFrom = max(leaves, line.Supply.Begins)
+			p.ScriptTo = p.ScriptFrom + model.Day(line.Supply.Days) - 1
 		}
-		break
 	}
 	return p
 }
