@@ -124,20 +124,28 @@ func TestAWorklistIsARolesAndBeginsWithWhatIsLate(t *testing.T) {
 		person(3, model.Release{Day: today - 2, Basis: model.BasisConfirmed, Reason: "CR", Class: model.ReleasePlanned}, string(model.MovementRelease)),
 		person(4, model.Release{Day: today + 2, Basis: model.BasisConfirmed, Reason: "BD", Class: model.ReleaseShortNotice}, ""),
 		person(5, model.Release{}, ""),
+		person(6, model.Release{}, string(model.MovementCourt)),
 	}
+	atCourt := 0
 	for _, role := range model.Roles() {
 		tasks := model.Worklist(rows, role, nil, today, model.WorklistDays)
 		if !slices.IsSortedFunc(tasks, func(a, b model.Task) int { return int(a.Due - b.Due) }) {
 			t.Errorf("%s: not in the order of the days", role)
 		}
 		for _, task := range tasks {
-			if task.Item.Owners[0] != role || task.Row.ID == (model.PersonID{5}) || task.Overdue(today) && task.Row.ID == (model.PersonID{4}) {
+			if task.Row.ID[0] == 6 {
+				atCourt++
+			}
+			if task.Item.Owners[0] != role || task.Row.ID == (model.PersonID{5}) || task.Overdue(today) && (task.Row.ID[0] == 4 || task.Row.ID[0] == 6) {
 				t.Errorf("%s: %s of %v", role, task.Item.ID, task.Row.ID[0])
 			}
 			if after := task.Item.Stage == model.AfterRelease; after != (task.Row.ID == model.PersonID{3}) && task.Item.ID != model.ItemProperty {
 				t.Errorf("%s: %s of %v, which is not its time", role, task.Item.ID, task.Row.ID[0])
 			}
 		}
+	}
+	if atCourt == 0 {
+		t.Error("nobody has work with who may be released at court today")
 	}
 	if n := len(model.Worklist(rows, model.RoleNurse, nil, today, model.WorklistDays)); n < 6 {
 		t.Errorf("a nurse has %d", n)
