@@ -166,8 +166,12 @@ func (c *BagCheckedUp) Check(r *Record, _ time.Time) error {
 	return nil
 }
 
-// Apply implements Change.
+// Apply implements Change. It holds by itself that a bag was packed by somebody
+// else and still waits: the hub, which has no record, cannot ask.
 func (c *BagCheckedUp) Apply(r *Record, op *Op) {
+	if b := r.Shared.Bags[BagKey(c.Number)]; !b.State.Waits() || b.Packer.Staff == op.Actor.Staff {
+		return
+	}
 	r.putBag(c.Number, func(b *Bag) { b.State, b.Checker, b.By = BagChecked, signedBy(op), signedBy(op) })
 }
 
@@ -218,8 +222,11 @@ func (c *BagGiven) Check(r *Record, _ time.Time) error {
 	return r.checkAlive()
 }
 
-// Apply implements Change.
+// Apply implements Change. A bag that nobody packed is none.
 func (c *BagGiven) Apply(r *Record, op *Op) {
+	if _, known := r.Shared.Bags[BagKey(c.Number)]; !known {
+		return
+	}
 	r.putBag(c.Number, func(b *Bag) {
 		b.State, b.Signature, b.Reason, b.By = BagHanded, c.Signature, "", signedBy(op)
 		if c.Refused {
@@ -269,6 +276,9 @@ func (c *BagReturn) Check(r *Record, _ time.Time) error {
 
 // Apply implements Change.
 func (c *BagReturn) Apply(r *Record, op *Op) {
+	if _, known := r.Shared.Bags[BagKey(c.Number)]; !known {
+		return
+	}
 	r.putBag(c.Number, func(b *Bag) { b.State, b.Signature, b.Reason, b.By = BagReturned, "", c.Reason, signedBy(op) })
 }
 

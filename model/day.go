@@ -102,8 +102,14 @@ func (d Day) Long() string {
 	return d.utc().Format("Mon 02-Jan-2006")
 }
 
-// MarshalText writes the ISO form.
-func (d Day) MarshalText() ([]byte, error) { return []byte(d.ISO()), nil }
+// MarshalText writes the ISO form, and nothing for a day of a year that it has no
+// form for: what is written here must be read again, whatever somebody sent.
+func (d Day) MarshalText() ([]byte, error) {
+	if y := d.utc().Year(); y < 0 || y > 9999 {
+		return nil, nil
+	}
+	return []byte(d.ISO()), nil
+}
 
 // UnmarshalText reads the ISO form.
 func (d *Day) UnmarshalText(text []byte) error {

@@ -16,20 +16,20 @@ import (
 // The right to one line of the checklist is no right to end the conflict of
 // another slot.
 func TestASettlementKeepsAValueOfTheSlotItSettles(t *testing.T) {
-	own, err := model.EncodeChange(&model.ItemSet{Item: model.ItemIdentity, State: model.Done})
+	own, err := model.EncodeChange(&model.ItemSet{Item: model.ItemAccommodation, State: model.Done})
 	if err != nil {
 		t.Fatal(err)
 	}
 	officer := model.Actor{Staff: "b.gale", Role: model.RoleReception, Site: "LEI"}
 	for name, c := range map[string]*model.ConflictSettled{
 		"another line":        {In: model.Shared, At: "item/medicines", KeepKind: "item.set", KeepBody: own},
-		"another compartment": {In: model.Custody, At: "item/identity", KeepKind: "item.set", KeepBody: own},
+		"another compartment": {In: model.Custody, At: "item/accommodation", KeepKind: "item.set", KeepBody: own},
 	} {
 		if model.Allow(officer, c, &model.Record{}) == nil {
 			t.Errorf("%s: allowed", name)
 		}
 	}
-	fits := &model.ConflictSettled{In: model.Shared, At: "item/identity", KeepKind: "item.set", KeepBody: own}
+	fits := &model.ConflictSettled{In: model.Shared, At: "item/accommodation", KeepKind: "item.set", KeepBody: own}
 	if err := model.Allow(officer, fits, &model.Record{}); err != nil {
 		t.Error(err)
 	}

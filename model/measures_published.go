@@ -21,6 +21,11 @@ func (m Measures) Publishable() Measures {
 	for i, one := range m.Measures {
 		out.Measures[i] = one.publishable()
 	}
+	for _, one := range m.Measures { // or who was left out could be taken from the difference
+		if apart := m.Left - one.Of; apart > 0 && apart < fewest {
+			out.Left = 0
+		}
+	}
 	for _, o := range m.Overdue {
 		if o.Lines >= fewest {
 			o.Weeks = []WeekLines{}

@@ -165,7 +165,8 @@ func (h *HealthPart) packedAsDecided(m Medicine, further bool) bool {
 }
 
 // medicinesLine is medicinesItem with what must happen first: a bag that must go
-// back is a problem, and a controlled drug waits for its second signature.
+// back is a problem, and a controlled drug waits for its second signature. Everybody
+// reads the word, so it does not say which of the two a bag waits for.
 func (r *Record) medicinesLine() ItemSet {
 	item := r.Health.medicinesItem()
 	if bags := r.staleBags(); len(bags) > 0 {
@@ -176,7 +177,7 @@ func (r *Record) medicinesLine() ItemSet {
 		item.State, item.Detail = InProgress, "pack" // a bag went back
 	}
 	if item.State == Done && len(r.Health.BagsToWitness(true)) > 0 {
-		item.State, item.Detail = InProgress, "check"
+		item.State, item.Detail = InProgress, "pack"
 	}
 	return item
 }

@@ -274,7 +274,7 @@ func TestAControlledDrugTakesTwoSignatures(t *testing.T) {
 	}
 	pack.Register = "CD2 page 41"
 	d.must(morning, pack)
-	if word := d.word(model.ItemMedicines); word != "check" {
+	if word := d.word(model.ItemMedicines); word != "pack" {
 		t.Errorf("the line says %q before the second signature", word)
 	}
 	second := &model.SupplyWitnessed{Bag: "bag 17", Contents: d.record().Health.BagContents("BAG-17")}
@@ -288,6 +288,10 @@ func TestAControlledDrugTakesTwoSignatures(t *testing.T) {
 	d.as("p.shah", model.RolePharmacy).must(morning, second)
 	if word, bag := d.word(model.ItemMedicines), d.record().Shared.Bags["BAG17"]; word != "yes" || bag.State != model.BagChecked || bag.Checker.Staff != "p.shah" {
 		t.Errorf("the line says %q, the bag is %+v", word, bag)
+	}
+	d.as("r.jones", model.RolePharmacy).do(morning, pack)
+	if d.record().Health.BagWitnessed("BAG-17") {
+		t.Error("the second signature holds for a bag that was opened and packed again")
 	}
 	more := medicine(2, "Sertraline")
 	decision := supply(more, model.SupplyTTO, 7)

@@ -156,6 +156,9 @@ func (c *RescueStarted) Apply(r *Record, op *Op) {
 	}
 	at := InstantOf(op.Stamp.Time())
 	known, left := notAfter(c.Known, at), notAfter(c.Left, at)
+	if s.Rescue.Running() { // one release that two desks tell of: its clock and what was answered for it stand
+		known = s.Rescue.Known
+	}
 	s.Rescue = Rescue{Known: known, Left: left, Reason: c.Reason, Court: c.Court, Told: c.Told, Means: c.Means, Steps: steps, By: signedBy(op)}
 	s.Release = Release{
 		Day: DayOf(left.Time()), Time: left.Clock(), Basis: BasisConfirmed, Reason: c.Reason, Class: ReleaseNoNotice, Destination: s.Release.Destination,

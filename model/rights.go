@@ -97,6 +97,14 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowLetter(a, c.Frozen)
 	case *ResultsSigned:
 		return allowLetter(a, c.Frozen)
+	case *LetterSent:
+		return allowPost(&c.LetterPost)
+	case *LetterDelivered:
+		return allowPost(&c.LetterPost)
+	case *LetterAcknowledged:
+		return allowPost(&c.LetterPost)
+	case *LetterFailed:
+		return allowPost(&c.LetterPost)
 	case *ItemSet:
 		return allowItem(a, c)
 	case *GateConfirmed:
@@ -122,6 +130,9 @@ func allowItem(a Actor, c *ItemSet) error {
 	if !known {
 		return Forbidden("There is no such line on the checklist.", "")
 	}
+	if c.Item == ItemIdentity && c.State == Done {
+		return Forbidden("Two officers check the identity, in the walk through the gate.", "Choose release now on the person's page.")
+	}
 	if !slices.Contains(facts.Owners, a.Role) {
 		return Forbidden(a.Role.Words()+" may not set "+facts.Name+".", "It is for: "+roleWords(facts.Owners)+".")
 	}
@@ -137,6 +148,14 @@ func allowLetter(a Actor, frozen []byte) error {
 	}
 	if letter, err := ThawLetter(frozen); err != nil || letter.Author.Staff != a.Staff {
 		return Forbidden("The letter is in somebody else's name.", "Assemble it again, then sign.")
+	}
+	return nil
+}
+
+// allowPost keeps for the hub what only the hub can know.
+func allowPost(c *LetterPost) error {
+	if c.How == LetterByMESH {
+		return Forbidden("Only the hub sends by MESH.", "Say how you sent it.")
 	}
 	return nil
 }

@@ -44,6 +44,20 @@ func soundForm(c Change) error {
 		return c.Check(nil, farAhead)
 	case *MovementRecorded:
 		return CheckMovement(c.Type, c.Reason)
+	case *BagPackedUp:
+		return checkBagNumber(c.Number)
+	case *BagCheckedUp:
+		return checkBagNumber(c.Number)
+	case *BagGiven:
+		return checkBagNumber(c.Number)
+	case *BagReturn:
+		return checkBagNumber(c.Number)
+	case *SupplySet:
+		return checkDays(c.Days)
+	case *SupplyFurther:
+		return checkDays(c.Days)
+	case *MedicineCounted:
+		return checkDays(c.Days)
 	case *GlassBroken:
 		return c.checkForm()
 	case *GateIdentified:
@@ -68,6 +82,15 @@ func soundForm(c Change) error {
 			return err
 		}
 		return soundText(c.Frozen)
+	}
+	return nil
+}
+
+// checkDays keeps days of supply within what a calendar can hold. The desk's own
+// rules are stricter.
+func checkDays(days int) error {
+	if days < 0 || days > 366 {
+		return Invalid("Enter how many days the quantity covers.", "Not more than a year.")
 	}
 	return nil
 }

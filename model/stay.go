@@ -166,7 +166,7 @@ func (c *MovementRecorded) Check(r *Record, now time.Time) error {
 // Apply implements Change.
 func (c *MovementRecorded) Apply(r *Record, op *Op) {
 	m := c.Movement
-	m.By = op.Actor.Staff
+	m.At, m.By = notAfter(m.At, InstantOf(op.Stamp.Time())), op.Actor.Staff
 	if r.Shared.released(m) {
 		return
 	}

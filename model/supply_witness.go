@@ -42,10 +42,13 @@ func (h *HealthPart) BagContents(number string) string {
 }
 
 // BagWitnessed tells whether somebody who packed none of it signed for a bag as
-// it is now.
+// it is now: what was opened and packed again since, with whatever, is not what
+// they saw.
 func (h *HealthPart) BagWitnessed(number string) bool {
 	w, any := h.Witnessed[BagKey(number)]
-	return any && w.Contents == h.BagContents(number) && !slices.ContainsFunc(h.BagLines(number), func(l SupplyLine) bool { return l.Out.By.Staff == w.By.Staff })
+	return any && w.Contents == h.BagContents(number) && !slices.ContainsFunc(h.BagLines(number), func(l SupplyLine) bool {
+		return l.Out.By.Staff == w.By.Staff || l.Out.By.At.After(w.By.At)
+	})
 }
 
 // needsWitness tells whether a bag holds a controlled drug that two people sign
