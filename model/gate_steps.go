@@ -100,6 +100,9 @@ func (s *SharedPart) secondStep() GateStep {
 // number: one that is offered is one that nobody compares.
 func (s *SharedPart) bagsStep() GateStep {
 	step := GateStep{ID: GateBags, Name: "Bags of medicines", State: Done, Words: "None is packed"}
+	if !s.Items[ItemMedicines].State.Settled() {
+		step.Words = "None is packed; healthcare has not finished"
+	}
 	waiting, handed, refused := 0, 0, 0
 	for _, bag := range s.BagList() {
 		switch {

@@ -77,7 +77,7 @@ func (a *assembly) plan() Section {
 	}
 	var forGP, others []LetterAction
 	if day := a.firstNextSupply(); !day.IsZero() {
-		forGP = append(forGP, LetterAction{forPractice, "Continue the medicines below: the first supply ends and the next is due", day.Long()})
+		forGP = append(forGP, LetterAction{forPractice, "Continue the medicines below: the first supply ends and the next is due", SupplyBy(day)})
 	}
 	for _, one := range append(written, a.outstanding()...) {
 		if one.ForPractice() {

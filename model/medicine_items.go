@@ -55,6 +55,8 @@ func (h *HealthPart) ostItem(leaves Day) ItemSet {
 	case len(h.Medicines) == 0 && !h.NoMedicinesStated():
 	case len(h.OSTMedicines()) == 0 && len(h.substitutes(true)) > 0:
 		item.State = h.injectedState(leaves)
+	case h.OSTPlanAlone():
+		item.State = InProgress
 	case len(h.OSTMedicines()) == 0:
 		item.State, item.Note = NotNeeded, "Nothing to arrange."
 	case h.OST.By.IsZero():
@@ -64,6 +66,20 @@ func (h *HealthPart) ostItem(leaves Day) ItemSet {
 		item.State = Done
 	}
 	return item
+}
+
+// OSTPlanAlone tells whether there is a plan for a substitution that is not on
+// the list and never was: the list lacks it, or the plan is somebody else's.
+func (h *HealthPart) OSTPlanAlone() bool {
+	if h.OST.By.IsZero() {
+		return false
+	}
+	for _, m := range h.Medicines {
+		if IsOpioidSubstitute(m.Name) {
+			return false
+		}
+	}
+	return true
 }
 
 // injectedState is done when somebody is named for the next injection and it is

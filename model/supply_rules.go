@@ -113,3 +113,12 @@ func SupplyEnds(d SupplyDecision, release Day) Day {
 	}
 	return d.begins(release) + Day(d.Days)
 }
+
+// SupplyBy is the day of a next supply in words. Where practices are shut on it
+// the words say on which working day it is to be got.
+func SupplyBy(day Day) string {
+	if IsWorkingDay(day) {
+		return day.Long()
+	}
+	return day.Long() + ", when practices are shut: by " + WorkingDayBefore(day).Long()
+}

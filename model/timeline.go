@@ -124,7 +124,7 @@ func (s *SharedPart) DateWarning(today Day) string {
 	case BankHolidayName(day) != "":
 		return "The release falls on a bank holiday (" + BankHolidayName(day) + "): practices and pharmacies are shut. Check the date."
 	case !IsWorkingDay(day):
-		return "The release falls on a weekend: practices and pharmacies are shut. Check the date."
+		return "The release falls on a weekend: practices are shut, and many pharmacies. Check the date."
 	}
 	return ""
 }

@@ -50,7 +50,11 @@ func Worklist(rows []Row, role Role, t Timeline, today Day, days int) []Task {
 			if due.IsZero() || due > today+Day(days) || left && due < today-followUpDays {
 				continue
 			}
-			out = append(out, Task{Row: r, Item: facts, State: r.StateOf(facts.ID), Due: due, Now: DueNow(day.Class, due, today)})
+			now := DueNow(day.Class, due, today)
+			if now {
+				due = today
+			}
+			out = append(out, Task{Row: r, Item: facts, State: r.StateOf(facts.ID), Due: due, Now: now})
 		}
 	}
 	slices.SortFunc(out, func(a, b Task) int {

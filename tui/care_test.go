@@ -41,7 +41,7 @@ func TestWhatIsInPossessionCountsAsSupply(t *testing.T) {
 		d.press("enter", "enter")
 		d.says("Keeps 10 tablets, counted 23-Nov-2026: 10 days after release.")
 		d.press("enter")
-		d.says("[03-Dec-2026", "Next supply by 31-Dec-2026")
+		d.says("[03-Dec-2026", "Next supply by Thu 31-Dec-2026")
 		d.press("enter", "enter", "enter", "enter", "ctrl+u")
 		d.write("today")
 		d.says("TWICE: In possession and EPS both cover 23-Nov-2026 to 02-Dec-2026: 10 days twice.")

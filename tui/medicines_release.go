@@ -54,10 +54,14 @@ func (s *medicines) possessionRow() releaseRow {
 func (s *medicines) ostRow() releaseRow {
 	t, h := s.env.theme, s.record.Health
 	row := releaseRow{id: rowOST, what: "Opioid substitution", state: "Not needed: none on the list", style: t.Muted, change: &model.OSTSet{}, form: newOSTForm}
-	if len(h.OSTMedicines()) == 0 {
+	warnings, plan := h.OSTWarnings(s.record.Leaves()), h.OST
+	switch {
+	case h.OSTPlanAlone():
+		row.state, row.style, row.detail = "PLAN KEPT, but nothing on the list: add it", t.Danger, ostWords(plan)
+		return row
+	case len(h.OSTMedicines()) == 0:
 		return row
 	}
-	warnings, plan := h.OSTWarnings(s.record.Leaves()), h.OST
 	row.state, row.style = "Arranged", t.Good
 	if plan.Service != "" {
 		row.state = strings.TrimSpace(plan.Service + " " + dayOrEmpty(plan.Appointment) + " " + plan.At)

@@ -42,7 +42,7 @@ func TestAQuantityFollowsTheDaysUntilItIsTyped(t *testing.T) {
 		d.says("[28 ")
 		d.press("ctrl+u")
 		d.write("14")
-		d.says("for 14 days: 14 tablets", "Next supply by 07-Dec-2026")
+		d.says("for 14 days: 14 tablets", "Next supply by Mon 07-Dec-2026")
 		d.press("enter", "ctrl+u")
 		d.write("30")
 		d.says("CHECK: 1 tablet once a day for 14 days: 14 tablets")
@@ -199,7 +199,7 @@ func TestOneBagHoldsSeveralMedicines(t *testing.T) {
 func TestMedicinesCanBeReadByWhoMayNotChangeThem(t *testing.T) {
 	m := pill(0, "Sertraline")
 	onWard(t, "f.ali", "e", with(m, decided(m, weekOfTTO)), func(d *driver) {
-		d.says("You can read this and not change it.", "It is for: Nurse, Prescriber, Pharmacy, Substance misuse.", "TTO 7 tablets to pack", "Next supply by 30-Nov-2026")
+		d.says("You can read this and not change it.", "It is for: Nurse, Prescriber, Pharmacy, Substance misuse.", "TTO 7 tablets to pack", "Next supply by Mon 30-Nov-2026")
 		for _, key := range []string{"enter", "a", "e", "x", "p", "r", "n"} {
 			d.press(key)
 			d.says("Health administration may not do this.")

@@ -178,7 +178,7 @@ func nextSupplyWords(d model.SupplyDecision, release model.Day) string {
 	case ends.IsZero():
 		return " Next supply: not known, there is no release date."
 	default:
-		return " Next supply by " + ends.String() + "."
+		return " Next supply by " + model.SupplyBy(ends) + "."
 	}
 }
 

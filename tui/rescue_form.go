@@ -89,10 +89,14 @@ func courtNow(r *model.Record) string {
 }
 
 func confirmLetGo(r *model.Record) *confirmation {
+	here := ""
+	if r.Shared.Stay.Out == "" {
+		here = " The record has them HERE, not at court: who leaves from here goes through \"release now\"."
+	}
 	return &confirmation{
 		title: "Released without notice", word: "LEAVES",
 		text: r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison)) +
-			", was let go. It cannot be taken back. The rescue list starts, and its clock runs on every desk.",
+			", was let go." + here + " It cannot be taken back. The rescue list starts, and its clock runs on every desk.",
 	}
 }
 
