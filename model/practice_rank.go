@@ -47,26 +47,3 @@ func (r practiceRank) before(other practiceRank) bool {
 	}
 	return r.at < other.at
 }
-
-// topPractices keeps the first few of the answers offered, in order.
-type topPractices struct {
-	limit int
-	all   []practiceRank
-}
-
-func (t *topPractices) offer(r practiceRank) {
-	n := len(t.all)
-	if n == t.limit {
-		if !r.before(t.all[n-1]) {
-			return
-		}
-		n--
-	} else {
-		t.all = append(t.all, r)
-	}
-	for n > 0 && r.before(t.all[n-1]) {
-		t.all[n] = t.all[n-1]
-		n--
-	}
-	t.all[n] = r
-}

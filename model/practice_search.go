@@ -50,7 +50,7 @@ func (x *PracticeIndex) Search(q PracticeQuery) (hits []PracticeHit, total int) 
 	if limit <= 0 {
 		limit = usualHits
 	}
-	best := topPractices{limit: min(limit, mostHits)}
+	best := best[practiceRank]{limit: min(limit, mostHits)}
 	for i := range x.practices {
 		p := &x.practices[i]
 		if !s.has(i) || (q.ActiveOnly && !p.Active()) {

@@ -61,7 +61,7 @@ func (x *ProductIndex) find(words []string, limit int, near bool) ([]productRank
 		x.score(s, f)
 		s.words++
 	}
-	top := topProducts{limit: limit}
+	top := best[productRank]{limit: limit}
 	total := 0
 	for at, seen := range s.seen {
 		if int(seen) == s.words {
@@ -161,27 +161,4 @@ func (r productRank) before(other productRank) bool {
 		return r.fit > other.fit
 	}
 	return r.at < other.at
-}
-
-// topProducts keeps the first few of the answers offered, in order.
-type topProducts struct {
-	limit int
-	all   []productRank
-}
-
-func (t *topProducts) offer(r productRank) {
-	n := len(t.all)
-	if n == t.limit {
-		if !r.before(t.all[n-1]) {
-			return
-		}
-		n--
-	} else {
-		t.all = append(t.all, r)
-	}
-	for n > 0 && r.before(t.all[n-1]) {
-		t.all[n] = t.all[n-1]
-		n--
-	}
-	t.all[n] = r
 }
