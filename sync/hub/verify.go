@@ -129,7 +129,8 @@ func (v *verification) feeds(ctx context.Context, brought [][]byte) error {
 	if err := f.collectHeads(brought, v.at.After == 0); err != nil {
 		return err
 	}
-	// Last, so that a hub that serves has signed for no more than that.
+	// Last, so that a hub that serves has signed for no more than that. What comes
+	// in from here on is for the next verification.
 	if f.last, err = v.hub.log.Last(s.Code); err != nil {
 		return err
 	}
@@ -138,6 +139,7 @@ func (v *verification) feeds(ctx context.Context, brought [][]byte) error {
 		if err != nil {
 			return err
 		}
+		page = slices.DeleteFunc(page, func(at model.AuditPlace) bool { return at.Seq > f.last })
 		f.page(page)
 		n += len(page)
 		if len(page) == 0 {

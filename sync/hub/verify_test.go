@@ -356,3 +356,34 @@ func TestAHubIsVerifiedWhileItServes(t *testing.T) {
 		d.pull(uint64(2 * i))
 	}
 }
+
+// growing is a log to which something is added whenever it is audited.
+type growing struct {
+	*boltlog.Log
+	add func()
+}
+
+func (g *growing) Audit(ctx context.Context, site model.SiteCode, after uint64, ops, size int) ([]model.AuditPlace, error) {
+	g.add()
+	return g.Log.Audit(ctx, site, after, ops, size)
+}
+
+// TestWhatComesInDuringAVerificationIsNoFinding has an entry come in after the
+// verification has asked how long the feed is and before it reads it.
+func TestWhatComesInDuringAVerificationIsNoFinding(t *testing.T) {
+	s := newService(t)
+	by := s.staff("first", "LEI", model.RoleReception)
+	s.stop()
+	log, err := boltlog.Open(filepath.Join(s.folder, "hub.db"), boltlog.Options{})
+	must(err)
+	disk := &growing{Log: log, add: func() {}}
+	s.openOver(disk)
+	d := s.desk("LEI")
+	d.send(model.PushTaken, d.write(by, ann, cell("1")))
+	d.pull(0)
+	d.send(model.PushTaken, d.write(by, ann, cell("2"))) // no head is kept of it
+	disk.add = func() { d.send(model.PushTaken, d.write(by, ann, cell("3"))) }
+	if r := verified(t, s.Hub); len(r.Findings) != 0 {
+		t.Errorf("%+v", r.Findings)
+	}
+}
