@@ -161,6 +161,12 @@ func (c *AfterChecked) Apply(r *Record, op *Op) {
 	if r.Shared.After == nil {
 		r.Shared.After = make(AfterChecks)
 	}
+	switch before := r.Shared.After[c.On]; {
+	case c.Outcome == AfterDied:
+		r.Shared.died(DayOf(op.Stamp.Time()))
+	case before.Outcome == AfterDied:
+		r.Shared.Deceased = 0 // put right
+	}
 	r.Shared.After[c.On] = AfterCheck{Outcome: c.Outcome, By: signedBy(op)}
 }
 

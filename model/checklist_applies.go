@@ -50,7 +50,7 @@ var wayOfClass = map[ReleaseClass]Way{
 // wayOfReason is the way a release reason stands for.
 func wayOfReason(code string, class ReleaseClass) Way {
 	switch code {
-	case "DEC":
+	case reasonDied:
 		return WayDied
 	case "ESCP", "UAL", "UAL_ECL":
 		return WayEscaped
@@ -60,6 +60,9 @@ func wayOfReason(code string, class ReleaseClass) Way {
 	}
 	return WayNone
 }
+
+// WayOf is the way a release reason stands for.
+func WayOf(reason string) Way { return wayOfReason(reason, ReleaseClassOf(reason)) }
 
 // Way tells how the person leaves or has left. What happened at the gate says
 // more than what was planned. Somebody out for a day keeps the checklist of the
@@ -73,7 +76,7 @@ func (s *SharedPart) Way() Way {
 	}
 	if n := len(s.Movements); n > 0 && s.Stay.Out == string(MovementRelease) && s.Movements[n-1].Type == MovementRelease {
 		if class := ReleaseClassOf(s.Movements[n-1].Reason); class != ReleaseUnclassed {
-			return wayOfReason(s.Movements[n-1].Reason, class)
+			return WayOf(s.Movements[n-1].Reason)
 		}
 	}
 	if s.Stay.Out == string(MovementTemporary) && s.Release.Day.IsZero() {

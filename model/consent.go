@@ -11,6 +11,9 @@ import (
 type Consent struct {
 	ConsentAnswer
 	By Signed `json:"by"` // who asked, and when
+	// Earlier tells that it was given before the person came back to prison. A yes
+	// from then is no longer good, a no is kept to, and both are to be asked again.
+	Earlier bool `json:"-"`
 }
 
 // ConsentAnswer is what was asked and said.
@@ -45,16 +48,17 @@ func (a ConsentAnswer) Declined() bool { return a.Decision.Answered() && !a.Agre
 
 // Holds tells whether the person's yes is good on a day.
 func (c Consent) Holds(today Day) bool {
-	return c.Agreed() && (c.Expires.IsZero() || today <= c.Expires)
+	return c.Agreed() && !c.Earlier && (c.Expires.IsZero() || today <= c.Expires)
 }
 
 // RanOut tells whether the person's yes was good and is not any more.
 func (c Consent) RanOut(today Day) bool { return c.Agreed() && !c.Holds(today) }
 
 // ToAsk tells whether the person is to be asked, again or at last: the yes has
-// run out, or the day has come for which it was put off.
+// run out, the answer is from an earlier stay, or the day has come for which it
+// was put off.
 func (c Consent) ToAsk(today Day) bool {
-	return c.RanOut(today) || c.Decision == ConsentNotAsked && !c.AskAgain.IsZero() && c.AskAgain <= today
+	return c.RanOut(today) || c.Earlier && c.Decision.Answered() || c.Decision == ConsentNotAsked && !c.AskAgain.IsZero() && c.AskAgain <= today
 }
 
 // Words returns "Given on 23-Nov-2026, signed".
@@ -74,6 +78,9 @@ func (c Consent) Words() string {
 	}
 	if !c.AskAgain.IsZero() {
 		out += ", ask on " + c.AskAgain.String()
+	}
+	if c.Earlier {
+		out += ", before the return to prison: ask again"
 	}
 	return out
 }

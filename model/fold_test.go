@@ -28,7 +28,7 @@ func newDesk(tb testing.TB, node uint32, role model.Role) *desk {
 
 func (d *desk) record() *model.Record {
 	slices.SortFunc(d.ops, func(a, b *model.Op) int { return a.Stamp.Compare(b.Stamp) })
-	return model.FoldAll(model.PersonID{1}, model.Compartments(), d.ops)
+	return model.FoldAll(model.PersonID{1}, model.Compartments(), d.ops).ThisStay() // as a store gives it out
 }
 
 func (d *desk) do(at time.Time, c model.Change) *model.Op {

@@ -262,6 +262,7 @@ func TestASecondReleaseIsWalkedAnew(t *testing.T) {
 	if len(d.record().BeforeLeaving()) < 5 {
 		t.Errorf("before the second release: %q", d.record().BeforeLeaving())
 	}
+	d.do(morning.Add(60*time.Hour), &model.ReleaseSet{Day: model.DayOf(morning) + 3, Basis: model.BasisConfirmed, Reason: "CR"})
 	walkThrough(d, morning.Add(72*time.Hour))
 	overrideAll(d, morning.Add(73*time.Hour))
 	d.by("a.khan", model.RoleReception).follow(morning.Add(75*time.Hour), &model.MovementRecorded{Movement: model.Movement{Type: model.MovementRelease, Reason: "CR", At: model.InstantOf(morning.Add(74 * time.Hour))}})

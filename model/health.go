@@ -40,6 +40,9 @@ type HealthPart struct {
 	Frozen         []Frozen                `json:"frozen,omitempty"` // lists, of releases without notice; oldest first
 	Triage         map[string]TriageAnswer `json:"triage,omitempty"` // by CriticalFlag.ID
 	Notes          []Note                  `json:"notes,omitempty"`  // oldest first
+	// Before is everything, of a part that leaves out what was arranged before the
+	// person came back: see Record.ThisStay.
+	Before *HealthPart `json:"-"`
 }
 
 // Signed is who recorded something, and when. The zero value means that nobody

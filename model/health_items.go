@@ -25,6 +25,9 @@ func (h *HealthPart) consentItem() ItemSet {
 	answered, declined, again, until := 0, false, Day(0), Day(0)
 	for _, t := range []ConsentType{ConsentShareGP, ConsentRegisterGP} {
 		c := h.Consents[t]
+		if c.Earlier {
+			continue
+		}
 		if day := c.AskAgain; !day.IsZero() && (again.IsZero() || day < again) {
 			again = day
 		}
@@ -56,7 +59,7 @@ func (h *HealthPart) registrationItem() ItemSet {
 	state := h.Registration.State
 	facts := factsOfRegistration(state)
 	item.State, item.Detail, item.Note = facts.item, facts.detail, facts.note
-	if h.Consents[ConsentRegisterGP].Declined() && !facts.item.Settled() {
+	if h.declinedGP() && !facts.item.Settled() {
 		item.State, item.Detail, item.Note = Refused, "none", ""
 	}
 	return item

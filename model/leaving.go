@@ -23,19 +23,25 @@ func (s *SharedPart) released(m Movement) bool {
 }
 
 // comeBack ends what belongs to a release, once the person is in prison again:
-// what was done at the last gate does not count at the next.
+// what was done for the last release does not count for the next, so every line
+// of the checklist begins anew (Resettlement Passport resets on
+// RECALL_TO_PRISON). ThisStay does the same to what healthcare recorded. What
+// was recorded since the person was back stays.
 func (s *SharedPart) comeBack(at Instant) {
-	s.Gate, s.After = GateWalk{}, nil
-	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
-	for i := range checklist {
-		if checklist[i].Stage != BeforeGate {
-			delete(s.Items, checklist[i].ID)
-		}
+	s.Back, s.Gate, s.After = at, GateWalk{}, nil
+	if s.Stay.LegalStatus != legalDead {
+		s.Deceased = 0 // it was somebody else
 	}
+	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
+	maps.DeleteFunc(s.Items, func(_ ItemID, i Item) bool { return InstantOf(i.At.Time()).Before(at) })
 	s.Bags = maps.Clone(s.Bags)
 	maps.DeleteFunc(s.Bags, func(_ string, b Bag) bool { return !b.State.Waits() })
 	if s.Rescue.Running() {
 		s.Rescue.Back = at
+	}
+	s.Release.Left = 0
+	if s.Release.Day <= DayOf(at.Time()) { // of the release that is over; a later date is known already
+		s.Release = Release{}
 	}
 }
 

@@ -22,7 +22,7 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 	a := &assembly{record: r, health: r.health(), facts: facts}
 	last, _ := a.health.LastLetter()
 	letter := Letter{
-		Format: LetterFormat, Number: last.Number + 1, Supersedes: last.Number,
+		Format: LetterFormat, Number: a.health.nextLetter(), Supersedes: last.Number,
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(),
 		Clinical: a.health.ClinicalHash(), Text: a.health.draftHash(),
 	}

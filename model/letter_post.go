@@ -70,7 +70,7 @@ func (c *LetterPost) check(r *Record, now time.Time) error {
 	signed, there := r.health().FindLetter(c.Letter)
 	switch {
 	case !there:
-		return NotFound("There is no such signed letter.", "Open the letter again.")
+		return NotFound("There is no such signed letter.", "Open the letter again. A letter of an earlier release is kept to be read only.")
 	case c.At == 0:
 		return Invalid("Enter when it happened.", "Such as today 14:30.").At("at")
 	case c.At.Time().After(now):

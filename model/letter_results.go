@@ -71,7 +71,7 @@ func (h *HealthPart) lateHash() Hash {
 func AssembleResults(r *Record, facts LetterFacts) Letter {
 	a := &assembly{record: r, health: r.health(), facts: facts}
 	letter := Letter{
-		Format: LetterFormat, Number: len(a.health.ResultsLetters) + 1, LetterMore: LetterMore{Kind: LetterResults},
+		Format: LetterFormat, Number: a.health.nextResults(), LetterMore: LetterMore{Kind: LetterResults},
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(), Text: a.health.lateHash(),
 	}
 	letter.Sections, letter.Data = a.sections(lateHeadings), a.resultsData()
@@ -116,7 +116,7 @@ func (c *ResultsSigned) Check(r *Record, _ time.Time) error {
 	switch {
 	case !signed:
 		return Invalid("No discharge letter is signed yet.", "Put the results into that one.")
-	case c.Number != len(h.ResultsLetters)+1:
+	case c.Number != h.nextResults():
 		return &Error{Kind: KindConflict, Msg: "Another letter on results was signed meanwhile.", Hint: "Read it, then assemble this one again."}
 	case len(missing) > 0:
 		return Invalid("The letter lacks: "+strings.Join(missing, ", ")+".", "Write them, then sign.")
@@ -125,6 +125,9 @@ func (c *ResultsSigned) Check(r *Record, _ time.Time) error {
 	}
 	return nil
 }
+
+// nextResults is the number of the next letter on late results: see nextLetter.
+func (h *HealthPart) nextResults() int { return len(h.everything().ResultsLetters) + 1 }
 
 // thawed holds the letter to its word, without asking the record.
 func (c *ResultsSigned) thawed() (Letter, error) {

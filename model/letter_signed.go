@@ -33,6 +33,13 @@ func (h *HealthPart) LastLetter() (SignedLetter, bool) {
 	return h.Letters[len(h.Letters)-1], true
 }
 
+// nextLetter is the number of the next discharge letter. Those of earlier stays
+// keep theirs, so that no two letters of one person have the same.
+func (h *HealthPart) nextLetter() int {
+	last, _ := h.everything().LastLetter()
+	return last.Number + 1
+}
+
 // LetterHolds tells whether a discharge letter is signed and the record still says
 // what it says.
 func (h *HealthPart) LetterHolds() bool {
@@ -78,7 +85,7 @@ func (c *LetterSigned) Check(r *Record, _ time.Time) error {
 	}
 	h := r.health()
 	last, _ := h.LastLetter()
-	if c.Number != last.Number+1 || c.Supersedes != last.Number {
+	if c.Number != h.nextLetter() || c.Supersedes != last.Number {
 		return &Error{Kind: KindConflict, Msg: "Another letter was signed meanwhile.", Hint: "Read it, then assemble this one again."}
 	}
 	if missing := letter.MissingToSign(); len(missing) > 0 {

@@ -14,6 +14,7 @@ const (
 	LetterIsAcknowledged LetterState = "acknowledged" // the practice has filed it
 	LetterIsFailed       LetterState = "failed"       // it did not arrive
 	LetterIsSuperseded   LetterState = "superseded"   // a correction has taken its place
+	LetterIsEarlier      LetterState = "earlier"      // of a release before the person came back
 )
 
 // Words returns the state as screens show it.
@@ -35,6 +36,8 @@ func (s LetterState) Words() string {
 		return "NOT DELIVERED"
 	case LetterIsSuperseded:
 		return "Replaced"
+	case LetterIsEarlier:
+		return "Earlier release"
 	}
 	return "Unknown state"
 }
@@ -43,10 +46,13 @@ func (s LetterState) Words() string {
 // zero step when it took none.
 func (h *HealthPart) LetterState(s SignedLetter) (LetterState, LetterStep) {
 	var last LetterStep
-	for _, step := range h.LetterSteps {
+	for _, step := range h.everything().LetterSteps {
 		if step.Letter == s.Hash {
 			last = step
 		}
+	}
+	if _, current := h.FindLetter(s.Hash); !current {
+		return LetterIsEarlier, last
 	}
 	if h.isReplaced(s) {
 		return LetterIsSuperseded, last
@@ -65,8 +71,10 @@ func (h *HealthPart) isReplaced(s SignedLetter) bool {
 }
 
 // AllLetters returns every signed letter, discharge letters and those of late
-// results, in the order in which they were signed.
+// results, in the order in which they were signed; those of earlier releases too,
+// which are kept to be read and do not count any more.
 func (h *HealthPart) AllLetters() []SignedLetter {
+	h = h.everything()
 	all := make([]SignedLetter, 0, len(h.Letters)+len(h.ResultsLetters))
 	late := h.ResultsLetters
 	for _, s := range h.Letters {
@@ -78,7 +86,8 @@ func (h *HealthPart) AllLetters() []SignedLetter {
 	return append(all, late...)
 }
 
-// FindLetter returns the signed letter of a hash.
+// FindLetter returns the signed letter of a hash. Those of earlier releases are
+// not found: nothing more happens to them.
 func (h *HealthPart) FindLetter(hash Hash) (SignedLetter, bool) {
 	for _, all := range [][]SignedLetter{h.Letters, h.ResultsLetters} {
 		for _, s := range all {

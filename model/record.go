@@ -59,6 +59,7 @@ type SharedPart struct {
 	Gate        GateWalk         `json:"gate,omitzero"`
 	After       AfterChecks      `json:"after,omitempty"` // by day
 	Rescue      Rescue           `json:"rescue,omitzero"`
+	Back        Instant          `json:"back,omitzero"`   // when the person last came back after a release: see ThisStay
 	Bags        map[string]Bag   `json:"bags,omitempty"`  // of medicines, by BagKey
 	Glass       []Override       `json:"glass,omitempty"` // oldest first
 }

@@ -96,6 +96,8 @@ func (c *GPStep) checkConsent(h *HealthPart, today Day) error {
 		return Invalid("The person refused to be registered with a practice.", "Record a new answer first, if it has changed.")
 	case !answer.Decision.Answered():
 		return Invalid("The person has not been asked about registering.", "Record the answer to \"Register with a GP outside\" first.")
+	case answer.Earlier:
+		return Invalid("The person agreed to register before they came back to prison.", "Ask again and record the answer first.")
 	case !answer.Holds(today):
 		return Invalid("The person's consent to register has run out.", "Ask again and record the answer first.")
 	}

@@ -12,7 +12,7 @@ func (h *HealthPart) practiceItem() ItemSet {
 		item.State = Done
 	case reg.State == RegNone:
 		item.State, item.Detail = NotNeeded, "none"
-	case h.Consents[ConsentRegisterGP].Declined():
+	case h.declinedGP():
 		item.State, item.Detail = Refused, "refused"
 	case reg.State != RegNotStarted && reg.State != RegChoosing:
 		item.State, item.Detail, item.Note = Problem, "NO", "another practice is needed"
@@ -54,3 +54,10 @@ func (*PrisonGPSet) Follows(r *Record) []Change { return followPrisonGP(r) }
 
 // Follows moves the line of the deduction.
 func (*GPDeducted) Follows(r *Record) []Change { return followPrisonGP(r) }
+
+// declinedGP tells whether the person refused in this stay to be registered with
+// a practice. A refusal from an earlier one is to be asked for again.
+func (h *HealthPart) declinedGP() bool {
+	c := h.Consents[ConsentRegisterGP]
+	return c.Declined() && !c.Earlier
+}

@@ -62,15 +62,27 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 // Apply implements Change. A release that was recorded at the gate holds.
 func (c *StaySet) Apply(r *Record, op *Op) {
 	s := &r.Shared.Stay
+	r.Shared.followLegal(s.LegalStatus, c.LegalStatus, DayOf(op.Stamp.Time()))
 	released := c.isBefore(r)
 	if !released && s.Out == string(MovementRelease) && c.Out != s.Out {
-		r.Shared.comeBack(InstantOf(op.Stamp.Time()))
+		r.Shared.comeBack(c.back(r, op))
 	}
 	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
 	s.Out = c.Out
 	if released {
 		s.Out = string(MovementRelease)
 	}
+}
+
+// back is when a stay that follows a release began: what was done since then
+// belongs to it, whenever the list that says so was read.
+func (c *StaySet) back(r *Record, op *Op) Instant {
+	now := InstantOf(op.Stamp.Time())
+	if c.Received.IsZero() {
+		return now
+	}
+	left, _ := r.Shared.Gone()
+	return min(max(c.Received.Start(), left+1), now)
 }
 
 // isBefore tells whether the stay is one that ended with the release that was
@@ -179,6 +191,9 @@ func (c *MovementRecorded) Apply(r *Record, op *Op) {
 		return
 	}
 	r.Shared.Stay.Out = string(m.Type)
+	if m.Type == MovementRelease && m.Reason == reasonDied {
+		r.Shared.died(DayOf(m.At.Time()))
+	}
 }
 
 // String implements Change.

@@ -71,7 +71,7 @@ func (d *writing) make(change model.Change) error {
 	if err := model.Allow(d.ss.actor, change, d.record); err != nil {
 		return err
 	}
-	if err := change.Check(d.record, d.now); err != nil {
+	if err := change.Check(d.record.ThisStay(), d.now); err != nil {
 		return err
 	}
 	if err := d.append(change, d.base(change)); err != nil {
@@ -94,7 +94,7 @@ func (d *writing) follow(first model.Change) error {
 		if n > maxFollowers {
 			return internal("follow "+first.Kind(), fmt.Errorf("more than %d changes", maxFollowers))
 		}
-		for _, change := range follower.Follows(d.record) {
+		for _, change := range follower.Follows(d.record.ThisStay()) {
 			if err := model.Allow(d.ss.actor, change, d.record); err != nil {
 				return err
 			}

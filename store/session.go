@@ -218,6 +218,7 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 func (ss *Session) peek(id model.PersonID) (r *model.Record, err error) {
 	err = ss.store.view(func(tx *bbolt.Tx) error {
 		if r, err = ss.held().load(tx, id); err == nil {
+			r = r.ThisStay()
 			r.Partial = isWanted(tx, id)
 		}
 		return err

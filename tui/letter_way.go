@@ -40,7 +40,7 @@ func (s *letter) wayWords(signed model.SignedLetter) (string, part.Style) {
 	switch {
 	case s.doubts[signed.Hash] != nil:
 		return "NOT VERIFIED", t.Danger
-	case state == model.LetterIsSuperseded:
+	case state == model.LetterIsSuperseded || state == model.LetterIsEarlier:
 		return state.Words(), t.Muted
 	case signed.Hash == last.Hash && !h.LetterHolds():
 		return "OUT OF DATE", t.Danger

@@ -27,8 +27,10 @@ func newMovementForm(e *env, r *model.Record) Screen {
 	)
 	return newForm(e, r, formSpec{
 		title: "Movement", name: movementForm, done: "The movement is recorded.", fields: fields, button: "Record the movement", compact: true,
-		build:   func(v part.Values) ([]model.Change, error) { return movementChange(e, r, v) },
-		confirm: func(v part.Values) *confirmation { return confirmMovement(r, model.MovementType(v["type"])) },
+		build: func(v part.Values) ([]model.Change, error) { return movementChange(e, r, v) },
+		confirm: func(v part.Values) *confirmation {
+			return confirmMovement(r, model.MovementType(v["type"]), v["reason/"+v["type"]])
+		},
 	})
 }
 
@@ -70,16 +72,25 @@ func todayAt(now time.Time, text string) (time.Time, error) {
 
 // confirmMovement asks before somebody goes out of the gate for good: movements
 // only add up, so this one cannot be taken back.
-func confirmMovement(r *model.Record, kind model.MovementType) *confirmation {
+func confirmMovement(r *model.Record, kind model.MovementType, reason string) *confirmation {
+	if kind == model.MovementRelease && model.WayOf(reason) == model.WayDied {
+		return &confirmation{title: model.WayDied.Words(), word: "DIED", text: personWords(r) +
+			", has died. The checklist stops, nothing more is supplied, and bags that are packed go back to pharmacy."}
+	}
 	if kind != model.MovementRelease && kind != model.MovementTransfer {
 		return nil
 	}
-	text := r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison)) +
+	text := personWords(r) +
 		", leaves this prison. It cannot be taken back."
 	if missing := model.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
 		text += " Still missing: " + missingNames(missing) + "."
 	}
 	return &confirmation{title: kind.Words(), text: text, word: "LEAVES"}
+}
+
+// personWords names somebody so that nobody else is meant.
+func personWords(r *model.Record) string {
+	return r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison))
 }
 
 func missingNames(missing []model.Missing) string {

@@ -131,7 +131,7 @@ func (s *person) standing(width int) []string {
 		add(t.Danger, 2, "GP: "+s.trouble)
 	}
 	missing := model.Readiness(&s.record.Shared)
-	if _, left := leftAt(&s.record.Shared); left && len(missing) > 0 {
+	if _, left := s.record.Shared.Gone(); left && len(missing) > 0 {
 		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), s.asked, missingNames(missing)))
 		return lines
 	}
@@ -184,11 +184,11 @@ func stopping(r *model.Record) []string {
 
 func (s *person) release() string {
 	rel := s.record.Shared.Release
-	if at, left := leftAt(&s.record.Shared); left {
+	if at, left := s.record.Shared.Gone(); left {
 		return "LEFT on " + at.String()
 	}
 	if rel.Day.IsZero() {
-		return "No release date"
+		return joinWords([]string{"No release date", backWords(&s.record.Shared)})
 	}
 	words := []string{"Release", rel.Day.Long(), rel.Time, rel.Basis.Words()}
 	if rel.Reason != "" {
@@ -200,19 +200,15 @@ func (s *person) release() string {
 	case rel.Destination != "":
 		words = append(words, "to "+rel.Destination)
 	}
-	return joinWords(words)
+	return joinWords(append(words, backWords(&s.record.Shared)))
 }
 
-// leftAt is when the person went out of the gate for good, and whether they did.
-func leftAt(s *model.SharedPart) (model.Instant, bool) {
-	if !s.Release.Left.IsZero() {
-		return s.Release.Left, true
+// backWords tells that the person was released before and is here again.
+func backWords(s *model.SharedPart) string {
+	if s.Back.IsZero() {
+		return ""
 	}
-	n := len(s.Movements)
-	if s.Stay.Out != string(model.MovementRelease) || n == 0 {
-		return 0, false
-	}
-	return s.Movements[n-1].At, true
+	return "Back in prison since " + model.DayOf(s.Back.Time()).String() + ": everything begins anew"
 }
 
 // joinWords joins what is not empty, two blanks between.

@@ -105,7 +105,7 @@ func (w *writing) make(c model.Change) error {
 	if err := model.Allow(w.by.actor, c, w.record); err != nil {
 		return err
 	}
-	if err := c.Check(w.record, w.at); err != nil {
+	if err := c.Check(w.record.ThisStay(), w.at); err != nil {
 		return err
 	}
 	if err := w.append(c, w.blind); err != nil {
@@ -115,7 +115,7 @@ func (w *writing) make(c model.Change) error {
 	if !leads {
 		return nil
 	}
-	for _, next := range leader.Follows(w.record) {
+	for _, next := range leader.Follows(w.record.ThisStay()) {
 		if err := w.append(next, false); err != nil {
 			return err
 		}
