@@ -134,7 +134,7 @@ func (p *CourtPack) health(r *Record, facts CourtFacts) {
 	if len(list) == 0 {
 		p.List = "No medicines are recorded"
 		if h.NoMedicinesStated() {
-			p.List = "No medicines, stated by " + facts.Name(h.NoMedicines.Staff) + " " + h.NoMedicines.Instant().String()
+			p.List = h.NoneWords(func(by Signed) string { return facts.Name(by.Staff) + " " + by.Instant().String() })
 		}
 	}
 	for _, m := range list {

@@ -23,7 +23,8 @@ type HealthPart struct {
 	OST          OSTPlan                   `json:"ost,omitzero"`
 	Depots       map[MedicineID]DepotPlan  `json:"depots,omitempty"`
 	Naloxone     Naloxone                  `json:"naloxone,omitzero"`
-	NoMedicines  Signed                    `json:"noMedicines"` // who stated that there are none
+	NoMedicines  Signed                    `json:"noMedicines"`        // who stated that there are none
+	NoneWith     string                    `json:"noneWith,omitempty"` // and what they knew it from
 	Reconciled   Reconciliation            `json:"reconciled"`
 	Draft        map[HeadingCode]DraftText `json:"draft,omitempty"`
 	Letters      []SignedLetter            `json:"letters,omitempty"` // oldest first; the last one holds

@@ -34,7 +34,7 @@ func randomHealthChange(rnd *rand.Rand) model.Change {
 	case 7:
 		return packed(supply(m, model.SupplyTTO, 7))
 	case 8:
-		return &model.MedicinesNone{}
+		return &model.MedicinesNone{With: "GP record"}
 	case 9:
 		return &model.LetterDraft{Heading: model.HeadingSummary, Text: pick("Well.", "", "Unwell.")}
 	case 10:

@@ -80,8 +80,10 @@ func (h *HealthPart) medicinesItem() ItemSet {
 		}
 	}
 	switch {
-	case len(current) == 0 && h.NoMedicinesStated():
+	case len(current) == 0 && h.NoMedicinesConfirmed():
 		item.State = Done
+	case len(current) == 0 && h.NoMedicinesStated():
+		item.State, item.Note = InProgress, toConfirm
 	case len(current) == 0 && len(h.Medicines) == 0:
 	case len(current) == 0 || undecided > 0:
 		item.State = InProgress

@@ -117,14 +117,14 @@ func TestHealthMovesTheSharedLines(t *testing.T) {
 		{"refused after acceptance", append(append([]model.Change{}, sent...), step(model.RegAccepted), consentTo(model.ConsentRegisterGP, model.ConsentWithdrawn)), model.ItemGP, "yes", model.Done},
 
 		{"no list", nil, model.ItemMedicines, "NO", model.NotStarted},
-		{"no medicines", []model.Change{&model.MedicinesNone{}}, model.ItemMedicines, "yes", model.Done},
+		{"no medicines", []model.Change{&model.MedicinesNone{With: "GP record"}}, model.ItemMedicines, "yes", model.Done},
 		{"undecided", []model.Change{sertraline}, model.ItemMedicines, "NO", model.InProgress},
 		{"decided", []model.Change{sertraline, tto}, model.ItemMedicines, "pack", model.InProgress},
 		{"packed", []model.Change{sertraline, tto, packed(tto)}, model.ItemMedicines, "yes", model.Done},
 		{"one of two", []model.Change{sertraline, tto, packed(tto), medicine(2, "Omeprazole")}, model.ItemMedicines, "NO", model.InProgress},
 		{"decided not to", []model.Change{sertraline, &model.SupplySet{ID: sertraline.ID, For: sertraline.Fingerprint(), SupplyDecision: model.SupplyDecision{Route: model.SupplyNone, Reason: "keeps 20 tablets"}}}, model.ItemMedicines, "yes", model.Done},
 		{"all stopped", []model.Change{sertraline, &model.MedicineStopped{ID: sertraline.ID, Day: today, Reason: "not needed"}}, model.ItemMedicines, "NO", model.InProgress},
-		{"all stopped and said so", []model.Change{sertraline, &model.MedicineStopped{ID: sertraline.ID, Day: today, Reason: "not needed"}, &model.MedicinesNone{}}, model.ItemMedicines, "yes", model.Done},
+		{"all stopped and said so", []model.Change{sertraline, &model.MedicineStopped{ID: sertraline.ID, Day: today, Reason: "not needed"}, &model.MedicinesNone{With: "GP record"}}, model.ItemMedicines, "yes", model.Done},
 
 		{"no letter", nil, model.ItemLetter, "NO", model.NotStarted},
 		{"a draft", []model.Change{&model.LetterDraft{Heading: model.HeadingSummary, Text: "Well."}}, model.ItemLetter, "draft", model.InProgress},

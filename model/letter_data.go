@@ -23,7 +23,7 @@ type LetterData struct {
 	Adds       Hash              `json:"adds,omitzero"`     // of the discharge letter that late results add to
 
 	Medicines   []LetterMedicine `json:"medicines,omitempty"`   // current ones first
-	NoMedicines Instant          `json:"noMedicines,omitempty"` // when it was stated that there are none
+	NoMedicines Instant          `json:"noMedicines,omitempty"` // when it was stated that there are none, if a prescriber confirmed it
 	Allergies   AllergyState     `json:"allergies,omitempty"`
 	AllergyList []Allergy        `json:"allergyList,omitempty"`
 	AllergiesAt Instant          `json:"allergiesAt,omitempty"` // when they were recorded
@@ -95,7 +95,7 @@ func (a *assembly) data() *LetterData {
 	if d.Left.IsZero() {
 		d.Leaves = r.Shared.Release.Day
 	}
-	if h.NoMedicinesStated() {
+	if h.NoMedicinesConfirmed() {
 		d.NoMedicines = h.NoMedicines.Instant()
 	}
 	return d

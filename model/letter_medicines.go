@@ -12,7 +12,7 @@ func (a *assembly) medicines() Section {
 	current := a.health.CurrentMedicines()
 	if len(current) == 0 {
 		if a.health.NoMedicinesStated() {
-			s.Lines = []string{"No medicines, stated by " + a.by(a.health.NoMedicines)}
+			s.Lines = []string{a.health.NoneWords(a.by)}
 		}
 		return s
 	}

@@ -5,14 +5,18 @@ import (
 	"strings"
 )
 
-// reconciledItem is done when a prescriber signed the list as it stands, or
-// somebody stated that there is nothing to list; "sign" says that it waits for
-// the signature alone.
+// toConfirm stands on the lines that wait for a prescriber. Everybody reads it.
+const toConfirm = "To be confirmed by a prescriber."
+
+// reconciledItem is done when a prescriber signed the list as it stands, or that
+// there is nothing to list; "sign" says that it waits for the signature alone.
 func (h *HealthPart) reconciledItem() ItemSet {
 	item := ItemSet{Item: ItemReconciled}
 	switch {
-	case h.NoMedicinesStated() || h.IsReconciled():
+	case h.NoMedicinesConfirmed() || h.IsReconciled() && !h.NoMedicinesStated():
 		item.State = Done
+	case h.NoMedicinesStated():
+		item.State, item.Detail, item.Note = InProgress, "sign", toConfirm
 	case len(h.Medicines) == 0:
 	case !h.ListCompared().IsZero():
 		item.State, item.Detail = InProgress, "sign"
@@ -29,8 +33,11 @@ func (h *HealthPart) supplyDecidedItem() ItemSet {
 	item := ItemSet{Item: ItemSupplyDecided}
 	current := h.CurrentMedicines()
 	switch {
-	case h.NoMedicinesStated():
+	case h.NoMedicinesConfirmed():
 		item.State = Done
+	case h.NoMedicinesStated():
+		item.State, item.Note = InProgress, toConfirm
+		return item
 	case len(h.Medicines) == 0:
 		return item
 	case len(current) == 0:
@@ -57,6 +64,7 @@ func (h *HealthPart) ostItem(leaves Day) ItemSet {
 		item.State = h.injectedState(leaves)
 	case h.OSTPlanAlone():
 		item.State = InProgress
+	case len(h.Medicines) == 0 && !h.NoMedicinesConfirmed(): // nothing is settled by a word that a prescriber has not seen
 	case len(h.OSTMedicines()) == 0:
 		item.State, item.Note = NotNeeded, "Nothing to arrange."
 	case h.OST.By.IsZero():

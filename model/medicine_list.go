@@ -41,20 +41,6 @@ func (h *HealthPart) StoppedMedicines() []Medicine {
 	return all[first:]
 }
 
-// NoMedicinesStated tells whether somebody signed that the person takes none,
-// and nothing was written on the list since.
-func (h *HealthPart) NoMedicinesStated() bool {
-	if h.NoMedicines.IsZero() || len(h.CurrentMedicines()) > 0 {
-		return false
-	}
-	for _, m := range h.Medicines {
-		if m.By.At.After(h.NoMedicines.At) {
-			return false
-		}
-	}
-	return true
-}
-
 // ListHash is over the exact list: every field of every medicine, and nothing
 // of who wrote it when.
 func (h *HealthPart) ListHash() Hash {
@@ -154,38 +140,14 @@ func (c *MedicinesReconciled) Apply(r *Record, op *Op) {
 	r.Health.Reconciled = Reconciliation{List: c.List, By: signedBy(op)}
 }
 
-// Follows moves the line of the reconciliation.
-func (*MedicinesReconciled) Follows(r *Record) []Change { return followReconciled(r) }
+// Follows moves the line of the reconciliation. Under an empty list the signature
+// confirms that there are no medicines, and moves the other lines as well.
+func (*MedicinesReconciled) Follows(r *Record) []Change {
+	if r.Health != nil && r.Health.NoMedicinesStated() {
+		return followMedicines(r)
+	}
+	return followReconciled(r)
+}
 
 // String implements Change.
 func (*MedicinesReconciled) String() string { return "Medicines reconciled" }
-
-// MedicinesNone states that the person takes no medicines: an empty list alone
-// may only mean that nobody has looked.
-type MedicinesNone struct{}
-
-// Kind implements Change.
-func (*MedicinesNone) Kind() string { return "medicines.none" }
-
-// Slot implements Change.
-func (*MedicinesNone) Slot() string { return "medicines/none" }
-
-// Compartment implements Change.
-func (*MedicinesNone) Compartment() Compartment { return Health }
-
-// Check implements Change.
-func (*MedicinesNone) Check(r *Record, _ time.Time) error {
-	if len(r.health().CurrentMedicines()) > 0 {
-		return Invalid("There are medicines on the list.", "Stop each of them with its reason first.")
-	}
-	return nil
-}
-
-// Apply implements Change.
-func (*MedicinesNone) Apply(r *Record, op *Op) { r.Health.NoMedicines = signedBy(op) }
-
-// Follows moves the lines of medicines and letter.
-func (*MedicinesNone) Follows(r *Record) []Change { return followMedicines(r) }
-
-// String implements Change.
-func (*MedicinesNone) String() string { return "No medicines" }

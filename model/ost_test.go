@@ -79,7 +79,7 @@ func TestThePlanMovesItsLineAndSaysNothing(t *testing.T) {
 	}{
 		{"nobody has looked", nil, model.NotStarted},
 		{"none on the list", []model.Change{medicine(1, "Sertraline")}, model.NotNeeded},
-		{"no medicines", []model.Change{&model.MedicinesNone{}}, model.NotNeeded},
+		{"no medicines", []model.Change{&model.MedicinesNone{With: "GP record"}}, model.NotNeeded},
 		{"on the list", []model.Change{methadone()}, model.NotStarted},
 		{"a whole plan", []model.Change{methadone(), &whole}, model.Done},
 		{"a day without a dose", []model.Change{methadone(), &late}, model.InProgress},

@@ -20,7 +20,7 @@ func TestANextSupplyOnAShutDayNamesTheWorkingDayBefore(t *testing.T) {
 
 func TestAPlanForASubstitutionThatIsNotOnTheListStaysOpen(t *testing.T) {
 	d := newDesk(t, 1, model.RolePrescriber)
-	d.must(morning, &model.MedicinesNone{})
+	d.must(morning, &model.MedicinesNone{With: "GP record"})
 	if state := d.record().Shared.Item(model.ItemOST).State; state != model.NotNeeded {
 		t.Fatalf("without medicines it is %q", state.Words())
 	}

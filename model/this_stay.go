@@ -62,6 +62,7 @@ func (h *HealthPart) medicinesSince(all *HealthPart, back Instant) {
 	h.OST = kept(all.OST, all.OST.By, back)
 	h.Naloxone = kept(all.Naloxone, all.Naloxone.By, back)
 	h.NoMedicines = kept(all.NoMedicines, all.NoMedicines, back)
+	h.NoneWith = kept(all.NoneWith, all.NoMedicines, back)
 	h.Reconciled = kept(all.Reconciled, all.Reconciled.By, back)
 }
 

@@ -54,6 +54,7 @@ func everythingRecorded(by model.Signed) *model.HealthPart {
 		Depots:         map[model.MedicineID]model.DepotPlan{id: {By: by}},
 		Naloxone:       model.Naloxone{By: by},
 		NoMedicines:    by,
+		NoneWith:       "GP record",
 		Reconciled:     model.Reconciliation{By: by},
 		Draft:          map[model.HeadingCode]model.DraftText{"x": {By: by}},
 		Letters:        []model.SignedLetter{letter},

@@ -19,6 +19,7 @@ const (
 	furtherForm     = "supply-further"
 	packForm        = "packed"
 	compareForm     = "medicines-compare"
+	noneForm        = "medicines-none"
 	possessionForm  = "possession"
 	countForm       = "medicine-count"
 	depotForm       = "depot"
@@ -144,6 +145,8 @@ func medicineNamed(e *env, r *model.Record, what, rest string) Screen {
 		return newPackForm(e, r)
 	case what == compareForm && len(r.Health.CurrentMedicines()) > 0:
 		return newCompareForm(e, r)
+	case what == noneForm && len(r.Health.CurrentMedicines()) == 0:
+		return newNoneForm(e, r)
 	case what == possessionForm:
 		return newPossessionForm(e, r)
 	case what == ostForm:

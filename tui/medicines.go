@@ -124,7 +124,7 @@ func (s *medicines) rows() part.Rows {
 func (s *medicines) empty() string {
 	h := s.record.Health
 	if h.NoMedicinesStated() {
-		return "No medicines, as " + s.env.by(h.NoMedicines.Staff, h.NoMedicines.At) + " stated."
+		return "No medicines."
 	}
 	return "No medicines on the list, and nobody has stated that there are none."
 }
@@ -225,8 +225,8 @@ func (s *medicines) Actions() []Action {
 		{Key: "e", Name: "change", Row: onRow, Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
 		{Key: "x", Name: "stop", Row: onRow, Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
-		{Key: "r", Name: "reconciled", Says: "Sign, as a prescriber, that the list was compared with its sources and is right; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
-		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return s.do(s, "Stated: no medicines.", &model.MedicinesNone{}) }},
+		{Key: "r", Name: "reconciled", Says: "Sign, as a prescriber, that the list was compared with its sources and is right, or that there are no medicines; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
+		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines, and what that is known from; a prescriber confirms it.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return open(newNoneForm(e, r)) }},
 		{Key: "f", Word: "further", Row: onRow, Says: "Decide on a second way of supply for the medicine under the cursor, such as a prescription after the doses that are handed over.", Disabled: either(e.allow(r, &model.SupplyFurther{}), gone, double, s.whyNotFurther(m)), Run: func() tea.Cmd { return open(newFurtherForm(e, r, m)) }},
 		{Key: "c", Word: "count", Row: onRow, Says: "Record how much of the medicine under the cursor the person keeps.", Disabled: either(e.allow(r, &model.MedicineCounted{}), gone), Run: func() tea.Cmd { return open(newCountForm(e, r, m)) }},
 		{Key: "g", Word: "giver", Row: onRow, Says: "Name who gives the next injection of the depot under the cursor outside.", Disabled: either(e.allow(r, &model.DepotSet{}), gone, whyNotDepot(m)), Run: func() tea.Cmd { return open(newDepotForm(e, r, m)) }},
@@ -245,17 +245,27 @@ func (s *medicines) whyNotPack() string {
 
 func (s *medicines) whyNotReconcile() string {
 	h := s.record.Health
-	if h.IsReconciled() {
+	switch {
+	case h.NoMedicinesConfirmed():
+		return "That there are no medicines is confirmed already."
+	case h.NoMedicinesStated() && !s.signs():
+		return "There is no list to compare: a prescriber confirms that there are no medicines."
+	case h.NoMedicinesStated():
+	case h.IsReconciled():
 		return "The list as it stands was reconciled by " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
 	}
 	return problemWith(&model.MedicinesReconciled{List: h.ListHash()}, s)
 }
 
 func (s *medicines) whyNotNone() string {
-	if s.record.Health.NoMedicinesStated() {
+	h := s.record.Health
+	switch {
+	case h.NoMedicinesConfirmed():
 		return "That has been stated already."
+	case h.NoMedicinesStated() && h.NoneWith != "":
+		return "That has been stated already. A prescriber confirms it with r."
 	}
-	return problemWith(&model.MedicinesNone{}, s)
+	return problemWith(&model.MedicinesNone{With: model.NoneSources[0]}, s)
 }
 
 // problemWith asks the model whether a change is sensible now.
@@ -270,7 +280,11 @@ func problemWith(c model.Change, s *medicines) string {
 // list with.
 func (s *medicines) reconcile() tea.Cmd {
 	if s.signs() {
-		return s.do(s, "Reconciled: the list is compared and right.", &model.MedicinesReconciled{List: s.record.Health.ListHash()})
+		said := "Reconciled: the list is compared and right."
+		if s.record.Health.NoMedicinesStated() {
+			said = "Confirmed: no medicines."
+		}
+		return s.do(s, said, &model.MedicinesReconciled{List: s.record.Health.ListHash()})
 	}
 	return open(newCompareForm(s.env, s.record))
 }

@@ -142,16 +142,45 @@ func TestTheListIsStatedEmptyReconciledAndReopened(t *testing.T) {
 	onWard(t, "c.reid", "e", ward, func(d *driver) {
 		d.press("r")
 		d.says("There is no list to reconcile.")
-		d.press("n")
-		d.says("Stated: no medicines.", "No medicines. Nothing is to be supplied.")
+		d.press("n", " ", "down", "down", " ", "enter", "enter", " ", "enter", "enter")
+		d.says("Stated: no medicines.", "No medicines. Nothing is to be supplied.", "known from: GP record, What the person says.")
 		d.press("r")
-		d.says("Reconciled by REID, C")
+		d.says("That there are no medicines is confirmed already.")
 		d.press("a")
 		d.answer("Sertraline", "50 mg", "tablets", "50 mg", "once a day", "oral", "")
 		d.press("enter", "enter", "right", "right", "enter", "enter")
-		d.says("NOT RECONCILED: the list has changed since REID, C", "1 medicine, 1 to decide")
+		d.says("NOT RECONCILED: nobody has compared", "1 medicine, 1 to decide")
 		d.press("n")
 		d.says("There are medicines on the list.")
+	})
+}
+
+// One key must not say of somebody that they take nothing (a hazard of its own),
+// and a nurse's word alone settles no line.
+func TestNoMedicinesAreStatedByANurseAndConfirmedByAPrescriber(t *testing.T) {
+	onWard(t, "b.jones", "e", ward, func(d *driver) {
+		d.press("n")
+		d.says("You state that this person takes no medicines.", "until a prescriber has confirmed it")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("Choose what it is known from", "Tick the sentence, or add what the person takes")
+		if d.health().NoMedicinesStated() {
+			t.Error("it is stated without a source")
+		}
+	})
+	onWard(t, "b.jones", "e", ward, func(d *driver) {
+		d.press("n", "down", " ", "enter", "enter", " ", "enter", "enter")
+		d.says("IN PROGRESS: no medicines stated, to be confirmed by a prescriber.", "Not confirmed by a prescriber.")
+		d.press("n")
+		d.says("A prescriber confirms it with r.")
+		d.press("r")
+		d.says("There is no list to compare")
+	})
+	onWard(t, "c.reid", "e", with(&model.MedicinesNone{With: "Prison chart"}), func(d *driver) {
+		d.says("IN PROGRESS: no medicines stated")
+		d.press("r")
+		d.says("Confirmed: no medicines.", "No medicines. Nothing is to be supplied.", "Confirmed by REID, C")
+		d.press("r")
+		d.says("is confirmed already")
 	})
 }
 

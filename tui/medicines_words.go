@@ -24,14 +24,14 @@ func (s *medicines) headWords() []telling {
 	words, style := "NOT RECONCILED: nobody has compared this with its sources yet.", t.Warn
 	compared := h.ListCompared()
 	switch {
+	case h.NoMedicinesStated():
+		words, style = h.NoneWords(func(by model.Signed) string { return s.env.by(by.Staff, by.At) })+".", t.Text
 	case h.IsReconciled():
 		words, style = "Reconciled by "+s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At)+".", t.Good
 	case !compared.IsZero():
 		words = "NOT SIGNED: compared by " + s.env.by(compared.Staff, compared.At) + ". A prescriber signs it."
 	case !h.Reconciled.By.IsZero():
 		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
-	case h.NoMedicinesStated():
-		words = ""
 	case len(h.Medicines) == 0:
 		words, style = "Add what the person takes with a, or state with n that there is nothing.", t.Muted
 	}
@@ -60,6 +60,8 @@ func (s *medicines) count() telling {
 	current := len(h.CurrentMedicines())
 	words := plural(current, "medicine", "medicines")
 	switch {
+	case current == 0 && h.NoMedicinesStated() && !h.NoMedicinesConfirmed():
+		return telling{"IN PROGRESS: no medicines stated, to be confirmed by a prescriber.", t.Warn}
 	case current == 0 && h.NoMedicinesStated():
 		return telling{"No medicines. Nothing is to be supplied.", t.Good}
 	case current == 0:

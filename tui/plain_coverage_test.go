@@ -120,6 +120,7 @@ var formWays = map[string]way{
 	},
 	"newFurtherForm":    {scene: scene{signedIn: "b.jones", desk: smithsBags}, lines: []string{"1", "medicines", "further 1"}, more: map[string]string{"route": "1", "days": "14", "begins": "today"}},
 	"newPackForm":       {scene: scene{signedIn: "b.jones", desk: with(methadone(0), decided(methadone(0), methadoneToHand))}, lines: []string{"1", "medicines", "packed"}, more: map[string]string{"which": "1"}},
+	"newNoneForm":       {scene: scene{signedIn: "b.jones", desk: ward}, lines: []string{"1", "medicines", "none"}},
 	"newCompareForm":    onWardAs("b.jones", "medicines", "reconciled"),
 	"newPossessionForm": onWardAs("b.jones", "medicines", "supply 3"),
 	"newOSTForm":        onWardAs("b.jones", "medicines", "supply 4"),

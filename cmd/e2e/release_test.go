@@ -104,7 +104,12 @@ func prepare(t *terminal) {
 	t.press("e")
 	t.shows("nobody has stated")
 	t.press("n")
-	t.shows("Stated: no medicines.")
+	t.shows("You state that this person takes no medicines.")
+	t.press(" ")
+	t.field("In words")
+	t.press(" ")
+	t.submit("State it")
+	t.shows("Stated: no medicines.", "to be confirmed by a prescriber")
 	t.back("Release checklist")
 
 	letter(t)

@@ -97,6 +97,7 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 		&model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: marked("latex"), Reaction: marked("rash")}}},
 		&model.ProblemsSet{Problems: []string{marked("asthma")}},
 		&model.HealthNoted{Text: marked("note")},
+		&model.MedicinesNone{With: marked("source")},
 		&model.LetterRisk{Reason: marked("danger")},
 		&model.PrisonGPSet{Registered: model.AnswerYes, Since: today - 80},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},

@@ -167,7 +167,7 @@ func cases(tb testing.TB) []letterCase {
 		kept("one-name-born-in-a-year", letterOf(full(&model.PersonNamed{Name: model.PersonName{Family: "Sukarno"}}, born(tb, "1990", model.SexNotKnown)), leeds)),
 		kept("born-in-a-month", letterOf(full(born(tb, "1990-02", model.SexNotSpecified)), leeds)),
 		kept("no-practice", letterOf(full(&model.GPStep{State: model.RegNone, Day: today, Note: "leaves the country"}), leeds)),
-		kept("no-allergies-no-medicines", letterOf(record(leaver(tb)[0], &model.AllergiesSet{State: model.AllergiesNone}, &model.MedicinesNone{}), leeds)),
+		kept("no-allergies-no-medicines", letterOf(record(leaver(tb)[0], &model.AllergiesSet{State: model.AllergiesNone}, &model.MedicinesNone{With: "GP record"}), leeds)),
 		kept("allergies-unavailable", letterOf(record(leaver(tb)[0], &model.AllergiesSet{State: model.AllergiesUnavailable}), leeds)),
 		{"nothing-known", letterOf(record(), model.LetterPrison{}), fhir.Options{}},
 		kept("format-1", old),

@@ -29,7 +29,7 @@ func medicines(r *model.Record, f Facts) sheet.Document {
 func compared(h *model.HealthPart, f Facts) string {
 	switch {
 	case h.NoMedicinesStated():
-		return "No medicines, stated by " + f.by(h.NoMedicines)
+		return h.NoneWords(f.by)
 	case len(h.CurrentMedicines()) == 0:
 		return "No medicines are recorded, and nobody has stated that there are none."
 	case h.IsReconciled():

@@ -7,7 +7,10 @@ func (s *story) medication() {
 		return
 	}
 	if len(s.medicines) == 0 {
-		s.tell(nurse, 70, just(&model.MedicinesNone{}))
+		s.tell(nurse, 70, just(&model.MedicinesNone{With: "GP record, what the person says"}))
+		s.tell(prescriber, 58, func(p *pen) []model.Change {
+			return []model.Change{&model.MedicinesReconciled{List: p.record.Health.ListHash()}}
+		})
 		return
 	}
 	var listed []model.Change
