@@ -128,7 +128,7 @@ func TestRowReadyAndMissingAgree(t *testing.T) {
 		for _, facts := range model.Checklist() {
 			s.Items[facts.ID] = model.Item{State: rapid.SampledFrom(model.ItemStates()).Draw(rt, string(facts.ID))}
 		}
-		row, missing := model.RowOf(model.PersonID{1}, &s), model.Readiness(&s)
+		row, missing := model.RowOf(model.PersonID{1}, &s), model.Timeline(nil).Readiness(&s)
 		blocks := 0
 		for i, m := range missing {
 			if row.MissingItems()[i].ID != m.Item.ID || m.State.Settled() {

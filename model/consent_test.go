@@ -185,7 +185,7 @@ func TestAConsentThatRunsOutReopensItsLine(t *testing.T) {
 		if got := shared.Item(model.ItemConsent); got.State != state {
 			t.Errorf("after %d days the line is %q, %s", day-today, got.State.Words(), got.Note)
 		}
-		open := slices.ContainsFunc(model.Readiness(&shared), func(m model.Missing) bool { return m.Item.ID == model.ItemConsent })
+		open := slices.ContainsFunc(model.Timeline(nil).Readiness(&shared), func(m model.Missing) bool { return m.Item.ID == model.ItemConsent })
 		onRow := slices.ContainsFunc(rowThen.MissingItems(), func(f model.ItemFacts) bool { return f.ID == model.ItemConsent })
 		groups := model.Board([]model.Row{row}, day, 28)
 		onBoard := len(groups) == 1 && groups[0].Rows[0].Open&model.ItemConsent.Bit() != 0

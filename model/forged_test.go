@@ -192,7 +192,7 @@ func TestNobodyIsReadyOnALineInConflict(t *testing.T) {
 	one.meet(two)
 	r := one.record()
 	if !model.Ready(&r.Shared) {
-		t.Fatalf("not ready to begin with: %+v", model.Readiness(&r.Shared))
+		t.Fatalf("not ready to begin with: %+v", model.Timeline(nil).Readiness(&r.Shared))
 	}
 	for name, c := range map[string]model.Change{
 		"release": &model.ReleaseSet{Day: 20001, Basis: model.BasisConfirmed}, "item/letter": &model.ItemSet{Item: model.ItemLetter, State: model.Refused, Note: "no"},
@@ -209,7 +209,7 @@ func TestNobodyIsReadyOnALineInConflict(t *testing.T) {
 		d.meet(away)
 		r := d.record()
 		row := model.RowOf(r.ID, &r.Shared)
-		if missing := model.Readiness(&r.Shared); len(missing) != 1 || missing[0].State != model.Problem || row.Ready() {
+		if missing := model.Timeline(nil).Readiness(&r.Shared); len(missing) != 1 || missing[0].State != model.Problem || row.Ready() {
 			t.Errorf("%s is in conflict, and the person is ready: %+v", name, missing)
 		}
 	}

@@ -32,7 +32,7 @@ type GateStep struct {
 // nobody who may has overridden them.
 func GateBlocks(s *SharedPart) []Missing {
 	var out []Missing
-	for _, m := range Readiness(s) {
+	for _, m := range Timeline(nil).Readiness(s) {
 		if _, overridden := s.Gate.Overrides[m.Item.ID]; m.Item.Blocks && m.Item.Stage == BeforeGate && !overridden {
 			out = append(out, m)
 		}

@@ -164,16 +164,16 @@ func TestWhatIsOverriddenIsFollowedUpAfterTheRelease(t *testing.T) {
 	d := toLeave(t)
 	walkThrough(d, morning)
 	overrideAll(d, morning.Add(time.Minute))
-	if len(model.FollowUps(&d.record().Shared)) != 0 {
+	if len(model.Timeline(nil).FollowUps(&d.record().Shared)) != 0 {
 		t.Error("somebody who is here is followed up")
 	}
 	d.by("a.khan", model.RoleReception).follow(morning.Add(3*time.Hour), outOfTheGate)
 	s := &d.record().Shared
-	first := model.FollowUps(s)[0]
+	first := model.Timeline(nil).FollowUps(s)[0]
 	if first.Override.By.Staff != "x.over" || first.Due != model.DayOf(morning)+1 {
 		t.Errorf("first to follow up: %+v", first)
 	}
-	for _, f := range model.FollowUps(s) {
+	for _, f := range model.Timeline(nil).FollowUps(s) {
 		if f.Item.Stage == model.AtGate {
 			t.Errorf("%s can be done at the gate only", f.Item.ID)
 		}

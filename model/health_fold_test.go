@@ -96,7 +96,7 @@ func shake(tb testing.TB, kind string, body []byte) {
 			_ = follower.Follows(r)
 		}
 		_ = model.Allow(d.actor, c, r)
-		_, _, _ = r.Conflicts(), model.RowOf(r.ID, &r.Shared), model.Readiness(&r.Shared)
+		_, _, _ = r.Conflicts(), model.RowOf(r.ID, &r.Shared), model.Timeline(nil).Readiness(&r.Shared)
 		letter := model.Assemble(r, model.LetterFacts{Author: d.actor, Now: morning})
 		if _, _, err := letter.Freeze(); err != nil {
 			tb.Fatal(err)

@@ -57,14 +57,14 @@ type FollowUp struct {
 // FollowUps lists what is left to do for somebody who has gone: lines that were
 // overridden at the gate first, then every other line that is open. What can only
 // be done at the gate is over. A line leaves the list when it is settled.
-func FollowUps(s *SharedPart) []FollowUp {
+func (t Timeline) FollowUps(s *SharedPart) []FollowUp {
 	left, gone := s.Gone()
 	if !gone || !s.Deceased.IsZero() {
 		return nil
 	}
 	var first, then []FollowUp
 	day := DayOf(left.Time())
-	for _, m := range Readiness(s) {
+	for _, m := range t.Readiness(s) {
 		if m.Item.Stage == AtGate {
 			continue
 		}
@@ -114,7 +114,7 @@ func (s *SharedPart) overridden() []FollowUp {
 	if len(s.Gate.Overrides) == 0 {
 		return nil
 	}
-	return FollowUps(s)
+	return Timeline(nil).FollowUps(s) // their number is the same by any days
 }
 
 // followedFor is for how many days somebody who left stands on the board:

@@ -255,8 +255,8 @@ type Measures struct {
 // MeasuresOf counts the releases of the days from and to, both included, of the
 // people in the rows. Only what happened is counted: a release that is planned or
 // was called off is not there. now is when it is asked: what can still be met by
-// then counts neither way.
-func MeasuresOf(rows []Row, from, to Day, now Instant) Measures {
+// then counts neither way. What is overdue is so by the prison's own days.
+func MeasuresOf(rows []Row, from, to Day, now Instant, t Timeline) Measures {
 	out := Measures{From: from, To: to, Measures: make([]Measure, len(measures)), Overdue: []OverdueLines{}}
 	first := WeekOf(from)
 	for i := range measures {
@@ -280,28 +280,21 @@ func MeasuresOf(rows []Row, from, to Day, now Instant) Measures {
 			}
 		}
 	}
-	out.Overdue = overdueLines(rows, DayOf(now.Time()))
+	out.Overdue = overdueLines(rows, t, DayOf(now.Time()))
 	return out
 }
 
-// overdueLines counts what is overdue today of who is still to leave.
-func overdueLines(rows []Row, today Day) []OverdueLines {
+// overdueLines counts what is overdue today: as many lines of each role as its
+// worklist says are.
+func overdueLines(rows []Row, t Timeline, today Day) []OverdueLines {
 	type place struct {
 		owner Role
 		week  Week
 	}
+	const yesterday = -1
 	count := make(map[place]int)
 	for i := range rows {
-		r := &rows[i]
-		if r.Open == 0 || r.Release.Day.IsZero() || r.Left() || r.Deceased {
-			continue
-		}
-		for j := range checklist { // not by MissingItems, which copies each line
-			facts := &checklist[j]
-			if due := r.Release.Day + Day(facts.Due); r.Open&(1<<j) != 0 && due < today {
-				count[place{facts.Owners[0], WeekOf(due)}]++
-			}
-		}
+		t.tasks(&rows[i], ^uint32(0), today, yesterday, func(task Task) { count[place{task.Item.Owners[0], WeekOf(task.Due)}]++ })
 	}
 	out := []OverdueLines{}
 	for _, role := range Roles() {

@@ -23,7 +23,7 @@ func BenchmarkMeasures(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if m := model.MeasuresOf(rows, today-181, today, model.InstantOf(now)); m.Left == 0 {
+		if m := model.MeasuresOf(rows, today-181, today, model.InstantOf(now), nil); m.Left == 0 {
 			b.Fatal("nobody left")
 		}
 	}

@@ -68,7 +68,7 @@ func done(ids ...model.ItemID) []model.Change {
 // measured runs the measures over one period, as at a moment.
 func measured(t *testing.T, from, to, now string, rows ...model.Row) model.Measures {
 	t.Helper()
-	return model.MeasuresOf(rows, isoDay(t, from), isoDay(t, to), model.InstantOf(london(t, now)))
+	return model.MeasuresOf(rows, isoDay(t, from), isoDay(t, to), model.InstantOf(london(t, now)), nil)
 }
 
 func measureOf(t *testing.T, m model.Measures, id model.MeasureID) model.Measure {
@@ -264,7 +264,7 @@ func TestOverdueLinesAreTheirOwners(t *testing.T) {
 	gone := newStory().at(t, "2026-11-02 10:00", leaves(t, "2026-11-02 10:00", "CR"))
 	got := measured(t, "2026-11-23", "2026-11-29", "2026-11-27 12:00", here.row(), gone.row()).Overdue
 	want := map[model.Role]int{}
-	for _, m := range model.Readiness(&here.record.Shared) {
+	for _, m := range model.Timeline(nil).Readiness(&here.record.Shared) {
 		if m.Overdue(isoDay(t, friday)) {
 			want[m.Whose]++
 		}

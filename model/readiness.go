@@ -8,20 +8,22 @@ type Missing struct {
 	Whose Role
 	Since Stamp // when it was last worked on, or when the person became known
 	Due   Day   // zero when there is no release date
+	short bool  // no day before today could have been its day: see Dates.Now
 }
 
 // Overdue tells whether the thing should have been done before today.
-func (m Missing) Overdue(today Day) bool { return !m.Due.IsZero() && m.Due < today }
+func (m Missing) Overdue(today Day) bool { return !m.short && !m.Due.IsZero() && m.Due < today }
 
-// Readiness says what is missing, whose it is and since when, in the order of
-// the checklist. It reads the shared part only, so everybody gets the same
-// answer.
-func Readiness(s *SharedPart) []Missing { return Timeline(nil).Readiness(s) }
+// Now tells whether it should have been, had anybody known of the release then.
+func (m Missing) Now(today Day) bool { return m.short && !m.Due.IsZero() && m.Due < today }
 
-// Readiness is the same by the prison's own days.
+// Readiness says what is missing, whose it is, since when and by when, in the order
+// of the checklist. It reads the shared part only, so everybody at a prison gets
+// the same answer. There is no such list without the prison's own days: a nil
+// Timeline is said by who knows that none is set, or that no day is looked at.
 func (t Timeline) Readiness(s *SharedPart) []Missing {
 	var out []Missing
-	dates := t.For(s.Release, s.Stay)
+	dates := t.Of(s)
 	for _, facts := range ChecklistFor(s) {
 		item := s.Item(facts.ID)
 		switch {
@@ -34,10 +36,7 @@ func (t Timeline) Readiness(s *SharedPart) []Missing {
 		if m.Since.IsZero() {
 			m.Since = s.CreatedAt
 		}
-		m.Due = dates.Due(&facts)
-		if chase := s.ChaseDue(); facts.ID == ItemGP && !chase.IsZero() {
-			m.Due = chase
-		}
+		m.Due, m.short = dates.Due(&facts), dates.short && !dates.chases(&facts)
 		out = append(out, m)
 	}
 	return out

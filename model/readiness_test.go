@@ -29,7 +29,7 @@ func TestReadyMeansThatOnlyTheGateAndFollowUpsAreLeft(t *testing.T) {
 		d.do(morning, &model.ItemSet{Item: facts.ID, State: model.NotNeeded, Note: "settled"})
 		blocking--
 	}
-	if missing := model.Readiness(&d.record().Shared); len(missing) == 0 {
+	if missing := model.Timeline(nil).Readiness(&d.record().Shared); len(missing) == 0 {
 		t.Error("follow-ups and the gate are still to do")
 	}
 }

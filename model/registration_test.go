@@ -84,7 +84,7 @@ func TestTheSharedLineKnowsWhenToAsk(t *testing.T) {
 		s.Release.Day, s.Release.Reason, s.Release.Class = release, "CR", model.ReleasePlanned
 		return &s
 	}
-	for _, m := range model.Readiness(shared()) {
+	for _, m := range model.Timeline(nil).Readiness(shared()) {
 		if m.Item.ID == model.ItemGP && m.Due != release-model.FirstChaseDays {
 			t.Errorf("the line is due on %s", m.Due)
 		}

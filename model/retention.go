@@ -115,7 +115,9 @@ func OpenChecklist(s *SharedPart, today Day) bool {
 	if s.Stay.Out != string(MovementRelease) && s.Release.Left.IsZero() || !s.Deceased.IsZero() {
 		return false
 	}
-	for _, m := range Readiness(s) {
+	// By the table's own days: all of these are due by the release in it, so a prison
+	// that sets a later day takes no record away before the work is done.
+	for _, m := range Timeline(nil).Readiness(s) {
 		if keepsRecord[string(m.Item.ID)] && !m.Due.IsZero() && m.Due <= today {
 			return true
 		}

@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Timeline is the days a prison has set for lines of the checklist, days after the
 // release and negative before it. A line it does not name has the table's.
@@ -26,22 +29,34 @@ func (t Timeline) Days(f *ItemFacts) int {
 type Dates struct {
 	line         Timeline
 	before, gate Day
+	chase        Day  // when a silent practice is to be asked, zero where none is
+	short        bool // the release came at short notice or none
+}
+
+// Of returns what somebody's due days count from, as the shared record has it.
+func (t Timeline) Of(s *SharedPart) Dates {
+	d := t.For(s.Release, s.Stay)
+	d.chase = s.ChaseDue()
+	return d
 }
 
 // For returns what somebody's due days count from. What is done before the gate
 // counts from the day to which the release is presumed to come forward; what is
 // done at the gate or after it, from the day of release.
 func (t Timeline) For(rel Release, stay Stay) Dates {
-	d := Dates{line: t, before: rel.Day, gate: rel.Day}
+	d := Dates{line: t, before: rel.Day, gate: rel.Day, short: rel.Class == ReleaseShortNotice || rel.Class == ReleaseNoNotice}
 	if forward := ComesForward(rel, stay); !forward.Presumed.IsZero() {
 		d.before = forward.Presumed
 	}
 	return d
 }
 
-// Due returns the day on which a line is due, zero without a release date.
+// Due returns the day on which a line is due, zero without a release date. Where the
+// registration form is with a practice, what is due is the practice's answer.
 func (d Dates) Due(f *ItemFacts) Day {
 	switch {
+	case d.chases(f):
+		return d.chase
 	case d.gate.IsZero():
 		return 0
 	case f.Stage == BeforeGate:
@@ -50,10 +65,31 @@ func (d Dates) Due(f *ItemFacts) Day {
 	return d.gate + Day(d.line.Days(f))
 }
 
-// DueNow tells whether a line that should have been done before today is to be done
+func (d Dates) chases(f *ItemFacts) bool { return f.ID == ItemGP && !d.chase.IsZero() }
+
+// Now tells whether a line that should have been done before today is to be done
 // now rather than late: who leaves at short notice had no earlier day to do it on.
-func DueNow(class ReleaseClass, due, today Day) bool {
-	return (class == ReleaseShortNotice || class == ReleaseNoNotice) && !due.IsZero() && due < today
+// A practice that was sent the form could have been asked again in time.
+func (d Dates) Now(f *ItemFacts, today Day) bool {
+	due := d.Due(f)
+	return d.short && !d.chases(f) && !due.IsZero() && due < today
+}
+
+// DueWords says when something is due, as short as its column is; spelled out for
+// who listens.
+func DueWords(due, today Day, spelled bool) string {
+	n := int(due - today)
+	days := fmt.Sprintf("%dd", max(n, -n))
+	if spelled {
+		days = dayCount(Day(max(n, -n)))
+	}
+	switch {
+	case n < 0:
+		return "overdue " + days
+	case n == 0:
+		return "due today"
+	}
+	return "due in " + days
 }
 
 // Forward is the days to which a release may be brought forward, zero where it may

@@ -73,8 +73,12 @@ func TestDueDaysMoveWithTheRelease(t *testing.T) {
 	if due(moved, model.ItemResults) != moved.Day-7 || due(model.Release{}, model.ItemResults) != 0 {
 		t.Error("a line did not move with the date, or is due without one")
 	}
-	if !model.DueNow(model.ReleaseShortNotice, friday-7, friday-1) || model.DueNow(model.ReleasePlanned, friday-7, friday-1) || model.DueNow(model.ReleaseShortNotice, friday, friday) {
-		t.Error("at short notice what is late is due now, otherwise it is overdue")
+	results, _ := model.FactsOf(model.ItemResults)
+	for class, now := range map[model.ReleaseClass]bool{model.ReleaseShortNotice: true, model.ReleaseNoNotice: true, model.ReleasePlanned: false} {
+		dates := own.For(model.Release{Day: friday, Class: class}, model.Stay{})
+		if dates.Now(&results, friday-1) != now || dates.Now(&results, friday-7) {
+			t.Errorf("%s: at short notice what is late is due now, otherwise it is overdue", class)
+		}
 	}
 }
 
@@ -101,7 +105,7 @@ func TestAnOddReleaseDateIsSaid(t *testing.T) {
 	if !strings.Contains(s.DateWarning(today), "was taken away") || s.Item(model.ItemPractice).State != model.Done {
 		t.Errorf("the date vanished: %q", s.DateWarning(today))
 	}
-	for _, m := range model.Readiness(s) {
+	for _, m := range model.Timeline(nil).Readiness(s) {
 		if !m.Due.IsZero() {
 			t.Errorf("%s is due %s without a date", m.Item.ID, m.Due)
 		}

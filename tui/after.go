@@ -90,10 +90,10 @@ func (s *afterRelease) rows() []pageRow {
 			rows = append(rows, pageRow{id: dayRow + strconv.Itoa(n), cells: []part.Cell{name, {Text: "Not started"}, {Text: s.env.dueWords(day)}, {Text: "Healthcare", Style: t.Muted}}})
 		}
 	}
-	if len(model.FollowUps(sh)) > 0 {
+	if len(s.env.timeline.FollowUps(sh)) > 0 {
 		rows = append(rows, pageRow{text: "Left to do"})
 	}
-	for _, f := range model.FollowUps(sh) {
+	for _, f := range s.env.timeline.FollowUps(sh) {
 		if f.Item.ID == model.ItemAfterRelease {
 			continue
 		}
@@ -217,7 +217,7 @@ func (s *afterRelease) View(width, height int) string {
 
 // detail is the line under the cursor in full.
 func (s *afterRelease) detail() []string {
-	for _, f := range model.FollowUps(&s.record.Shared) {
+	for _, f := range s.env.timeline.FollowUps(&s.record.Shared) {
 		if f.Item.ID != s.item() {
 			continue
 		}

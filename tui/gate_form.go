@@ -162,6 +162,6 @@ func newLeaveForm(e *env, r *model.Record) Screen {
 			}
 			return []model.Change{change}, nil
 		},
-		confirm: func(part.Values) *confirmation { return confirmMovement(r, model.MovementRelease, "") },
+		confirm: func(part.Values) *confirmation { return confirmMovement(e, r, model.MovementRelease, "") },
 	})
 }

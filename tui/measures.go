@@ -43,10 +43,10 @@ func (*measures) Title() string { return "Measures" }
 // Load implements Screen. Counting takes longer with more people, so it is done
 // in the command.
 func (s *measures) Load() tea.Cmd {
-	rows, now, to, weeks := s.env.Rows, s.env.now(), s.until(), s.weeks
+	rows, now, to, weeks, due := s.env.Rows, s.env.now(), s.until(), s.weeks, s.env.timeline
 	return s.load(s, func() (tea.Msg, error) {
 		from := model.WeekOf(to).Monday() - 7*model.Day(weeks-1)
-		return measuresMsg{model.MeasuresOf(rows(), from, to, model.InstantOf(now))}, nil
+		return measuresMsg{model.MeasuresOf(rows(), from, to, model.InstantOf(now), due)}, nil
 	})
 }
 

@@ -29,7 +29,7 @@ func newMovementForm(e *env, r *model.Record) Screen {
 		title: "Movement", name: movementForm, done: "The movement is recorded.", fields: fields, button: "Record the movement", compact: true,
 		build: func(v part.Values) ([]model.Change, error) { return movementChange(e, r, v) },
 		confirm: func(v part.Values) *confirmation {
-			return confirmMovement(r, model.MovementType(v["type"]), v["reason/"+v["type"]])
+			return confirmMovement(e, r, model.MovementType(v["type"]), v["reason/"+v["type"]])
 		},
 	})
 }
@@ -72,7 +72,7 @@ func todayAt(now time.Time, text string) (time.Time, error) {
 
 // confirmMovement asks before somebody goes out of the gate for good: movements
 // only add up, so this one cannot be taken back.
-func confirmMovement(r *model.Record, kind model.MovementType, reason string) *confirmation {
+func confirmMovement(e *env, r *model.Record, kind model.MovementType, reason string) *confirmation {
 	if kind == model.MovementRelease && model.WayOf(reason) == model.WayDied {
 		return &confirmation{title: model.WayDied.Words(), word: "DIED", text: personWords(r) +
 			", has died. The checklist stops, nothing more is supplied, and bags that are packed go back to pharmacy."}
@@ -82,7 +82,7 @@ func confirmMovement(r *model.Record, kind model.MovementType, reason string) *c
 	}
 	text := personWords(r) +
 		", leaves this prison. It cannot be taken back."
-	if missing := model.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
+	if missing := e.timeline.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
 		text += " Still missing: " + missingNames(missing) + "."
 	}
 	return &confirmation{title: kind.Words(), text: text, word: "LEAVES"}

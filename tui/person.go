@@ -131,7 +131,7 @@ func (s *person) row(i, width int) part.Line {
 // nextOwn is the first line that waits for the person signed in, "" when there
 // is none: it is what they have come for.
 func (s *person) nextOwn() model.ItemID {
-	for _, m := range model.Readiness(&s.record.Shared) {
+	for _, m := range s.env.timeline.Readiness(&s.record.Shared) {
 		if slices.Contains(m.Item.Owners, s.env.Actor().Role) {
 			return m.Item.ID
 		}

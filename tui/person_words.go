@@ -12,7 +12,7 @@ import (
 // line is a line of the checklist: its name, its state in words, by when, and
 // what was remarked.
 func (s *person) line(facts model.ItemFacts, width int) part.Line {
-	item := s.troubled(facts.ID, shownItem(&s.record.Shared, facts.ID))
+	item := s.troubled(facts.ID, s.env.shownItem(&s.record.Shared, facts.ID))
 	if why := facts.WhyNot(&s.record.Shared); why != "" && !item.State.Settled() {
 		muted := s.env.theme.Muted
 		return s.columns.Line(width, part.Cell{Text: facts.Name, Style: muted}, part.Cell{Text: model.NotNeeded.Words(), Style: muted}, part.Cell{}, part.Cell{Text: why, Style: muted})
@@ -27,9 +27,9 @@ func (s *person) line(facts model.ItemFacts, width int) part.Line {
 
 // shownItem is a line as it stands; one that two desks wrote differently is a
 // problem, whatever the last of them said.
-func shownItem(s *model.SharedPart, id model.ItemID) model.Item {
+func (e *env) shownItem(s *model.SharedPart, id model.ItemID) model.Item {
 	item := s.Item(id)
-	for _, m := range model.Readiness(s) {
+	for _, m := range e.timeline.Readiness(s) {
 		if m.Item.ID == id && m.State != item.State {
 			item.State, item.Note, item.Detail = m.State, m.Note, ""
 		}
@@ -47,32 +47,19 @@ func itemWords(item model.Item) string {
 }
 
 func (s *person) due(facts model.ItemFacts, item model.Item) string {
-	rel := s.record.Shared.Release
-	due := s.env.timeline.For(rel, s.record.Shared.Stay).Due(&facts)
+	dates := s.env.timeline.Of(&s.record.Shared)
+	due := dates.Due(&facts)
 	switch {
 	case due.IsZero() || item.State.Settled():
 		return ""
-	case model.DueNow(rel.Class, due, s.env.today()):
+	case dates.Now(&facts, s.env.today()):
 		return "due now"
-	}
-	if chase := s.record.Shared.ChaseDue(); facts.ID == model.ItemGP && !chase.IsZero() {
-		return s.env.dueWords(chase) // it is sent; what is due is the practice's answer
 	}
 	return s.env.dueWords(due)
 }
 
 // dueWords are short: their column is.
-func (e *env) dueWords(due model.Day) string {
-	n := int(due - e.today())
-	days := e.keys(fmt.Sprintf("%dd", max(n, -n)), plural(max(n, -n), "day", "days"))
-	switch {
-	case n < 0:
-		return "overdue " + days
-	case n == 0:
-		return "due today"
-	}
-	return "due in " + days
-}
+func (e *env) dueWords(due model.Day) string { return model.DueWords(due, e.today(), e.plain) }
 
 // remark is what a person wrote beside the line; else whose it is.
 func (s *person) remark(facts model.ItemFacts, item model.Item) string {
@@ -130,7 +117,7 @@ func (s *person) standing(width int) []string {
 	if s.trouble != "" {
 		add(t.Danger, 2, "GP: "+s.trouble)
 	}
-	missing := model.Readiness(&s.record.Shared)
+	missing := s.env.timeline.Readiness(&s.record.Shared)
 	if _, left := s.record.Shared.Gone(); left && len(missing) > 0 {
 		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), s.asked, missingNames(missing)))
 		return lines
@@ -231,7 +218,7 @@ func (s *person) detail(width, most int) []string {
 	if !found {
 		return nil
 	}
-	item := s.troubled(facts.ID, shownItem(&s.record.Shared, facts.ID))
+	item := s.troubled(facts.ID, s.env.shownItem(&s.record.Shared, facts.ID))
 	text := facts.Name + ": " + itemWords(item) + "."
 	if !item.State.Settled() {
 		text += " It wants " + facts.Wants + "."

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -21,6 +22,7 @@ type worklist struct {
 	total   int
 	read    bool
 	reset   bool
+	worked  string // the line that was opened from here
 }
 
 type worklistMsg struct {
@@ -69,9 +71,12 @@ func (s *worklist) Load() tea.Cmd {
 
 // Update implements Screen.
 func (s *worklist) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(worklistMsg); ok {
+	switch msg := msg.(type) {
+	case worklistMsg:
 		s.take(msg)
 		return nil
+	case openMsg:
+		return open(msg.screen)
 	}
 	if s.filter.Typing() && !moves(msg) {
 		return s.filter.Update(msg)
@@ -80,22 +85,42 @@ func (s *worklist) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *worklist) take(msg worklistMsg) {
+	before := s.tasks
 	s.tasks, s.total, s.read = msg.tasks, msg.total, true
-	tasks := msg.tasks
-	rows := part.Rows{
-		Len:  len(tasks),
-		ID:   func(i int) string { return idOf(tasks[i].Row.ID) + string(tasks[i].Item.ID) },
-		Line: s.line, Words: s.words,
-	}
+	rows := part.Rows{Len: len(s.tasks), ID: func(i int) string { return taskID(&msg.tasks[i]) }, Line: s.line, Words: s.words}
 	if s.reset {
 		s.list.Reset(rows)
 	} else {
 		s.list.SetRows(rows)
+		s.next(before)
 	}
-	s.reset = false
-	s.list.Empty = fmt.Sprintf("Nothing waits for %s in the next %d days.", s.env.Actor().Role.Words(), model.WorklistDays)
+	s.reset, s.worked = false, ""
+	s.list.Empty = model.NothingWaits(s.env.Actor().Role)
 	if s.filter.Active() {
 		s.list.Empty = s.env.keys("Nothing fits. Esc ends the filter.", "Nothing fits. / alone ends the filter.")
+	}
+}
+
+// taskID names a line of the list for as long as it waits.
+func taskID(task *model.Task) string { return idOf(task.Row.ID) + string(task.Item.ID) }
+
+// next puts the cursor on what stood below a line that was opened from here and is
+// done now; at the end of the list, on what stood above it. A line that another desk
+// has done takes the cursor with it: see part.List.
+func (s *worklist) next(before []model.Task) {
+	at := slices.IndexFunc(before, func(task model.Task) bool { return taskID(&task) == s.worked })
+	if at < 0 || s.list.Index() >= 0 {
+		return
+	}
+	for i := at + 1; i < len(before); i++ {
+		if s.list.Select(taskID(&before[i])) {
+			return
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		if s.list.Select(taskID(&before[i])) {
+			return
+		}
 	}
 }
 
@@ -120,10 +145,7 @@ func (s *worklist) words(i int) []string {
 }
 
 func (s *worklist) due(task *model.Task) string {
-	if task.Now {
-		return "due now"
-	}
-	return s.env.dueWords(task.Due)
+	return task.When(s.env.today(), s.env.plain)
 }
 
 // taskState is short: its column is.
@@ -155,11 +177,24 @@ func (s *worklist) Actions() []Action {
 	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line.", Disabled: none, Run: func() tea.Cmd {
+			s.worked = taskID(s.task())
 			return open(newPersonAt(s.env, s.task().Row.ID, s.task().Item.ID))
 		}},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only what fits a name, a number, a cell or a line.", Run: func() tea.Cmd { s.filter.Open(); return nil }},
+		{Key: "x", Name: "PDF", Says: "Write the whole worklist as a PDF, with a box before each line.", Run: func() tea.Cmd { return printPaper(s.env, model.PaperWorklist, nil, ".pdf") }},
+		{Key: "p", Word: "print", Says: "Choose between PDF and plain text of the worklist.", Run: func() tea.Cmd { return open(newPrinting(s.env, nil)) }},
+		{Key: "t", Word: "released at court", Row: mayRow, Says: "Record that the person under the cursor was released at court; the rescue list starts, or opens.", Disabled: whyNobodyLetGo(s.env), Run: s.letGo},
 		back(),
 	}, moving()...)
+}
+
+// letGo opens the form, or the list that runs, of who is under the cursor; where
+// nobody is, it asks who was released.
+func (s *worklist) letGo() tea.Cmd {
+	if task := s.task(); task != nil {
+		return openLetGo(&s.asker, s, s.env, task.Row.ID)
+	}
+	return open(newLetGoWho(s.env))
 }
 
 // Typing implements Typist.
@@ -175,16 +210,7 @@ func (s *worklist) Leave() (tea.Cmd, bool) {
 
 // summary says how much there is, and how much of it is late.
 func (s *worklist) summary() string {
-	late, today := 0, s.env.today()
-	for i := range s.tasks {
-		if s.tasks[i].Overdue(today) {
-			late++
-		}
-	}
-	if len(s.tasks) == 0 {
-		return ""
-	}
-	return plural(len(s.tasks), "line waits", "lines wait") + fmt.Sprintf(" for %s, %d overdue.", s.env.Actor().Role.Words(), late)
+	return model.WorklistWords(s.tasks, s.env.Actor().Role, s.env.today())
 }
 
 // View implements Screen.

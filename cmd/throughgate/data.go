@@ -71,6 +71,14 @@ func (d *data) settings() (settings.Settings, error) {
 	return files.Load()
 }
 
+// dueDays are the days on which lines of the checklist are due here, for whatever
+// a command says of them. Settings that are wrong stop it: a day that nobody set
+// would be believed.
+func (d *data) dueDays() (model.Timeline, error) {
+	chosen, err := d.settings()
+	return chosen.Due.Timeline(), err
+}
+
 // open opens the workstation's store.
 func (d *data) open(opt store.Options) (opened, error) {
 	if d.held != nil {

@@ -18,9 +18,10 @@ import (
 type gate struct {
 	desk   *store.Store
 	tables *tables
-	papers string // the folder for letters that were asked for on paper
-	retain int    // for how many days who has left stays here; 0 is for ever
-	via    string // how whoever signs in came
+	papers string         // the folder for letters that were asked for on paper
+	retain int            // for how many days who has left stays here; 0 is for ever
+	via    string         // how whoever signs in came
+	due    model.Timeline // the prison's own due days
 }
 
 // SignIn implements tui.Gate.
@@ -102,7 +103,7 @@ func (s *session) Export(ctx context.Context, d tui.Document) (string, error) {
 // before anything of it leaves.
 func (s *session) content(ctx context.Context, d tui.Document, format string) ([]byte, error) {
 	if d.Paper != "" {
-		return printed(ctx, s.Session, s.gate.desk, d.Paper, d.Person, format)
+		return printed(ctx, s.Session, s.gate.desk, s.gate.due, d.Paper, d.Person, format)
 	}
 	render, known := letterFormats[format]
 	if !known {

@@ -31,7 +31,7 @@ func measuresCommand(d *data) *cobra.Command {
 		Short: "Count how releases went, week by week",
 		Long: "Count how releases went, week by week: medicines or a prescription at release, the letter signed and delivered the same day, registered with a practice before release, " +
 			"no-notice releases rescued by the next day, and what is overdue by whose it is. Only releases that happened are counted, of the people this workstation still holds; who is left out is counted with the reason. " +
-			"Nobody's name or number is in it. With --publish, for readers outside the prison, numbers that tell of fewer than five people are hidden.",
+			"What is overdue is what each role's worklist says is, by the due days of the settings, [due]. Nobody's name or number is in it. With --publish, for readers outside the prison, numbers that tell of fewer than five people are hidden.",
 		Example: "  throughgate measures --from 2026-09-01 --to 2026-11-30 --csv --staff e.wu --passphrase-file pass.txt\n" +
 			"  throughgate measures --publish --json --staff e.wu --passphrase-file pass.txt",
 		Args: cobra.NoArgs,
@@ -41,8 +41,12 @@ func measuresCommand(d *data) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			due, err := d.dueDays()
+			if err != nil {
+				return err
+			}
 			return who.with(cmd, func(session *signedIn) error {
-				list := measureList{Site: session.desk.Identity().Site, Measures: model.MeasuresOf(session.Rows(), first, last, model.InstantOf(now))}
+				list := measureList{Site: session.desk.Identity().Site, Measures: model.MeasuresOf(session.Rows(), first, last, model.InstantOf(now), due)}
 				if publish {
 					list.Measures = list.Publishable()
 				}

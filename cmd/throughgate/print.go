@@ -22,7 +22,7 @@ func printCommand(d *data) *cobra.Command {
 		Use:   "print",
 		Short: "Write a paper of the desk into a file",
 		Long: "Write a paper of the desk into a file: a PDF of A4 pages, or text of 80 columns, by the name's ending. " +
-			"Each is made of the record as it stands, bears the protective marking and says who printed it and when. That it was printed is written down.",
+			"Each is made of the record as it stands, with the due days of the settings, [due]; it bears the protective marking and says who printed it and when. That it was printed is written down.",
 	}
 	for _, facts := range model.Papers() {
 		cmd.AddCommand(printPaper(d, facts))
@@ -49,6 +49,10 @@ func printPaper(d *data, facts model.PaperFacts) *cobra.Command {
 			if sheetFormats[format] == nil {
 				return edge.UsageError("--out must name a file that ends in .pdf or .txt", "")
 			}
+			due, err := d.dueDays()
+			if err != nil {
+				return err
+			}
 			return who.with(cmd, func(session *signedIn) error {
 				if err := model.WhyNotPaper(session.Actor().Role, facts.Paper); err != nil {
 					return err
@@ -61,7 +65,7 @@ func printPaper(d *data, facts model.PaperFacts) *cobra.Command {
 					}
 					of = row.ID
 				}
-				content, err := printed(cmd.Context(), session.Session, session.desk, facts.Paper, of, format)
+				content, err := printed(cmd.Context(), session.Session, session.desk, due, facts.Paper, of, format)
 				if err != nil {
 					return err
 				}
@@ -87,12 +91,12 @@ var sheetFormats = map[string]func(sheet.Document) ([]byte, error){
 
 // printed makes a paper and writes down that it was taken out, before anything
 // leaves: from the command line and from the screens alike.
-func printed(ctx context.Context, s *store.Session, desk *store.Store, p model.Paper, of model.PersonID, format string) ([]byte, error) {
+func printed(ctx context.Context, s *store.Session, desk *store.Store, due model.Timeline, p model.Paper, of model.PersonID, format string) ([]byte, error) {
 	render, known := sheetFormats[format]
 	if !known {
 		return nil, model.Invalid("A paper is written as .pdf or .txt.", "")
 	}
-	document, many, err := paperOf(ctx, s, desk, p, of)
+	document, many, err := paperOf(ctx, s, desk, due, p, of)
 	if err != nil {
 		return nil, err
 	}
@@ -105,10 +109,10 @@ func printed(ctx context.Context, s *store.Session, desk *store.Store, p model.P
 
 // paperOf makes a paper of what the session may read, and says how many people
 // are on a list.
-func paperOf(ctx context.Context, s *store.Session, desk *store.Store, p model.Paper, of model.PersonID) (sheet.Document, int, error) {
+func paperOf(ctx context.Context, s *store.Session, desk *store.Store, due model.Timeline, p model.Paper, of model.PersonID) (sheet.Document, int, error) {
 	site := desk.Site()
 	from := model.LetterPrison{Code: site.Site, Name: site.Name, Team: "healthcare", Address: addressOf(prisonHere(desk))}
-	facts := papers.Facts{Prison: site.Name, From: from, By: s.Actor(), Name: staffNames(site), Now: time.Now()}
+	facts := papers.Facts{Prison: site.Name, From: from, By: s.Actor(), Due: due, Name: staffNames(site), Now: time.Now()}
 	if about, _ := model.FactsOfPaper(p); about.List {
 		return papers.OfMany(p, s.Rows(), facts)
 	}

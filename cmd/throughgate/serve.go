@@ -120,7 +120,7 @@ func (s *serveFlags) serve(cmd *cobra.Command, desk *store.Store, chosen setting
 		return err
 	}
 	options.Gate = func(via string) tui.Gate {
-		return &gate{desk: desk, tables: shared, papers: filepath.Join(folder, store.PapersFolder), via: via, retain: chosen.Retention.Days}
+		return &gate{desk: desk, tables: shared, papers: filepath.Join(folder, store.PapersFolder), via: via, retain: chosen.Retention.Days, due: chosen.Due.Timeline()}
 	}
 	around := *s.data
 	options.Command = func(ctx context.Context, c serve.Command) int { return runHere(ctx, c, around, desk) }

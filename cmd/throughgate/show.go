@@ -16,10 +16,14 @@ func showCommand(d *data) *cobra.Command {
 		Use:   "show NUMBER",
 		Short: "Show one person by prison number or NHS number",
 		Long: "Show one person by prison number or NHS number: who they are, when they leave, what is missing and whose it is. " +
-			"What your role may not read is left out and named. That you looked is written down.",
+			"What your role may not read is left out and named. Due days are those of the settings, [due]. That you looked is written down.",
 		Example: "  throughgate show A1234AA --staff a.khan --passphrase-file pass.txt --json",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			due, err := d.dueDays()
+			if err != nil {
+				return err
+			}
 			return who.with(cmd, func(session *signedIn) error {
 				row, err := findPerson(session.Rows(), args[0])
 				if err != nil {
@@ -29,7 +33,7 @@ func showCommand(d *data) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				shown := personOf(record, row, model.DayOf(time.Now()))
+				shown := personOf(record, row, due, model.DayOf(time.Now()))
 				return out.print(cmd, shown, shown.lines)
 			})
 		},
@@ -60,7 +64,7 @@ type checklistLine struct {
 	Note  string          `json:"note"`
 }
 
-func personOf(r *model.Record, row model.Row, today model.Day) person {
+func personOf(r *model.Record, row model.Row, t model.Timeline, today model.Day) person {
 	r, row = r.On(today), row.On(today)
 	p := person{personRow: personRowOf(&row, today), Record: &r.Shared, Custody: r.Custody, Health: r.Health, Held: []string{}, Disputed: []string{}}
 	for _, c := range model.Compartments() {
@@ -71,7 +75,7 @@ func personOf(r *model.Record, row model.Row, today model.Day) person {
 	for _, c := range r.Conflicts() {
 		p.Disputed = append(p.Disputed, c.Slot)
 	}
-	dates := model.Timeline(nil).For(r.Shared.Release, r.Shared.Stay)
+	dates := t.Of(&r.Shared)
 	for _, facts := range model.ChecklistFor(&r.Shared) {
 		item := r.Shared.Item(facts.ID)
 		entry := checklistLine{Item: facts.Name, State: item.State, Words: item.State.Words(), Whose: facts.Owners[0].Words(), Note: item.Note}

@@ -71,7 +71,7 @@ func (w *window) decide(s settings.Settings) error {
 // the sync agent beside it where no other process has one.
 func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tui.Options, signIn func(*gate) (tui.Session, error)) error {
 	ctx, stop := context.WithCancel(cmd.Context())
-	g := &gate{desk: desk.Store, tables: newTables(desk.Store), papers: filepath.Join(folder, store.PapersFolder), via: model.ViaDesk, retain: w.settings.Retention.Days}
+	g := &gate{desk: desk.Store, tables: newTables(desk.Store), papers: filepath.Join(folder, store.PapersFolder), via: model.ViaDesk, retain: w.settings.Retention.Days, due: w.settings.Due.Timeline()}
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	defer stop()
@@ -92,7 +92,7 @@ func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tu
 	}
 	options.Theme = part.ThemeFor(theme, os.Getenv("TERM"), os.Getenv("NO_COLOR"))
 	options.Idle = time.Duration(w.settings.IdleMinutes) * time.Minute
-	options.Now, options.Timeline = time.Now, w.settings.Due.Timeline()
+	options.Now, options.Timeline = time.Now, g.due
 	if signIn != nil {
 		if options.SignedIn, err = signIn(g); err != nil {
 			return err

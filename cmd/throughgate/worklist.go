@@ -29,11 +29,10 @@ func worklistCommand(d *data) *cobra.Command {
 			if days < 0 || days > maxReleaseDays {
 				return edge.UsageError("--days must be from 0 to 3660", "28 days are the usual time to prepare in.")
 			}
-			chosen, err := d.settings()
+			timeline, err := d.dueDays()
 			if err != nil {
 				return err
 			}
-			timeline := chosen.Due.Timeline()
 			return who.with(cmd, func(session *signedIn) error {
 				whose, err := roleOf(role, session.Actor().Role)
 				if err != nil {

@@ -16,7 +16,7 @@ func checklist(r *model.Record, f Facts) sheet.Document {
 	if told := instructions(s, f.today()); len(told) > 0 {
 		doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "What must be done now"}, told)
 	}
-	missing := model.Readiness(s)
+	missing := f.Due.Readiness(s)
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Checklist"}, sheet.Paragraph{Text: standing(s, missing), Bold: len(missing) > 0})
 	for _, stage := range stages {
 		if table := lines(s, missing, stage.of, f); len(table.Rows) > 0 {
@@ -68,6 +68,8 @@ func due(m model.Missing, today model.Day) string {
 	switch {
 	case m.Due.IsZero():
 		return ""
+	case m.Now(today):
+		return "Due now"
 	case m.Overdue(today):
 		return m.Due.String() + " OVERDUE"
 	}

@@ -17,6 +17,7 @@ type Facts struct {
 	Prison string             // "HMP Leeds"
 	From   model.LetterPrison // the same with its healthcare team's telephone, for who is outside
 	By     model.Actor
+	Due    model.Timeline             // the prison's own due days
 	Name   func(model.StaffID) string // as it is shown
 	Now    time.Time
 }

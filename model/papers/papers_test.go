@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -195,24 +196,32 @@ func TestThereIsNoOtherPaper(t *testing.T) {
 	}
 }
 
-func TestAWorklistHoldsWhatIsTheRoles(t *testing.T) {
+// The printed worklist is the screen's: the same lines in the same order and words.
+func TestAPrintedWorklistIsTheRolesList(t *testing.T) {
 	r := leaver(t, model.RoleNurse)
 	rows := []model.Row{model.RowOf(r.ID, &r.Shared), model.RowOf(model.PersonID{3}, &model.NewRecord(model.PersonID{3}, model.Compartments()).Shared)}
-	for role, want := range map[model.Role][]string{
-		model.RoleNurse:     {"Results chased (OVERDUE)", "NGUYỄN-PRYCE, Llŷr", "TUE 24-NOV-2026"},
-		model.RoleReception: {"Identity checked at release, Hand-over at the gate, Property returned"},
-		model.RoleAuditor:   {"Nothing waits for you."},
-	} {
-		doc, n, err := papers.OfMany(model.PaperWorklist, rows, facts(role))
-		text := strings.Join(strings.Fields(sheet.Text(doc)), " ")
-		if err != nil || (n == 1) == (role == model.RoleAuditor) {
-			t.Errorf("%s: %d people, %v", role, n, err)
+	for _, role := range model.Roles() {
+		f := facts(role)
+		f.Due = model.Timeline{model.ItemResults: -3, model.ItemIdentity: 1}
+		doc, n, err := papers.OfMany(model.PaperWorklist, rows, f)
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, words := range want {
-			for _, word := range strings.Fields(words) {
-				if !strings.Contains(text, word) {
-					t.Errorf("%s: lacks %q\n%s", role, word, text)
-				}
+		tasks := model.Worklist(rows, role, f.Due, today, model.WorklistDays)
+		if len(tasks) == 0 {
+			if text := sheet.Text(doc); n != 0 || !strings.Contains(text, model.NothingWaits(role)) {
+				t.Errorf("%s: %d people\n%s", role, n, text)
+			}
+			continue
+		}
+		table := doc.Blocks[len(doc.Blocks)-1].(sheet.Table)
+		if n != 1 || len(table.Rows) != len(tasks) || !strings.Contains(sheet.Text(doc), model.WorklistWords(tasks, role, today)) {
+			t.Fatalf("%s: %d people, %d rows, want %d", role, n, len(table.Rows), len(tasks))
+		}
+		for i, task := range tasks {
+			want := []string{sheet.Unticked, "A1234AA", "NGUYỄN-PRYCE, Llŷr  B-2-014", task.Item.Name, task.When(today, false), task.State.Words()}
+			if !slices.Equal(table.Rows[i], want) {
+				t.Errorf("%s: row %d is %q, want %q", role, i, table.Rows[i], want)
 			}
 		}
 	}

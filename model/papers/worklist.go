@@ -5,9 +5,6 @@ import (
 	"github.com/throughgate/throughgate/model/sheet"
 )
 
-// worklistDays is how far ahead a worklist looks: as far as the release board.
-const worklistDays = 28
-
 // OfMany makes a paper about many people from what the lists show of them, and
 // says how many there are. An error is of KindInvalid when the paper is about one
 // person.
@@ -22,55 +19,28 @@ func OfMany(p model.Paper, rows []model.Row, f Facts) (sheet.Document, int, erro
 	return doc, people, nil
 }
 
-// worklist is what waits for a role, person by person in the order of the board.
+// worklist is what waits for a role: the lines of its screen, in the same order and
+// words, with a box before each.
 func worklist(rows []model.Row, f Facts) (sheet.Document, int) {
-	doc := frame("Worklist: "+f.By.Role.Words(), f)
+	role, today := f.By.Role, f.today()
+	tasks := model.Worklist(rows, role, f.Due, today, model.WorklistDays)
+	doc := frame("Worklist: "+role.Words(), f)
 	doc.Kind = "Worklist"
-	doc.Banner = []sheet.Ends{{Left: orNotRecorded(f.Prison), Right: f.today().Long()}}
-	people := 0
-	for _, group := range model.Board(rows, f.today(), worklistDays) {
-		table := sheet.Table{Columns: []string{"", "Person", "Born", "Number", "Cell", "To do"}}
-		for i := range group.Rows {
-			table.Rows = append(table.Rows, todo(&group.Rows[i], f)...)
-		}
-		if len(table.Rows) > 0 {
-			people += len(table.Rows)
-			doc.Blocks = append(doc.Blocks, sheet.Heading{Text: groupWords(group, f.today())}, table)
-		}
+	doc.Banner = []sheet.Ends{{Left: orNotRecorded(f.Prison), Right: today.Long()}}
+	if len(tasks) == 0 {
+		doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: model.NothingWaits(role)})
+		return doc, 0
 	}
-	if people == 0 {
-		doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: "Nothing waits for you."})
+	table := sheet.Table{Columns: []string{"", "Number", "Person", "What", "Due", "State"}}
+	people := make(map[model.PersonID]bool)
+	for _, task := range tasks {
+		r := task.Row
+		people[r.ID] = true
+		table.Rows = append(table.Rows, []string{
+			sheet.Unticked, orNotRecorded(r.Prison), join("  ", orNotRecorded(r.Name), r.Stay.Cell),
+			task.Item.Name, task.When(today, false), task.State.Words(),
+		})
 	}
-	return doc, people
-}
-
-// todo is a person's row, none where nothing of theirs is the role's.
-func todo(r *model.Row, f Facts) [][]string {
-	lines := ""
-	for _, facts := range r.MissingItems() {
-		if facts.Owners[0] != f.By.Role || facts.Stage == model.AfterRelease { // the board has nobody who has left
-			continue
-		}
-		late := ""
-		if due := r.Release.Day + model.Day(facts.Due); due < f.today() {
-			late = " (OVERDUE)"
-		}
-		lines = join(", ", lines, facts.Name+late)
-	}
-	if lines == "" {
-		return nil
-	}
-	return [][]string{{sheet.Unticked, orNotRecorded(r.Name), r.Born.String(), orNotRecorded(r.Prison), r.Stay.Cell, lines}}
-}
-
-func groupWords(g model.Group, today model.Day) string {
-	switch {
-	case g.Court:
-		return "At court today, and could be released there"
-	case g.Day < today:
-		return g.Day.Long() + ": should have left"
-	case g.Day == today:
-		return "Today, " + g.Day.Long()
-	}
-	return g.Day.Long()
+	doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: model.WorklistWords(tasks, role, today), Bold: true}, table)
+	return doc, len(people)
 }
