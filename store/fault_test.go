@@ -96,14 +96,22 @@ func (f *faults) writeAt(b []byte, at int64) (int, error) {
 
 func (f *faults) mend() { *f.file, *f.write = f.real, f.real.WriteAt }
 
+// underRace tells that the race detector watches, which takes five to twenty times
+// as long. What has no concurrency to show it is left to make test.
+var underRace bool
+
 // TestAfterAnyFailureTheStoreHasWhatItAcknowledged fails each write and each
 // sync of a few transactions in turn, in each way a disk does, and looks both at
 // the store that goes on and at one opened from the file as it was left.
 func TestAfterAnyFailureTheStoreHasWhatItAcknowledged(t *testing.T) {
+	every := 1
+	if underRace {
+		every = 4
+	}
 	for _, mode := range []faultMode{noSpace, tornPage, syncData, syncRoot} {
 		for _, last := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, for ever %v", mode, last), func(t *testing.T) {
-				for n := 0; failAt(t, mode, last, n); n++ {
+				for n := 0; failAt(t, mode, last, n); n += every {
 					if n > 200 {
 						t.Fatal("the faults never end")
 					}

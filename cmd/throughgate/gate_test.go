@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,6 +138,8 @@ func inCare(t *testing.T, g *gate) model.PersonID {
 	return model.PersonID{}
 }
 
+func byManager(o model.Override) bool { return o.Staff == "manager" }
+
 // The demonstration's own hub made the keys that are held apart: a manager sees
 // behind the glass what the nurse wrote, and nothing before.
 func TestAManagerBreaksTheGlassAtTheDesk(t *testing.T) {
@@ -157,7 +160,7 @@ func TestAManagerBreaksTheGlassAtTheDesk(t *testing.T) {
 	if r, err := opened.Get(t.Context()); err != nil || r.Health == nil || r.Health.Log.Last.IsZero() {
 		t.Errorf("behind the glass: %v", err)
 	}
-	if r, err := s.Get(t.Context(), asked.Person); err != nil || r.Health != nil || len(r.Glass()) != 1 {
+	if r, err := s.Get(t.Context(), asked.Person); err != nil || r.Health != nil || !slices.ContainsFunc(r.Glass(), byManager) {
 		t.Errorf("the session itself: %+v, %v", r, err)
 	}
 }
