@@ -53,6 +53,11 @@ type Bag struct {
 	Signature string   `json:"signature,omitempty"` // at the gate: see BagSignatures
 	Reason    string   `json:"reason,omitempty"`    // of refusal or return, one of a list
 	By        Signed   `json:"by"`                  // who moved it last
+	// Two says that two people hand the bag over; Second is the witness, and Alone
+	// why it went out without one.
+	Two    bool         `json:"two,omitempty"`
+	Second Signed       `json:"second,omitzero"`
+	Alone  GateOverride `json:"alone,omitzero"`
 }
 
 // BagKey is the number as bags are found by: "bag 114" and "BAG-114" are one.
@@ -119,6 +124,7 @@ func BagOfAnother(rows []Row, id PersonID, number string) bool {
 // BagPackedUp says that a bag is packed. It follows from what was put into it.
 type BagPackedUp struct {
 	Number string `json:"number"`
+	Two    bool   `json:"two,omitempty"` // two people hand it over
 }
 
 // Kind implements Change.
@@ -136,7 +142,7 @@ func (c *BagPackedUp) Check(*Record, time.Time) error { return at("number", chec
 // Apply implements Change. What is packed anew is to be checked anew.
 func (c *BagPackedUp) Apply(r *Record, op *Op) {
 	r.putBag(c.Number, func(b *Bag) {
-		*b = Bag{Number: b.Number, State: BagPacked, Packer: signedBy(op), By: signedBy(op)}
+		*b = Bag{Number: b.Number, State: BagPacked, Packer: signedBy(op), By: signedBy(op), Two: c.Two}
 	})
 }
 
@@ -147,6 +153,7 @@ func (c *BagPackedUp) String() string { return "Bag " + c.Number + " packed" }
 // their signature on what is in it.
 type BagCheckedUp struct {
 	Number string `json:"number"`
+	Two    bool   `json:"two,omitempty"` // two people hand it over, which was not said when it was packed
 }
 
 // Kind implements Change.
@@ -172,7 +179,7 @@ func (c *BagCheckedUp) Apply(r *Record, op *Op) {
 	if b := r.Shared.Bags[BagKey(c.Number)]; !b.State.Waits() || b.Packer.Staff == op.Actor.Staff {
 		return
 	}
-	r.putBag(c.Number, func(b *Bag) { b.State, b.Checker, b.By = BagChecked, signedBy(op), signedBy(op) })
+	r.putBag(c.Number, func(b *Bag) { b.State, b.Checker, b.By, b.Two = BagChecked, signedBy(op), signedBy(op), b.Two || c.Two })
 }
 
 // String implements Change.
@@ -229,6 +236,7 @@ func (c *BagGiven) Apply(r *Record, op *Op) {
 	}
 	r.putBag(c.Number, func(b *Bag) {
 		b.State, b.Signature, b.Reason, b.By = BagHanded, c.Signature, "", signedBy(op)
+		b.Second, b.Alone = Signed{}, GateOverride{} // of another hand-over
 		if c.Refused {
 			b.State, b.Signature, b.Reason = BagRefused, "", c.Reason
 		}

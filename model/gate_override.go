@@ -108,12 +108,18 @@ func (c *GateOverridden) checkForm() error {
 		return Invalid("There is no such line on the checklist.", "").At("item")
 	case len(facts.Overriders()) == 0:
 		return Invalid("Nobody can override this.", "It must be done.").At("item")
-	case !slices.Contains(OverrideReasons(), c.Reason):
+	}
+	return checkOverride(c.Reason, c.Words)
+}
+
+func checkOverride(reason OverrideReason, words string) error {
+	switch {
+	case !slices.Contains(OverrideReasons(), reason):
 		return Invalid("Choose a reason.", "").At("reason")
-	case len(strings.TrimSpace(c.Words)) < MinGlassWords:
+	case len(strings.TrimSpace(words)) < MinGlassWords:
 		return Invalid("Say in at least 10 characters what will be done instead.", "Who follows it up, and how. Nothing clinical: everybody can read it.").At("words")
 	}
-	return at("words", checkLine("What will be done", c.Words, 240))
+	return at("words", checkLine("What will be done", words, 240))
 }
 
 // Apply implements Change.

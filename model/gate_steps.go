@@ -15,6 +15,7 @@ const (
 	GateWho      GateStepID = "identity"
 	GateSecond   GateStepID = "second"
 	GateBags     GateStepID = "bags"
+	GateTwo      GateStepID = "two" // where a bag takes two signatures
 	GateGiveBack GateStepID = "property"
 	GateReceived GateStepID = "receipt"
 )
@@ -43,7 +44,11 @@ func GateBlocks(s *SharedPart) []Missing {
 // GateSteps is the walk as it stands.
 func (r *Record) GateSteps() []GateStep {
 	s := &r.Shared
-	return append([]GateStep{r.readyStep(), s.identityStep(), s.secondStep(), s.bagsStep()}, s.propertyStep(), s.receiptStep())
+	steps := []GateStep{r.readyStep(), s.identityStep(), s.secondStep(), s.bagsStep()}
+	if two, any := s.twoStep(); any {
+		steps = append(steps, two)
+	}
+	return append(steps, s.propertyStep(), s.receiptStep())
 }
 
 func (r *Record) readyStep() GateStep {
@@ -207,8 +212,8 @@ func deriveIdentity(s *SharedPart) Item {
 	return item
 }
 
-// deriveHandover is done when every bag that was packed was handed over or
-// refused at the gate. Without a bag somebody says by hand that there was nothing.
+// deriveHandover is done when every bag that was packed was handed over, with as
+// many signatures as it takes, or refused at the gate. Without a bag somebody says by hand that there was nothing.
 func deriveHandover(s *SharedPart) Item {
 	step := s.bagsStep()
 	set := s.Items[ItemHandover]
@@ -217,6 +222,12 @@ func deriveHandover(s *SharedPart) Item {
 		return set
 	}
 	item := Item{State: Done, At: step.By.At, Staff: step.By.Staff, Role: step.By.Role}
+	if two, any := s.twoStep(); any && two.State != Done {
+		item.State, item.Note = InProgress, "A second signature is missing."
+	}
+	if _, alone := s.handedAlone(); alone {
+		item.State, item.Note = InProgress, "A bag went out on one signature."
+	}
 	if waiting {
 		item.State = NotStarted
 		if !step.By.IsZero() {

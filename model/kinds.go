@@ -47,6 +47,8 @@ var kinds = map[string]func() Change{
 	"bag.checked":          func() Change { return new(BagCheckedUp) },
 	"bag.given":            func() Change { return new(BagGiven) },
 	"bag.returned":         func() Change { return new(BagReturn) },
+	"bag.witnessed":        func() Change { return new(BagWitnessed) },
+	"bag.alone":            func() Change { return new(BagAlone) },
 	"letter.draft":         func() Change { return new(LetterDraft) },
 	"letter.signed":        func() Change { return new(LetterSigned) },
 	"letter.ready":         func() Change { return new(LetterReady) },

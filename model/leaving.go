@@ -56,7 +56,8 @@ type FollowUp struct {
 
 // FollowUps lists what is left to do for somebody who has gone: lines that were
 // overridden at the gate first, then every other line that is open. What can only
-// be done at the gate is over. A line leaves the list when it is settled.
+// be done at the gate is over, but for a bag that went out on one signature. A line
+// leaves the list when it is settled.
 func (t Timeline) FollowUps(s *SharedPart) []FollowUp {
 	left, gone := s.Gone()
 	if !gone || !s.Deceased.IsZero() {
@@ -64,15 +65,20 @@ func (t Timeline) FollowUps(s *SharedPart) []FollowUp {
 	}
 	var first, then []FollowUp
 	day := DayOf(left.Time())
+	alone, handed := s.handedAlone()
 	for _, m := range t.Readiness(s) {
-		if m.Item.Stage == AtGate {
+		if m.Item.Stage == AtGate && !(m.Item.ID == ItemHandover && handed) {
 			continue
 		}
 		f := FollowUp{Item: m.Item, State: m.State, Whose: m.Whose, Due: max(m.Due, WorkingDayAfter(day))}
 		if m.Item.Stage == AfterRelease {
 			f.Due = max(m.Due, day)
 		}
-		if o, is := s.Gate.Overrides[m.Item.ID]; is {
+		o, is := s.Gate.Overrides[m.Item.ID]
+		if m.Item.Stage == AtGate {
+			o, is = alone, true
+		}
+		if is {
 			f.Override = o
 			first = append(first, f)
 			continue
@@ -111,7 +117,7 @@ func (s *SharedPart) afterRow() AfterRow {
 
 // overridden is the follow-ups of somebody for whom a line was overridden.
 func (s *SharedPart) overridden() []FollowUp {
-	if len(s.Gate.Overrides) == 0 {
+	if _, alone := s.handedAlone(); !alone && len(s.Gate.Overrides) == 0 {
 		return nil
 	}
 	return Timeline(nil).FollowUps(s) // their number is the same by any days

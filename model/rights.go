@@ -50,6 +50,8 @@ var rights = map[string][]Role{
 	"bag.packed":           clinicians,
 	"bag.checked":          clinicians,
 	"bag.given":            {RoleReception, RoleNurse, RoleManager, RolePrescriber, RolePharmacy, RoleSubstanceMisuse},
+	"bag.witnessed":        {RoleReception, RoleWing, RoleOMU, RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}, // of what somebody else handed over
+	"bag.alone":            {RoleManager, RoleNurse, RolePrescriber},
 	"bag.returned":         clinicians, // pharmacy's word that it is back
 	"letter.draft":         clinicians,
 	"letter.signed":        {RolePrescriber, RoleNurse},
@@ -111,6 +113,8 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowConfirm(a, c, r)
 	case *GateOverridden:
 		return allowOverride(a, c)
+	case *BagWitnessed:
+		return allowBagWitness(a, c, r)
 	case *RescueStepSet:
 		return allowRescue(a, c)
 	case *SupplyWitnessed:

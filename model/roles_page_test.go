@@ -75,6 +75,8 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"Bags of medicines", "bag.packed", "show that a bag is packed"},
 	{"", "bag.checked", "show that a bag is checked"},
 	{"", "bag.given", "hand a bag over, or record its refusal"},
+	{"", "bag.witnessed", "witness the hand-over of a bag that takes two signatures"},
+	{"", "bag.alone", "let such a bag go out on one signature, with the reason"},
 	{"", "bag.returned", "take a bag back to pharmacy"},
 	{"Overrides", "glass.broken", "break the glass"},
 	{"", "glass.reviewed", "review somebody else's override"},

@@ -52,6 +52,10 @@ func soundForm(c Change) error {
 		return checkBagNumber(c.Number)
 	case *BagReturn:
 		return checkBagNumber(c.Number)
+	case *BagWitnessed:
+		return checkBagNumber(c.Number)
+	case *BagAlone:
+		return c.checkForm()
 	case *SupplySet:
 		return checkDays(c.Days)
 	case *SupplyFurther:

@@ -131,7 +131,7 @@ func (c *SupplyPacked) Follows(r *Record) []Change {
 	if c.Of.Route != SupplyTTO || checkBagNumber(c.Reference) != nil {
 		return out
 	}
-	return append(out, &BagPackedUp{Number: c.Reference})
+	return append(out, &BagPackedUp{Number: c.Reference, Two: r.health().needsWitness(c.Reference)})
 }
 
 // String implements Change.

@@ -122,7 +122,7 @@ func (c *SupplyWitnessed) Follows(r *Record) []Change {
 	}
 	out := followMedicines(r)
 	if bag, known := r.Shared.Bags[BagKey(c.Bag)]; known && bag.State.Waits() && r.Health.BagWitnessed(c.Bag) {
-		out = append(out, &BagCheckedUp{Number: bag.Number})
+		out = append(out, &BagCheckedUp{Number: bag.Number, Two: r.Health.needsWitness(bag.Number)})
 	}
 	return out
 }

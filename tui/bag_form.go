@@ -25,6 +25,12 @@ func newBagForm(e *env, r *model.Record) Screen {
 			{Key: "what", Kind: part.ChoiceField, Label: "The person", Required: "Choose what the person did", Options: []part.Option{
 				{Value: bagSigned, Label: "Took it and signed"}, {Value: bagUnsigned, Label: "Took it and refused to sign"}, {Value: bagRefused, Label: "Refused the bag"},
 			}},
+			{Key: "two", Kind: part.InfoField, Say: func(v part.Values) string {
+				if b := r.Shared.Bags[model.BagKey(v["number"])]; b.Two && b.State.Waits() && v["what"] != bagRefused {
+					return "Two people hand this bag over. The other signs after you, signed in as themselves."
+				}
+				return ""
+			}},
 			bagReason("Why refused?", func(v part.Values) bool { return v["what"] == bagRefused }),
 		},
 		build: func(v part.Values) ([]model.Change, error) {
@@ -97,6 +103,10 @@ func bagNamed(e *env, r *model.Record, name string) Screen {
 	switch {
 	case name == bagsScreen:
 		return newBags(e, r.ID)
+	case name == seenForm && whyNotWitness(e, r) == "":
+		return newSeenForm(e, r)
+	case name == aloneForm && whyNotAlone(e, r) == "":
+		return newAloneForm(e, r)
 	case what == bagForm && len(r.Shared.WaitingBags()) > 0 && allowed(&model.BagGiven{}):
 		return newBagForm(e, r)
 	case what == returnForm && found && whyNotReturn(b) == "" && allowed(&model.BagReturn{}):

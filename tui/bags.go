@@ -87,9 +87,13 @@ func (s *bags) Actions() []Action {
 	if !found {
 		none = "There is no bag under the cursor."
 	}
+	why, sign := either(none, s.whyNotSign(b)), func() tea.Cmd { return open(newWitnessForm(e, r, b)) }
+	if b.State == model.BagHanded && b.Two {
+		why, sign = whyNotWitness(e, r), func() tea.Cmd { return open(newSeenForm(e, r)) }
+	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "at the gate", Word: "give", Says: "Match a bag by the number on it, and record that it is handed over or refused.", Disabled: either(e.allow(r, &model.BagGiven{}), s.whyNotGive()), Run: func() tea.Cmd { return open(newBagForm(e, r)) }},
-		{Key: "s", Name: "second signature", Word: "sign", Row: onRow, Says: "Sign as the second member of staff for what is in the bag under the cursor.", Disabled: either(none, s.whyNotSign(b)), Run: func() tea.Cmd { return open(newWitnessForm(e, r, b)) }},
+		{Key: "s", Name: "second signature", Word: "sign", Row: onRow, Says: "Sign as the second member of staff for what is in the bag under the cursor; for one that two people hand over, as the witness at the gate.", Disabled: why, Run: sign},
 		{Key: "r", Name: "returned", Word: "return", Row: onRow, Says: "Record that the bag under the cursor is back at pharmacy.", Disabled: either(e.allow(r, &model.BagReturn{}), none, whyNotReturn(b)), Run: func() tea.Cmd { return open(newReturnForm(e, r, b)) }},
 		back(),
 	}, moving()...)
@@ -173,7 +177,7 @@ func (s *bags) detail(int) []telling {
 	case b.Reason != "":
 		words += " " + b.State.Words() + ": " + b.Reason + "."
 	}
-	return append([]telling{{words, t.Text}}, s.contents(b)...)
+	return append([]telling{{words + twoWords(s.env, b), t.Text}}, s.contents(b)...)
 }
 
 func (s *bags) contents(b model.Bag) []telling {

@@ -91,3 +91,60 @@ func TestBagsScreen(t *testing.T) {
 func TestBagsAsOfficerScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "a.khan", desk: smithsBags}, func(d *driver) { d.press("enter", "v") })
 }
+
+// Two people hand a controlled drug over. The officer is told that two sign, and
+// not what is in the bag.
+func TestABagThatTwoHandOverIsWitnessed(t *testing.T) {
+	onWard(t, "a.khan", "v", smithsBags, func(d *driver) {
+		d.says("Two people hand it over and sign.")
+		d.seesNot("Methadone", "ontrolled")
+		d.press("enter")
+		d.answer("BAG-17")
+		d.says("The other signs after you, signed in as themselves.")
+		d.press("enter", "enter")
+		d.says("Handed over", "The second signature is missing.")
+		d.press("s")
+		d.says("You handed this bag over yourself.")
+		d.press("esc", "r")
+		d.toRow("Second signature on bags")
+		d.says("A witness signs, signed in as themselves")
+		d.press("enter")
+		d.says("You handed this bag over yourself.")
+		d.press("x")
+		d.says("Reception may not do this.")
+	})
+	onWard(t, "i.fox", "v", bagAtTheGate, func(d *driver) {
+		d.press("s")
+		d.says("You sign as FOX, I that you saw the bag handed to this person.", "Handed over by KHAN, A")
+		d.answer("BAG-18")
+		d.press("enter")
+		d.says("No bag of this number waits for a second signature.")
+		d.press("enter", "ctrl+u")
+		d.answer("bag17")
+		d.press("enter")
+		d.says("Signed: two people handed the bag over.", "Witness: FOX, I")
+		d.press("s")
+		d.says("No bag waits for a second signature.")
+	})
+}
+
+func TestABagGoesOutOnOneSignatureForAReason(t *testing.T) {
+	onWard(t, "b.jones", "r", bagAtTheGate, func(d *driver) {
+		d.toRow("Second signature on bags")
+		d.press("x", "enter")
+		d.answer("Pharmacy counts it tonight")
+		d.press("enter")
+		d.says("Overridden, and followed up after the release.", "One person handed it over.")
+	})
+}
+
+func TestSecondSignatureAtTheGateScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "i.fox", desk: bagAtTheGate}, func(d *driver) {
+		d.press("enter", "r")
+		d.toRow("Second signature on bags")
+	})
+}
+
+func TestWitnessFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "i.fox", desk: bagAtTheGate}, func(d *driver) { d.press("enter", "v", "s") })
+}

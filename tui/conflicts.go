@@ -104,7 +104,7 @@ var slots = map[string]string{
 // slotFamilies are the words for slots of which there are many.
 var slotFamilies = []struct{ prefix, words string }{
 	{"supply/", "Medicine supply"}, {"medicine/", "Medicine"}, {"consent/", "Consent"}, {"letter/", "Letter"},
-	{"alert/", "Alert"}, {"bag/", "Bag of medicines"}, {"counted/", "Medicine in possession"}, {"depot/", "Next injection"}, {"witness/", "Second signature"}, {"number/", "Number"}, {"glass/", "Review of an override"},
+	{"alert/", "Alert"}, {"bag/", "Bag of medicines"}, {"gate/bag/", "Second signature at the gate"}, {"gate/alone/", "Bag on one signature"}, {"counted/", "Medicine in possession"}, {"depot/", "Next injection"}, {"witness/", "Second signature"}, {"number/", "Number"}, {"glass/", "Review of an override"},
 }
 
 // slotWords says in words what was written twice.

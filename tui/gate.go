@@ -161,13 +161,17 @@ func (s *gateWalk) Actions() []Action {
 	if item != "" {
 		pass = e.allow(r, &model.GateOverridden{Item: item})
 	}
+	override := func() tea.Cmd { return open(newPassForm(e, r, item)) }
+	if s.step() == model.GateTwo {
+		pass, override = whyNotAlone(e, r), func() tea.Cmd { return open(newAloneForm(e, r)) }
+	}
 	leave := either(s.over(), e.allow(r, &model.MovementRecorded{}))
 	if rest := r.BeforeLeaving(); leave == "" && len(rest) > 0 {
 		leave = "Still to do: " + strings.Join(rest, ", ") + "."
 	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Do what is under the cursor.", Disabled: either(s.over(), s.whyNotOpen()), Run: s.openRow},
-		{Key: "x", Name: "override", Row: onRow, Says: "Let the person leave though the line under the cursor is open; it is followed up after the release.", Disabled: either(s.over(), pass), Run: func() tea.Cmd { return open(newPassForm(e, r, item)) }},
+		{Key: "x", Name: "override", Row: onRow, Says: "Let the person leave though the line under the cursor is open; it is followed up after the release.", Disabled: either(s.over(), pass), Run: override},
 		{Key: "r", Name: "record the release", Word: "leaves", Says: "Record that the person goes out of the gate, once everything is done.", Disabled: leave, Run: func() tea.Cmd { return open(newLeaveForm(e, r)) }},
 		{Key: "p", Name: "person", Says: "Open the person.", Run: func() tea.Cmd { return open(newPerson(e, s.id)) }},
 		back(),
@@ -184,6 +188,8 @@ func (s *gateWalk) whyNotOpen() string {
 		return s.whyNotConfirm()
 	case model.GateBags:
 		return s.whyNotGive()
+	case model.GateTwo:
+		return whyNotWitness(e, r)
 	case model.GateGiveBack:
 		return e.allow(r, &model.GatePropertySet{})
 	case model.GateReceived:
@@ -233,6 +239,8 @@ func (s *gateWalk) openRow() tea.Cmd {
 		return s.confirm()
 	case model.GateBags:
 		return open(newBagForm(e, r))
+	case model.GateTwo:
+		return open(newSeenForm(e, r))
 	case model.GateGiveBack:
 		return open(newPropertyForm(e, r))
 	case model.GateReceived:
@@ -294,6 +302,9 @@ func (s *gateWalk) detail() []string {
 			continue
 		}
 		words := step.Name + ": " + step.Words + "."
+		if step.ID == model.GateTwo && step.State != model.Done {
+			words += " Somebody else than who hands it over, at this desk or another. A nurse, a prescriber or a manager may override it."
+		}
 		if step.ID == model.GateSecond && step.State != model.Done {
 			words += s.env.keys(" At this desk: Ctrl+L, then the second officer signs in over you and opens this person; or they do it at another desk.", " At this desk or another, the second officer signs in as themselves and opens this person.")
 		}

@@ -128,6 +128,8 @@ var formWays = map[string]way{
 	"newCountForm":      {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "medicines", "count 1"}, more: map[string]string{"quantity": "10", "unit": "puffs"}},
 	"newDepotForm":      {scene: scene{signedIn: "b.jones", desk: with(depot(0))}, lines: []string{"1", "medicines", "giver 1"}},
 	"newBagForm":        {scene: scene{signedIn: "b.jones", desk: smithsBags}, lines: []string{"1", "medicines", "bags", "give"}},
+	"newSeenForm":       {scene: scene{signedIn: "i.fox", desk: bagAtTheGate}, lines: []string{"1", "bags", "sign 1"}, more: map[string]string{"number": "BAG-17"}},
+	"newAloneForm":      {scene: scene{signedIn: "b.jones", desk: bagAtTheGate}, lines: []string{"1", "release now", "override 9"}},
 	"newWitnessForm":    {scene: scene{signedIn: "b.jones", desk: smithsBags}, lines: []string{"1", "medicines", "bags", "sign 1"}},
 	"newReturnForm":     {scene: scene{signedIn: "b.jones", desk: smithsBags}, lines: []string{"1", "medicines", "bags", "return 1"}},
 	"newLetterForm":     onWardAs("b.jones", "letter", "write"),

@@ -22,7 +22,7 @@ func handover(r *model.Record, f Facts) sheet.Document {
 		sheet.Checks{{Text: "The photograph shows this person"}, {Text: "They gave their name and date of birth"}, {Text: "The prison number is the one above"}},
 		sheet.Signature{Who: "Identity checked by"}, sheet.Signature{Who: "And by a second officer"},
 		sheet.Heading{Text: "2. What goes with them"})
-	doc.Blocks = append(doc.Blocks, bags(s)...)
+	doc.Blocks = append(doc.Blocks, bags(s, f)...)
 	doc.Blocks = append(doc.Blocks, sheet.Checks(goods(s)))
 	if told := instructions(s, f.today()); len(told) > 0 {
 		doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "What must be done now"}, told)
@@ -42,24 +42,43 @@ func goods(s *model.SharedPart) []sheet.Check {
 }
 
 // bags are the bags of medicines by number, each to be matched with the bag itself.
-func bags(s *model.SharedPart) []sheet.Block {
-	item, all := s.Item(model.ItemMedicines), s.BagList()
+func bags(s *model.SharedPart, f Facts) []sheet.Block {
+	item, all, two := s.Item(model.ItemMedicines), s.BagList(), false
 	out := []sheet.Block{sheet.Paragraph{Text: "Medicines: " + stateWords(item.State, item.Detail) + ". Match the number on every bag with what stands here."}}
 	if len(all) == 0 {
 		out = append(out, sheet.Paragraph{Text: "No bag is recorded. Write down what is handed over all the same, and tell healthcare."},
 			sheet.Signature{Who: "Bags handed over", Parts: []string{"Bag number", "Bag number", "Bag number"}})
 	} else {
-		table := sheet.Table{Columns: []string{"", "Bag number", "Where it is", "The person"}}
+		table := sheet.Table{Columns: []string{"", "Bag number", "Where it is", "The person", "Signatures"}}
 		for _, b := range all {
 			box := sheet.Ticked
 			if b.State.Waits() {
 				box = sheet.Unticked
 			}
-			table.Rows = append(table.Rows, []string{box, b.Number, join(": ", b.State.Words(), b.Reason), b.Signature})
+			table.Rows = append(table.Rows, []string{box, b.Number, join(": ", b.State.Words(), b.Reason), b.Signature, signatures(b, f)})
+			two = two || b.Two && b.Second.IsZero()
 		}
 		out = append(out, table)
 	}
-	return append(out, sheet.Signature{Who: "Controlled drugs, if any: second signature"})
+	return append(out, sheet.Signature{Who: map[bool]string{false: "Controlled drugs, if any: second signature", true: "Second signature, of who saw the bag marked two handed over"}[two]})
+}
+
+// signatures says whose are under a hand-over, and that two are wanted. Nothing
+// says why a bag takes two.
+func signatures(b model.Bag, f Facts) string {
+	if b.State != model.BagHanded {
+		return map[bool]string{true: "Two"}[b.Two]
+	}
+	words := f.by(b.By)
+	switch {
+	case !b.Second.IsZero():
+		words += "; witness " + f.by(b.Second)
+	case !b.Alone.By.IsZero():
+		words += "; no second, by " + f.by(b.Alone.By) + ": " + b.Alone.Words
+	case b.Two:
+		words += "; second missing"
+	}
+	return words
 }
 
 func lower(s string) string {
