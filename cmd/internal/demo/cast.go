@@ -95,4 +95,10 @@ var cast = []sketch{
 		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegKept, practice: 5, allergies: model.AllergiesNone,
 		medicines: []drug{levetiracetam, methadone, omeprazole}, supply: suppliesDecided, letter: letterDraft, problems: []string{"Epilepsy", "Opioid dependence"},
 	},
+	{
+		family: "Lewis", given: "Jermaine", sex: model.SexMale, age: 30, leaves: 0, time: "09:00", basis: model.BasisConfirmed, reason: "CR", legal: "SENTENCED",
+		nhs: model.TraceVerified, consent: model.ConsentGiven, gp: model.RegAccepted, practice: 2, allergies: model.AllergiesNone,
+		medicines: []drug{sertraline, salbutamol}, supply: suppliesPacked, letter: letterSent, problems: []string{"Asthma", "Depression"},
+		out: model.MovementRelease, atGate: true, handed: true, recalled: true,
+	},
 }

@@ -82,6 +82,7 @@ func TestTheCastShowsEveryState(t *testing.T) {
 		count("ACCT open", row.ACCT)
 		count("restricted", row.Restricted)
 		count("gone", row.Left())
+		count("recalled", !r.Shared.Back.IsZero())
 		count("no NHS number", row.NHS == "")
 		count("no GP", row.GP != "yes" && row.GP != "kept")
 		count("ready for the gate", row.Ready())
@@ -97,7 +98,7 @@ func TestTheCastShowsEveryState(t *testing.T) {
 		count("leaving tomorrow", g.Day == today+1)
 		count("overdue", g.Day < today)
 	}
-	for _, what := range []string{"at court", "ACCT open", "restricted", "gone", "no NHS number", "no GP", "ready for the gate", "letter draft", "letter signed", "letter redo",
+	for _, what := range []string{"at court", "ACCT open", "restricted", "gone", "recalled", "no NHS number", "no GP", "ready for the gate", "letter draft", "letter signed", "letter redo",
 		"letter NO", "medicines yes", "medicines pack", "medicines NO", "leaving today", "leaving tomorrow", "overdue"} {
 		if seen[what] == 0 {
 			t.Errorf("nobody shows %q; there are %v", what, seen)

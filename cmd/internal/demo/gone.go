@@ -39,6 +39,28 @@ func gone(rnd *rand.Rand, s sketch, daysAgo int) sketch {
 	return s
 }
 
+// How many days ago somebody who was recalled left, and came back.
+const (
+	recalledLeft = 9
+	recalledBack = 2
+)
+
+// back is a recall to prison: what was arranged for the release that failed
+// counts no more.
+func (s *story) back(past int) {
+	if !s.recalled {
+		return
+	}
+	s.ago(recalledBack - past)
+	s.tell(officer, 3, func(p *pen) []model.Change {
+		return []model.Change{
+			&model.MovementRecorded{Movement: model.Movement{Type: model.MovementAdmission, Reason: "L", At: model.InstantOf(p.now)}},
+			&model.StaySet{Site: Site, LegalStatus: "RECALL", Status: "ACTIVE IN", Received: p.today},
+		}
+	})
+	s.tell(omu, 1, just(&model.ReleaseSet{Day: s.today + 14, Basis: model.BasisConfirmed, Reason: "PD"}))
+}
+
 // ago moves the whole story into the past.
 func (s *story) ago(days int) {
 	s.now = s.now.Add(-time.Duration(days) * 24 * time.Hour)

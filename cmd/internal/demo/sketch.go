@@ -34,6 +34,7 @@ type sketch struct {
 	letGo     bool   // at court today, without notice
 	atGate    bool   // identity was checked
 	handed    bool   // a week of everything is handed over in a bag
+	recalled  bool   // left some days ago, and is here again
 }
 
 const noDate = -1 << 30

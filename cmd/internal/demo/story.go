@@ -71,6 +71,9 @@ func invent(seed uint64, people int, now time.Time) []step {
 		person, past := sketch{}, 0
 		if i < len(cast) {
 			person = cast[i]
+			if person.recalled {
+				past = recalledLeft
+			}
 		} else {
 			person = crowd(rnd)
 			if days, has := goneDays(rnd); has {
@@ -84,6 +87,7 @@ func invent(seed uint64, people int, now time.Time) []step {
 		s.timeline()
 		s.leaving()
 		s.deducted()
+		s.back(past)
 		steps = append(steps, s.steps...)
 	}
 	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Compare(a.at.UnixNano(), b.at.UnixNano()) })
