@@ -31,6 +31,7 @@ type Dates struct {
 	before, gate Day
 	chase        Day  // when a silent practice is to be asked, zero where none is
 	short        bool // the release came at short notice or none
+	here         Day  // since when the person is in this prison
 }
 
 // Of returns what somebody's due days count from, as the shared record has it.
@@ -44,7 +45,7 @@ func (t Timeline) Of(s *SharedPart) Dates {
 // counts from the day to which the release is presumed to come forward; what is
 // done at the gate or after it, from the day of release.
 func (t Timeline) For(rel Release, stay Stay) Dates {
-	d := Dates{line: t, before: rel.Day, gate: rel.Day, short: rel.Class == ReleaseShortNotice || rel.Class == ReleaseNoNotice}
+	d := Dates{line: t, before: rel.Day, gate: rel.Day, here: stay.Received, short: rel.Class == ReleaseShortNotice || rel.Class == ReleaseNoNotice}
 	if forward := ComesForward(rel, stay); !forward.Presumed.IsZero() {
 		d.before = forward.Presumed
 	}
@@ -68,11 +69,11 @@ func (d Dates) Due(f *ItemFacts) Day {
 func (d Dates) chases(f *ItemFacts) bool { return f.ID == ItemGP && !d.chase.IsZero() }
 
 // Now tells whether a line that should have been done before today is to be done
-// now rather than late: who leaves at short notice had no earlier day to do it on.
-// A practice that was sent the form could have been asked again in time.
+// now rather than late: who leaves at short notice, or came too late for it, had no
+// earlier day to do it on. A practice that was sent the form could have been asked again in time.
 func (d Dates) Now(f *ItemFacts, today Day) bool {
 	due := d.Due(f)
-	return d.short && !d.chases(f) && !due.IsZero() && due < today
+	return (d.short || due <= d.here) && !d.chases(f) && !due.IsZero() && due < today
 }
 
 // DueWords says when something is due, as short as its column is; spelled out for

@@ -80,6 +80,11 @@ func TestDueDaysMoveWithTheRelease(t *testing.T) {
 			t.Errorf("%s: at short notice what is late is due now, otherwise it is overdue", class)
 		}
 	}
+	for received, now := range map[model.Day]bool{friday - 3: true, friday - 7: true, friday - 8: false} {
+		if dates := own.For(model.Release{Day: friday, Class: model.ReleasePlanned}, model.Stay{Received: received}); dates.Now(&results, friday-1) != now {
+			t.Errorf("who came on %s has had no day for it: %v", received, !now)
+		}
+	}
 }
 
 func TestAnOddReleaseDateIsSaid(t *testing.T) {
