@@ -36,3 +36,26 @@ func TestADoseThatContradictsItsFormIsFound(t *testing.T) {
 		t.Error("the form that the name tells does not count")
 	}
 }
+
+// A dose of nothing and one that nobody takes at once are slips of the finger.
+func TestADoseOfNothingAndAnEnormousOneAreFound(t *testing.T) {
+	for _, tt := range []struct{ dose, strength, form, want string }{
+		{"0 mg", "", "tablets", "The dose is nothing: 0 mg."}, {"0.0 ml", "", "oral solution", "The dose is nothing: 0.0 ml."},
+		{"100 tablets", "", "tablets", "The dose comes to 100 tablets at once."}, {"5000 mg", "50 mg", "tablets", "The dose comes to 100 tablets at once."},
+		{"4000 mg", "1 mg/ml", "oral solution", "The dose comes to 4000 ml at once."}, {"40 sachets", "", "oral powder sachets", "The dose comes to 40 sachets at once."},
+		{"30 tablets", "", "tablets", ""}, {"40 mg", "1 mg/ml", "oral solution", ""}, {"½ tablet", "", "tablets", ""}, {"0.5 mg", "", "tablets", ""}, {"", "", "tablets", ""},
+	} {
+		p := model.Prescribed{Name: "X", Dose: tt.dose, Strength: tt.strength, Form: tt.form}
+		if got := p.DoseInDoubt(); got != tt.want {
+			t.Errorf("%s of %s: %q, want %q", tt.dose, tt.form, got, tt.want)
+		}
+		d := newDesk(t, 1, model.RolePrescriber)
+		set := &model.MedicineSet{ID: model.NewMedicineID([8]byte{4}), Prescribed: p}
+		if err := d.write(morning, set); (err == nil) != (tt.want == "") {
+			t.Errorf("%s: %v", tt.dose, err)
+		}
+		if set.DoseReason = "checked with the consultant"; d.write(morning, set) != nil {
+			t.Errorf("%s: a reason is not enough", tt.dose)
+		}
+	}
+}

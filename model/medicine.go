@@ -187,8 +187,8 @@ func (c *MedicineSet) Check(r *Record, now time.Time) error {
 		return Invalid("There is no such answer on keeping the medicine.", "Choose in possession, supervised or not assessed.").At("possession")
 	case !c.NextDue.IsZero() && c.NextDue < c.LastGiven:
 		return Invalid("The next dose is before the last one.", "Check the dates.").At("nextDue")
-	case c.DoseAgainstForm() != "" && strings.TrimSpace(c.DoseReason) == "":
-		return Invalid(c.DoseAgainstForm(), "Correct the dose or the form, or enter why it is right.").At("dose")
+	case c.DoseInDoubt() != "" && strings.TrimSpace(c.DoseReason) == "":
+		return Invalid(c.DoseInDoubt(), "Correct the dose or the form, or enter why it is right.").At("dose")
 	}
 	if err := c.checkSchedule(); err != nil {
 		return err

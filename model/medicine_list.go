@@ -132,7 +132,7 @@ func (c *MedicinesReconciled) Check(r *Record, _ time.Time) error {
 	if c.List != h.ListHash() {
 		return &Error{Kind: KindConflict, Msg: "The list changed while you were looking at it.", Hint: "Compare it once more."}
 	}
-	return nil
+	return h.checkListWhole()
 }
 
 // Apply implements Change.

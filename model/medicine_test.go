@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -169,5 +170,62 @@ func TestSupplyRulesAreDatedAndSourced(t *testing.T) {
 	}
 	if model.NationOf("CFI") != model.Wales || model.NationOf("LEI") != model.England {
 		t.Error("a prison is in the wrong nation")
+	}
+}
+
+// A controlled drug that is not written as one prescribes it cannot be vouched
+// for, and what it lacks is said.
+func TestAListWithHalfAControlledDrugIsNotVouchedFor(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		set   func(*model.Prescribed)
+		lacks string
+	}{
+		{"whole", func(*model.Prescribed) {}, ""},
+		{"no dose", func(p *model.Prescribed) { p.Dose = "" }, "Methadone is a controlled drug and lacks an exact dose."},
+		{"as directed", func(p *model.Prescribed) { p.Frequency = "as directed" }, "lacks an exact dose."},
+		{"nothing but its name", func(p *model.Prescribed) { *p = model.Prescribed{Name: p.Name} }, "lacks an exact dose, how often it is taken, its form and its strength."},
+		{"form and strength in its name", func(p *model.Prescribed) {
+			p.Name, p.Form, p.Strength = "Methadone 1mg/ml oral solution", "", ""
+		}, ""},
+		{"schedule 3", func(p *model.Prescribed) { p.Name, p.Frequency = "Pregabalin", "" }, "Pregabalin is a controlled drug and lacks how often it is taken."},
+		{"schedule 4", func(p *model.Prescribed) { *p = model.Prescribed{Name: "Diazepam"} }, ""},
+	} {
+		d := newDesk(t, 1, model.RolePrescriber)
+		m := methadone()
+		tt.set(&m.Prescribed)
+		d.must(morning, m)
+		list := d.record().Health.ListHash()
+		for _, c := range []model.Change{&model.MedicinesCompared{List: list, With: "chart"}, &model.MedicinesReconciled{List: list}} {
+			err := c.Check(d.record(), morning)
+			if (err == nil) != (tt.lacks == "") || err != nil && !strings.Contains(err.Error(), tt.lacks) {
+				t.Errorf("%s: %s: %v", tt.name, c.Kind(), err)
+			}
+		}
+	}
+}
+
+// A nought too many in a quantity is asked about, with what the dose comes to.
+func TestAQuantityFarFromTheDoseNeedsAReason(t *testing.T) {
+	for _, tt := range []struct {
+		quantity model.Quantity
+		days     int
+		ok       bool
+	}{{560_00, 14, true}, {5600_00, 14, false}, {56_00, 14, false}, {600_00, 14, true}, {1120_00, 14, true}, {1121_00, 14, false}} {
+		d := newDesk(t, 1, model.RolePrescriber)
+		m := methadone()
+		d.must(morning, m)
+		s := supply(m, model.SupplyTTO, tt.days)
+		s.Quantity, s.Unit = tt.quantity, "ml"
+		err := d.write(morning, s)
+		if (err == nil) != tt.ok {
+			t.Errorf("%s ml: %v", tt.quantity, err)
+		}
+		if err != nil && !strings.Contains(err.Error(), "The dose comes to 560 ml for 14 days") {
+			t.Errorf("%s ml: %v", tt.quantity, err)
+		}
+		if s.Reason = "bottle of 600"; d.write(morning, s) != nil {
+			t.Errorf("%s ml: a reason is not enough", tt.quantity)
+		}
 	}
 }

@@ -137,6 +137,9 @@ func checkSupply(r *Record, now time.Time, c *SupplySet, further bool) error {
 	if err := c.checkAmount(m); err != nil {
 		return err
 	}
+	if err := c.checkAgainstDose(m); err != nil {
+		return err
+	}
 	if err := c.checkControlled(m); err != nil {
 		return err
 	}

@@ -144,3 +144,17 @@ func TestOSTFormScreen(t *testing.T) {
 		Service: "Community drug service", Place: "12 Mill Lane", Phone: "01632 960111", Appointment: model.DayOf(deskNow) + 7, At: "10:30",
 	})}, func(d *driver) { d.press("enter", "e", "down", "down", "enter") })
 }
+
+// A controlled drug without a dose cannot be vouched for: the key says what it
+// lacks.
+func TestAListWithHalfAControlledDrugIsNotSigned(t *testing.T) {
+	half := methadone(0)
+	half.Dose, half.Strength = "", ""
+	onWard(t, "c.reid", "e", with(half), func(d *driver) {
+		d.press("r")
+		d.says("Methadone is a controlled drug and lacks an exact dose and its strength.")
+		if d.health().IsReconciled() {
+			t.Error("it is signed")
+		}
+	})
+}

@@ -132,7 +132,7 @@ func controlledWords(p model.Prescribed) string {
 
 // doseCheckWords warns of a dose that its form speaks against.
 func doseCheckWords(v part.Values) string {
-	if why := prescribed(nil, model.Medicine{}, v).DoseAgainstForm(); why != "" {
+	if why := prescribed(nil, model.Medicine{}, v).DoseInDoubt(); why != "" {
 		return "CHECK: " + why
 	}
 	return ""

@@ -144,7 +144,7 @@ func TestADoseAgainstItsFormIsCorrectedOrExplained(t *testing.T) {
 // of it where the list is not here any more.
 func TestAChangeKeepsTheCode(t *testing.T) {
 	m := pill(0, "Rohypnol 1mg tablets")
-	m.Code, m.Category, m.Strength = "64572001", "0009", "1mg"
+	m.Code, m.Category, m.Strength, m.Dose = "64572001", "0009", "1mg", "2 mg"
 	onWard(t, "b.jones", "e", with(m), func(d *driver) {
 		d.press("e")
 		d.says("[Rohypnol 1mg tablets", "Chosen.", "Controlled drug, schedule 4 part 1.")
