@@ -101,6 +101,7 @@ type ItemFacts struct {
 	Short  string // a column heading
 	Owners []Role // who may set it; the first is whose it is
 	Due    int    // days after release; negative is before. A prison may set another: see Timeline
+	Again  []int  // days, as Due, on which a line that is done is looked at again; earliest first
 	Stage  Stage
 	Blocks bool   // while it is open nobody leaves; what does not block becomes a follow-up
 	Ways   string // the ways of leaving it is for, a letter each: see Way

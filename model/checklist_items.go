@@ -21,9 +21,13 @@ var (
 // with the GP within 24 hours. Days without such a source are this program's own,
 // and a prison may set each.
 //
+// Again is the table's re-check days: the date, D-28, D-7 and D-1; drug treatment
+// weekly from D-14 and finally D-2; the list, results and housing D-1; the ACCT on
+// the day itself.
+//
 // Ways says by letter which ways of leaving the line is for: see the ways.
 var checklist = []ItemFacts{
-	{ID: ItemReleaseDate, Name: "Release date confirmed", Short: "Date", Owners: []Role{RoleOMU, RoleReception, RoleManager}, Due: -84, Ways: "PSNUOH", Blocks: true,
+	{ID: ItemReleaseDate, Name: "Release date confirmed", Short: "Date", Owners: []Role{RoleOMU, RoleReception, RoleManager}, Due: -84, Again: []int{-28, -7, -1}, Ways: "PSNUOH", Blocks: true,
 		Derive: deriveReleaseDate, Asked: (*SharedPart).Held, Wants: "a confirmed release date, and no hold"},
 	{ID: ItemNHSNumber, Name: "NHS number traced", Short: "NHS", Owners: healthDesk, Due: -60, Ways: "PSNUH", Blocks: true,
 		Derive: deriveNHSNumber, Wants: "a verified NHS number, or the reason there is none"},
@@ -34,18 +38,18 @@ var checklist = []ItemFacts{
 	{ID: ItemGP, Name: "GP registration", Short: "GP", Owners: healthDesk, Due: -28, Ways: "PSNU", Blocks: true, Wants: "a practice that has accepted the person"},
 	{ID: ItemReconnect, Name: "RECONNECT referral", Short: "RECONN", Owners: healthDesk, Due: -28, Ways: "PSNU", Only: England, Manual: true, Wants: "a referral, or why it is not needed"},
 	{ID: ItemMentalHealth, Name: "Mental health hand-over", Short: "MH", Owners: nursesFirst, Due: -28, Ways: "PSNU", Manual: true, Wants: "a team that takes over, and the day of first contact"},
-	{ID: ItemAccommodation, Name: "Accommodation known", Short: "Housing", Owners: []Role{RoleOMU, RoleReception, RoleHealthAdmin, RoleNurse, RoleManager}, Due: -28, Ways: "PSNU", Manual: true, Wants: "an address, or that there is none"},
+	{ID: ItemAccommodation, Name: "Accommodation known", Short: "Housing", Owners: []Role{RoleOMU, RoleReception, RoleHealthAdmin, RoleNurse, RoleManager}, Due: -28, Again: []int{-1}, Ways: "PSNU", Manual: true, Wants: "an address, or that there is none"},
 	{ID: ItemSocialCare, Name: "Social care and equipment", Short: "Care", Owners: []Role{RoleHealthAdmin, RoleNurse, RoleOMU, RoleReception, RoleSaferCustody}, Due: -28, Ways: "PSNU", Manual: true,
 		Asked: (*SharedPart).needsCare, Wants: "what the local authority's assessment came to"},
 	{ID: ItemCommunication, Name: "Communication needs", Short: "Comm.", Owners: nursesFirst, Due: -28, Ways: "PSNUOH", Manual: true,
 		Asked: (*SharedPart).needsHelpToTalk, Wants: "interpreter, easy read or Welsh agreed, and said in the letter"},
 	{ID: ItemAppointments, Name: "Appointments booked", Short: "Appts", Owners: nursesFirst, Due: -14, Ways: "PSU", Manual: true, Wants: "date, time, place and contact of each appointment"},
-	{ID: ItemOST, Name: "Drug treatment continues", Short: "OST", Owners: substanceFirst, Due: -14, Ways: "PSNUOT", Wants: "who prescribes next, the appointment and the script dates"},
-	{ID: ItemReconciled, Name: "Medicines reconciled", Short: "List", Owners: pharmacyFirst, Due: -7, Ways: "PSUOH", Blocks: true, Wants: "a final list that a prescriber has signed"},
+	{ID: ItemOST, Name: "Drug treatment continues", Short: "OST", Owners: substanceFirst, Due: -14, Again: []int{-7, -2}, Ways: "PSNUOT", Wants: "who prescribes next, the appointment and the script dates"},
+	{ID: ItemReconciled, Name: "Medicines reconciled", Short: "List", Owners: pharmacyFirst, Due: -7, Again: []int{-1}, Ways: "PSUOH", Blocks: true, Wants: "a final list that a prescriber has signed"},
 	{ID: ItemSupplyDecided, Name: "Supply decided", Short: "Supply", Owners: []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse}, Due: -7, Ways: "PSNUOT", Blocks: true, Wants: "a supply decision for every medicine"},
 	{ID: ItemNaloxone, Name: "Naloxone offered", Short: "Naloxone", Owners: substanceFirst, Due: -7, Ways: "PSNU", Wants: "a kit given with training, or refused"},
-	{ID: ItemResults, Name: "Results chased", Short: "Results", Owners: nursesFirst, Due: -7, Ways: "PSNUOH", Manual: true, Wants: "each test and referral closed, or who follows it up"},
-	{ID: ItemACCT, Name: "ACCT review before release", Short: "ACCT", Owners: []Role{RoleSaferCustody, RoleNurse, RolePrescriber, RoleManager}, Due: -7, Ways: "PSNUOHT", Blocks: true, Manual: true,
+	{ID: ItemResults, Name: "Results chased", Short: "Results", Owners: nursesFirst, Due: -7, Again: []int{-1}, Ways: "PSNUOH", Manual: true, Wants: "each test and referral closed, or who follows it up"},
+	{ID: ItemACCT, Name: "ACCT review before release", Short: "ACCT", Owners: []Role{RoleSaferCustody, RoleNurse, RolePrescriber, RoleManager}, Due: -7, Again: []int{0}, Ways: "PSNUOHT", Blocks: true, Manual: true,
 		Asked: (*SharedPart).acctLive, Wants: "a last review that names who outside is told"},
 	{ID: ItemMedicines, Name: "Medicines to take out", Short: "Meds", Owners: clinicians, Due: -1, Ways: "PSNUOT", Blocks: true, Over: bagsToReturn, Wants: "every supply packed or sent"},
 	{ID: ItemLetter, Name: "Discharge letter", Short: "Letter", Owners: letterDesk, Due: 0, Ways: "PSNUOH", Blocks: true, Wants: "a signed letter"},

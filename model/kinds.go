@@ -17,6 +17,7 @@ var kinds = map[string]func() Change{
 	"release.set":          func() Change { return new(ReleaseSet) },
 	"alert.set":            func() Change { return new(AlertSet) },
 	"item.set":             func() Change { return new(ItemSet) },
+	"item.checked":         func() Change { return new(ItemChecked) },
 	"hold.set":             func() Change { return new(HoldSet) },
 	"instruction.given":    func() Change { return new(InstructionGiven) },
 	"custody.noted":        func() Change { return new(CustodyNoted) },

@@ -34,6 +34,8 @@ func (s *SharedPart) comeBack(at Instant) {
 	}
 	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
 	maps.DeleteFunc(s.Items, func(_ ItemID, i Item) bool { return InstantOf(i.At.Time()).Before(at) })
+	s.Checked = maps.Clone(s.Checked)
+	maps.DeleteFunc(s.Checked, func(_ ItemID, by Signed) bool { return by.Instant().Before(at) })
 	s.Bags = maps.Clone(s.Bags)
 	maps.DeleteFunc(s.Bags, func(_ string, b Bag) bool { return !b.State.Waits() })
 	if s.Rescue.Running() {
@@ -90,7 +92,7 @@ func (t Timeline) FollowUps(s *SharedPart) []FollowUp {
 
 // AfterRow is what a board needs of what comes after a release.
 type AfterRow struct {
-	Left       Day `json:"left,omitzero"`
+	Left       Day `json:"left,omitzero"`        // the day on which the person went
 	On         int `json:"on,omitempty"`         // the next check: day 1, 7 or 14
 	Overridden int `json:"overridden,omitempty"` // lines that were overridden at the gate and are open
 }
@@ -109,9 +111,6 @@ func (s *SharedPart) afterRow() AfterRow {
 			row.Overridden++
 		}
 	}
-	if row.On == 0 && row.Overridden == 0 {
-		return AfterRow{}
-	}
 	return row
 }
 
@@ -128,7 +127,9 @@ func (s *SharedPart) overridden() []FollowUp {
 const followedFor = 28
 
 // Shown tells whether a board shows the person on a day.
-func (a AfterRow) Shown(today Day) bool { return a != (AfterRow{}) && today <= a.Left+followedFor }
+func (a AfterRow) Shown(today Day) bool {
+	return (a.On > 0 || a.Overridden > 0) && today <= a.Left+followedFor
+}
 
 // Due is the day of the next check.
 func (a AfterRow) Due() Day { return a.Left + Day(a.On) }

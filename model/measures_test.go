@@ -263,10 +263,12 @@ func TestOverdueLinesAreTheirOwners(t *testing.T) {
 	here := newStory().at(t, "2026-11-01 10:00", &model.ReleaseSet{Day: isoDay(t, "2026-12-01"), Basis: model.BasisConfirmed, Reason: "CR"})
 	gone := newStory().at(t, "2026-11-02 10:00", leaves(t, "2026-11-02 10:00", "CR"))
 	got := measured(t, "2026-11-23", "2026-11-29", "2026-11-27 12:00", here.row(), gone.row()).Overdue
-	want := map[model.Role]int{}
-	for _, m := range model.Timeline(nil).Readiness(&here.record.Shared) {
-		if m.Overdue(isoDay(t, friday)) {
-			want[m.Whose]++
+	want, today := map[model.Role]int{}, isoDay(t, friday)
+	for _, role := range model.Roles() {
+		for _, task := range model.Worklist([]model.Row{here.row(), gone.row()}, role, nil, today, 0) {
+			if task.Overdue(today) {
+				want[role]++
+			}
 		}
 	}
 	for _, o := range got {

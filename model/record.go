@@ -40,28 +40,29 @@ type Log struct {
 // SharedPart is what every role may read.
 type SharedPart struct {
 	Log
-	Name        PersonName       `json:"name"`
-	Born        PartialDate      `json:"born"`
-	Sex         Sex              `json:"sex,omitempty"`
-	Numbers     map[string]Trace `json:"numbers,omitempty"` // by Scheme
-	Merged      []string         `json:"merged,omitempty"`  // former prison numbers
-	Restricted  bool             `json:"restricted,omitempty"`
-	Deceased    Day              `json:"deceased"`
-	Stay        Stay             `json:"stay"`
-	Release     Release          `json:"release"`
-	Alerts      map[string]Alert `json:"alerts,omitempty"` // by alert code
-	Hold        Hold             `json:"hold,omitzero"`
-	Items       map[ItemID]Item  `json:"items,omitempty"`
-	Movements   []Movement       `json:"movements,omitempty"` // oldest first
-	CreatedAt   Stamp            `json:"created"`
-	Departures  []Departure      `json:"departures,omitempty"` // oldest first
-	Instruction []Instruction    `json:"instructions,omitempty"`
-	Gate        GateWalk         `json:"gate,omitzero"`
-	After       AfterChecks      `json:"after,omitempty"` // by day
-	Rescue      Rescue           `json:"rescue,omitzero"`
-	Back        Instant          `json:"back,omitzero"`   // when the person last came back after a release: see ThisStay
-	Bags        map[string]Bag   `json:"bags,omitempty"`  // of medicines, by BagKey
-	Glass       []Override       `json:"glass,omitempty"` // oldest first
+	Name        PersonName        `json:"name"`
+	Born        PartialDate       `json:"born"`
+	Sex         Sex               `json:"sex,omitempty"`
+	Numbers     map[string]Trace  `json:"numbers,omitempty"` // by Scheme
+	Merged      []string          `json:"merged,omitempty"`  // former prison numbers
+	Restricted  bool              `json:"restricted,omitempty"`
+	Deceased    Day               `json:"deceased"`
+	Stay        Stay              `json:"stay"`
+	Release     Release           `json:"release"`
+	Alerts      map[string]Alert  `json:"alerts,omitempty"` // by alert code
+	Hold        Hold              `json:"hold,omitzero"`
+	Items       map[ItemID]Item   `json:"items,omitempty"`
+	Checked     map[ItemID]Signed `json:"checked,omitempty"`   // lines that were done, when they were last checked again
+	Movements   []Movement        `json:"movements,omitempty"` // oldest first
+	CreatedAt   Stamp             `json:"created"`
+	Departures  []Departure       `json:"departures,omitempty"` // oldest first
+	Instruction []Instruction     `json:"instructions,omitempty"`
+	Gate        GateWalk          `json:"gate,omitzero"`
+	After       AfterChecks       `json:"after,omitempty"` // by day
+	Rescue      Rescue            `json:"rescue,omitzero"`
+	Back        Instant           `json:"back,omitzero"`   // when the person last came back after a release: see ThisStay
+	Bags        map[string]Bag    `json:"bags,omitempty"`  // of medicines, by BagKey
+	Glass       []Override        `json:"glass,omitempty"` // oldest first
 }
 
 // CustodyPart is what custody roles may read.

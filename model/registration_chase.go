@@ -193,9 +193,12 @@ func dayCount(n Day) string {
 // ChaseDue is the day on which the practice is to be asked for its answer, as
 // everybody may know it: from the line of the checklist alone, which says that
 // the form was sent and when it was last asked about. Zero when none is waited
-// for.
+// for. One that was found to be silent is asked again the next day.
 func (s *SharedPart) ChaseDue() Day {
 	item := s.Item(ItemGP)
+	if silent := factsOfRegistration(RegNoReply); item.State == silent.item && item.Note == silent.note && !item.At.IsZero() {
+		return DayOf(item.At.Time()) + 1
+	}
 	if item.State != InProgress || item.Detail != factsOfRegistration(RegSent).detail || item.At.IsZero() {
 		return 0
 	}

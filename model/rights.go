@@ -21,6 +21,7 @@ var rights = map[string][]Role{
 	"release.set":          {RoleReception, RoleOMU, RoleHealthAdmin},
 	"alert.set":            {RoleReception, RoleOMU, RoleSaferCustody},
 	"item.set":             everyone, // by the item's owners
+	"item.checked":         everyone, // by the item's owners
 	"hold.set":             {RoleReception, RoleOMU, RoleSaferCustody},
 	"instruction.given":    {RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleSaferCustody},
 	"custody.noted":        anyCustody,
@@ -109,6 +110,8 @@ func Allow(a Actor, c Change, r *Record) error {
 		return allowPost(&c.LetterPost)
 	case *ItemSet:
 		return allowItem(a, c)
+	case *ItemChecked:
+		return allowChecked(a, c)
 	case *GateConfirmed:
 		return allowConfirm(a, c, r)
 	case *GateOverridden:
@@ -139,6 +142,18 @@ func allowItem(a Actor, c *ItemSet) error {
 	}
 	if !slices.Contains(facts.Owners, a.Role) {
 		return Forbidden(a.Role.Words()+" may not set "+facts.Name+".", "It is for: "+roleWords(facts.Owners)+".")
+	}
+	return nil
+}
+
+// allowChecked lets whoever may say that a line is done say that it still is.
+func allowChecked(a Actor, c *ItemChecked) error {
+	facts, known := FactsOf(c.Item)
+	if !known || len(facts.Again) == 0 {
+		return Forbidden("There is no such line to check again.", "")
+	}
+	if !slices.Contains(facts.Owners, a.Role) {
+		return Forbidden(a.Role.Words()+" may not check "+facts.Name+".", "It is for: "+roleWords(facts.Owners)+".")
 	}
 	return nil
 }

@@ -69,6 +69,12 @@ func TestRightsMatrix(t *testing.T) {
 			for _, f := range model.Checklist() {
 				line("item.set "+string(f.ID), &model.ItemSet{Item: f.ID})
 			}
+		case "item.checked":
+			for _, f := range model.Checklist() {
+				if len(f.Again) > 0 {
+					line("item.checked "+string(f.ID), &model.ItemChecked{Item: f.ID})
+				}
+			}
 		case "alert.set":
 			line("alert.set HA", &model.AlertSet{Code: "HA"})
 			line("alert.set XEL", &model.AlertSet{Code: "XEL"})

@@ -98,6 +98,8 @@ a recorded reason, in sight of both sides, and somebody else reviews it
 `
 
 const rolesPageFoot = `
+Whoever may set a line may record that it was checked again.
+
 Settling a conflict needs the right to the value that is kept. Alerts of security,
 and those not to be shared with the person, are in the custody compartment: who
 may not read that may not set them.
@@ -145,7 +147,7 @@ func writeReading(page *strings.Builder) {
 
 func writeDoing(t *testing.T, page *strings.Builder) {
 	t.Helper()
-	named := map[string]bool{"item.set": true, "conflict.settled": true} // by line, and by the kept value
+	named := map[string]bool{"item.set": true, "item.checked": true, "conflict.settled": true} // by line, and by the kept value
 	for _, right := range rightsInWords {
 		if right.group != "" {
 			writeGroup(page, right.group)

@@ -35,6 +35,8 @@ type Row struct {
 	GlassTo    Instant     `json:"glassTo,omitempty"`   // when the newest was
 	GlassBy    StaffID     `json:"glassBy,omitempty"`   // whose the newest was
 	After      AfterRow    `json:"after,omitzero"`      // what is to be followed up after a release
+	Chase      Day         `json:"chase,omitzero"`      // when a silent practice is to be asked
+	Again      []AgainRow  `json:"again,omitempty"`     // lines that are done, when each is to be looked at again
 	Rescue     RescueRow   `json:"rescue,omitzero"`     // what is left of a rescue list
 	ACCT       bool        `json:"acct,omitempty"`      // an ACCT is open
 	Until      Day         `json:"until,omitzero"`      // the last day on which the line of consent is done: see On
@@ -58,8 +60,9 @@ func RowOf(id PersonID, s *SharedPart) Row {
 	row.Open, row.Begun, row.Stuck = openItems(s)
 	row.Departures = s.Departures
 	row.countGlass(s.Glass)
+	row.After, row.Chase, row.Again = s.afterRow(), s.ChaseDue(), s.againRows()
 	if !row.Deceased {
-		row.Rescue, row.After = s.Rescue.row(), s.afterRow()
+		row.Rescue = s.Rescue.row()
 	}
 	row.Bags = slices.Sorted(maps.Keys(s.Bags))
 	return row

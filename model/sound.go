@@ -68,6 +68,8 @@ func soundForm(c Change) error {
 		return c.checkForm()
 	case *GateOverridden:
 		return c.checkForm()
+	case *ItemChecked:
+		return c.checkForm()
 	case *AfterChecked:
 		return c.checkForm()
 	case *RescueStarted:

@@ -3,20 +3,45 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 )
 
-// Task is an open line of somebody's checklist, as the role whose it is sees it.
+// Task is something to do about a line of somebody's checklist, as the role whose it
+// is sees it: an open line, one to follow up after the release, or one that is done
+// and is to be looked at again.
 type Task struct {
 	Row   *Row
 	Item  *ItemFacts
 	State ItemState
 	Due   Day
 	Now   bool // due now: the release came at short notice
+	Again bool // done, and to be checked again
+	bit   uint32
+	what  string // what is to be done, where the line's name does not say it
 }
 
 // Overdue tells whether the task should have been done before today.
 func (t Task) Overdue(today Day) bool { return t.Due < today && !t.Now }
+
+// What says what is to be done, as a column shows it.
+func (t Task) What() string {
+	if t.what != "" {
+		return t.Item.Name + ": " + t.what
+	}
+	return t.Item.Name
+}
+
+// StateWords says how far it is, as a column shows it.
+func (t Task) StateWords() string {
+	switch {
+	case t.Again:
+		return "Check again"
+	case t.State == Problem:
+		return "PROBLEM"
+	}
+	return t.State.Words()
+}
 
 // WorklistDays is how far ahead a worklist looks; followUpDays is how long what is
 // to be done after a release stays on it (RECONNECT takes people until then).
@@ -35,41 +60,92 @@ func Worklist(rows []Row, role Role, t Timeline, today Day, days int) []Task {
 		t.tasks(&rows[i], mine, today, days, func(task Task) { out = append(out, task) })
 	}
 	slices.SortFunc(out, func(a, b Task) int {
-		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Row.Name, b.Row.Name), slices.Compare(a.Row.ID[:], b.Row.ID[:]), cmp.Compare(a.Item.ID.Bit(), b.Item.ID.Bit()))
+		return cmp.Or(cmp.Compare(a.Due, b.Due), cmp.Compare(a.Row.Name, b.Row.Name), slices.Compare(a.Row.ID[:], b.Row.ID[:]), cmp.Compare(a.bit, b.bit))
 	})
 	return out
 }
 
 // ownedBy is the lines that are a role's to do, as bits like those of Row.Open.
-func ownedBy(role Role) (bits uint32) {
+func ownedBy(role Role) (mine uint32) {
 	for i := range checklist {
 		if checklist[i].Owners[0] == role {
-			bits |= 1 << i
+			mine |= 1 << i
 		}
 	}
-	return bits
+	return mine
 }
 
-// tasks gives what is to be done of some lines of somebody within so many days.
+// tasks gives what is to be done about some lines of somebody within so many days.
 func (t Timeline) tasks(r *Row, mine uint32, today Day, days int, give func(Task)) {
-	if r.Open&mine == 0 {
-		return
+	if open := r.Open & mine; open != 0 {
+		dates := t.ofRow(r, today)
+		for i := range checklist {
+			if bit := uint32(1) << i; open&bit != 0 {
+				task := Task{Row: r, Item: &checklist[i], State: r.stateOf(bit), bit: bit}
+				if r.plan(&task, dates, today) && task.Due <= today+Day(days) {
+					give(task)
+				}
+			}
+		}
 	}
-	left, dates := r.Left() || r.Deceased, t.For(r.leaves(today), r.Stay)
-	for i := range checklist {
-		facts := &checklist[i]
-		if r.Open&mine&(1<<i) == 0 || !inSeason(facts, left) {
-			continue
+	for _, again := range r.Again {
+		// A check before its day does not count, so nothing waits before it.
+		if again.Bit&mine != 0 && again.Day <= min(today, today+Day(days)) {
+			give(Task{Row: r, Item: &checklist[bits.TrailingZeros32(again.Bit)], State: Done, Due: again.Day, Again: true, bit: again.Bit})
 		}
-		due, now := dates.Due(facts), dates.Now(facts, today)
-		if now {
-			due = today
-		}
-		if due.IsZero() || due > today+Day(days) || left && due < today-followUpDays {
-			continue
-		}
-		give(Task{Row: r, Item: facts, State: r.stateOf(1 << i), Due: due, Now: now})
 	}
+}
+
+// ofRow returns what the due days of somebody in a list count from.
+func (t Timeline) ofRow(r *Row, today Day) Dates {
+	dates := t.For(r.leaves(today), r.Stay)
+	dates.chase = r.Chase
+	return dates
+}
+
+// plan says by when an open line is to be worked, and false where it cannot be
+// worked now or has no day.
+func (r *Row) plan(task *Task, dates Dates, today Day) bool {
+	facts := task.Item
+	if r.Left() || r.Deceased {
+		return r.followUp(task, dates, today)
+	}
+	task.Due, task.Now = dates.Due(facts), dates.Now(facts, today)
+	if task.Now {
+		task.Due = today
+	}
+	if dates.chases(facts) {
+		task.what = chaseWords(r.Release.Day, task.Due)
+	}
+	return facts.Stage != AfterRelease && !task.Due.IsZero()
+}
+
+// followUp is plan for somebody who has left, with the days of FollowUps. What could
+// only be done at the gate is over, but property goes to them later too.
+func (r *Row) followUp(task *Task, dates Dates, today Day) bool {
+	facts, left := task.Item, dates.gate
+	task.Due = max(dates.Due(facts), left)
+	switch {
+	case left.IsZero() || facts.Stage == AtGate && facts.ID != ItemProperty:
+		return false
+	case facts.Stage == BeforeGate:
+		task.Due = max(task.Due, WorkingDayAfter(left))
+	case facts.ID == ItemAfterRelease:
+		if r.After.On == 0 {
+			return false
+		}
+		task.Due, task.what = dates.Due(facts)+Day(r.After.On-AfterDays[0]), fmt.Sprintf("day %d", r.After.On)
+	}
+	return task.Due >= today-followUpDays
+}
+
+// chaseWords says what to do about a practice that has not answered: within the last
+// week it is not enough to ask it once more.
+func chaseWords(release, due Day) string {
+	if !release.IsZero() && due > release-SecondChaseDays {
+		return "escalate"
+	}
+	return "chase"
 }
 
 // When says when the task is due, as short as its column is; spelled out for who
@@ -104,20 +180,14 @@ func NothingWaits(role Role) string {
 	return fmt.Sprintf("Nothing waits for %s in the next %d days.", role.Words(), WorklistDays)
 }
 
-// inSeason tells whether a line can be worked on: what comes after a release once
-// the person has left, everything else until then. Property goes to them later too.
-func inSeason(f *ItemFacts, left bool) bool {
-	return (f.Stage == AfterRelease) == left || left && f.ID == ItemProperty
-}
-
 // leaves is the release that due days count from: the day they left for who has,
 // and today for who is at court without a date. Nobody could have told that day
 // before, so what would be late is due now.
 func (r *Row) leaves(today Day) Release {
 	out := r.Release
 	switch {
-	case !out.Left.IsZero():
-		out.Day = DayOf(out.Left.Time())
+	case !r.After.Left.IsZero():
+		out.Day = r.After.Left
 	case out.Day.IsZero() && r.AtCourt(today):
 		out.Day, out.Class = today, ReleaseNoNotice
 	}

@@ -170,6 +170,7 @@ func (s *person) Actions() []Action {
 	actions = append(actions,
 		Action{Key: "h", Word: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
 		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},
+		Action{Key: "s", Word: "checked again", Row: onRow, Says: "Record that you looked again at the line under the cursor, and that it is still done.", Disabled: s.whyNotChecked(), Run: s.checked},
 		Action{Key: "a", Word: "notes", Says: "Read all alerts, instructions, notes and movements.", Run: func() tea.Cmd { return open(newKnown(e, s.id, r)) }},
 		Action{Key: "p", Word: "print", Says: "Print the checklist, the hand-over sheet or the medicines sheet.", Run: func() tea.Cmd { return open(newPrinting(e, r)) }},
 		Action{Key: "v", Word: "bags", Says: "Open the bags of medicines: match one at the gate by its number, see where each is.", Run: func() tea.Cmd { return open(newBags(e, s.id)) }},
@@ -228,6 +229,21 @@ func (s *person) tick() tea.Cmd {
 	}
 	facts, _ := model.FactsOf(s.item())
 	return s.do(said+facts.Name, change)
+}
+
+// whyNotChecked says why the line under the cursor is not one to be checked again
+// now, "" when it is.
+func (s *person) whyNotChecked() string {
+	facts, _ := model.FactsOf(s.item())
+	if !s.checksAgain(&facts) {
+		return "This line is not to be checked again now."
+	}
+	return s.env.allow(s.record, &model.ItemChecked{Item: facts.ID})
+}
+
+func (s *person) checked() tea.Cmd {
+	facts, _ := model.FactsOf(s.item())
+	return s.do("Checked again: "+facts.Name, &model.ItemChecked{Item: facts.ID})
 }
 
 // saidMsg is the sentence for something that was kept.

@@ -50,12 +50,19 @@ func (s *person) due(facts model.ItemFacts, item model.Item) string {
 	dates := s.env.timeline.Of(&s.record.Shared)
 	due := dates.Due(&facts)
 	switch {
+	case s.checksAgain(&facts):
+		return "check again"
 	case due.IsZero() || item.State.Settled():
 		return ""
 	case dates.Now(&facts, s.env.today()):
 		return "due now"
 	}
 	return s.env.dueWords(due)
+}
+
+// checksAgain tells whether a line that is done is to be looked at again now.
+func (s *person) checksAgain(facts *model.ItemFacts) bool {
+	return s.record.Shared.ChecksAgain(facts, s.env.today())
 }
 
 // dueWords are short: their column is.
@@ -228,6 +235,12 @@ func (s *person) detail(width, most int) []string {
 	}
 	if item.Staff != "" {
 		text += " " + s.env.by(item.Staff, item.At) + "."
+	}
+	if by := s.record.Shared.Checked[facts.ID]; by.At.After(item.At) {
+		text += " Checked again: " + s.env.by(by.Staff, by.At) + "."
+	}
+	if s.checksAgain(&facts) {
+		text += " To be checked again since " + s.record.Shared.CheckAgain(&facts).String() + s.env.keys(": press s when it still is.", ".")
 	}
 	text += " For: " + rolesWords(facts.Owners) + "."
 	return part.Notices(width, text, s.env.theme.Text, max(1, most))

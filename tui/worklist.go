@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -60,7 +61,7 @@ func (s *worklist) Load() tea.Cmd {
 			msg.tasks = nil
 			wanted := newWords(query)
 			for _, task := range all {
-				if wanted.in(task.Row.SearchText() + " " + model.Fold(task.Item.Name)) {
+				if wanted.in(task.Row.SearchText() + " " + model.Fold(task.What()+" "+task.StateWords())) {
 					msg.tasks = append(msg.tasks, task)
 				}
 			}
@@ -77,6 +78,8 @@ func (s *worklist) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case openMsg:
 		return open(msg.screen)
+	case saidMsg:
+		return tea.Batch(notice(string(msg)), s.Load())
 	}
 	if s.filter.Typing() && !moves(msg) {
 		return s.filter.Update(msg)
@@ -102,7 +105,12 @@ func (s *worklist) take(msg worklistMsg) {
 }
 
 // taskID names a line of the list for as long as it waits.
-func taskID(task *model.Task) string { return idOf(task.Row.ID) + string(task.Item.ID) }
+func taskID(task *model.Task) string {
+	if task.Again {
+		return idOf(task.Row.ID) + string(task.Item.ID) + "/again"
+	}
+	return idOf(task.Row.ID) + string(task.Item.ID)
+}
 
 // next puts the cursor on what stood below a line that was opened from here and is
 // done now; at the end of the list, on what stood above it. A line that another desk
@@ -131,8 +139,8 @@ func (s *worklist) line(i, width int) part.Line {
 		style = t.Danger
 	}
 	return s.columns.Line(width,
-		part.Cell{Text: orDash(task.Row.Prison)}, part.Cell{Text: orNot(task.Row.Name)}, part.Cell{Text: task.Item.Name},
-		part.Cell{Text: s.due(task), Style: style}, part.Cell{Text: taskState(task.State), Style: stateStyle(t, task.State)},
+		part.Cell{Text: orDash(task.Row.Prison)}, part.Cell{Text: orNot(task.Row.Name)}, part.Cell{Text: task.What()},
+		part.Cell{Text: s.due(task), Style: style}, part.Cell{Text: task.StateWords(), Style: taskStyle(t, task)},
 		part.Cell{Text: task.Row.Release.Day.String(), Style: t.Muted},
 	)
 }
@@ -148,12 +156,11 @@ func (s *worklist) due(task *model.Task) string {
 	return task.When(s.env.today(), s.env.plain)
 }
 
-// taskState is short: its column is.
-func taskState(state model.ItemState) string {
-	if state == model.Problem {
-		return "PROBLEM"
+func taskStyle(t *part.Theme, task *model.Task) part.Style {
+	if task.Again {
+		return t.Warn
 	}
-	return state.Words()
+	return stateStyle(t, task.State)
 }
 
 func (s *worklist) task() *model.Task {
@@ -176,16 +183,42 @@ func (s *worklist) Actions() []Action {
 		none = "Nothing is under the cursor."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line.", Disabled: none, Run: func() tea.Cmd {
-			s.worked = taskID(s.task())
-			return open(newPersonAt(s.env, s.task().Row.ID, s.task().Item.ID))
-		}},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line; a check after a release, what is left to do after it.", Disabled: none, Run: s.open},
+		{Key: "s", Word: "checked again", Row: onRow, Says: "Record that you looked again at the line under the cursor, and that it is still done.", Disabled: s.whyNotChecked(), Run: s.checked},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only what fits a name, a number, a cell or a line.", Run: func() tea.Cmd { s.filter.Open(); return nil }},
 		{Key: "x", Name: "PDF", Says: "Write the whole worklist as a PDF, with a box before each line.", Run: func() tea.Cmd { return printPaper(s.env, model.PaperWorklist, nil, ".pdf") }},
 		{Key: "p", Word: "print", Says: "Choose between PDF and plain text of the worklist.", Run: func() tea.Cmd { return open(newPrinting(s.env, nil)) }},
 		{Key: "t", Word: "released at court", Row: mayRow, Says: "Record that the person under the cursor was released at court; the rescue list starts, or opens.", Disabled: whyNobodyLetGo(s.env), Run: s.letGo},
 		back(),
 	}, moving()...)
+}
+
+func (s *worklist) open() tea.Cmd {
+	task := s.task()
+	s.worked = taskID(task)
+	if task.Item.ID == model.ItemAfterRelease {
+		return open(newAfter(s.env, task.Row.ID))
+	}
+	return open(newPersonAt(s.env, task.Row.ID, task.Item.ID))
+}
+
+// whyNotChecked says why the line under the cursor is not one to be checked again,
+// "" when it is.
+func (s *worklist) whyNotChecked() string {
+	task := s.task()
+	if task == nil || !task.Again {
+		return "Only a line that says check again is checked again."
+	}
+	return s.env.allow(&model.Record{ID: task.Row.ID}, &model.ItemChecked{Item: task.Item.ID})
+}
+
+func (s *worklist) checked() tea.Cmd {
+	task := s.task()
+	s.worked = taskID(task)
+	write := model.Write{Person: task.Row.ID, Changes: []model.Change{&model.ItemChecked{Item: task.Item.ID}}}
+	return s.deed(s, func() (tea.Msg, error) {
+		return saidMsg("Checked again: " + task.Item.Name), s.env.Do(context.Background(), write)
+	})
 }
 
 // letGo opens the form, or the list that runs, of who is under the cursor; where

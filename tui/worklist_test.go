@@ -3,6 +3,7 @@ package tui_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/throughgate/throughgate/model"
 )
@@ -61,5 +62,50 @@ func TestTheCursorGoesOnAfterALineIsDone(t *testing.T) {
 		if got := d.selected(); got != below || strings.Contains(d.view(), here) {
 			t.Fatalf("the cursor is on %q, want %q\n%s", got, below, d.view())
 		}
+	})
+}
+
+// resultsLongDone is somebody who leaves tomorrow and whose results were chased
+// three days ago: they are to be looked at once more today.
+func resultsLongDone(tb testing.TB, k *desk) {
+	now := k.now
+	k.now = func() time.Time { return now().Add(-72 * time.Hour) }
+	id := k.person(tb, invented{family: "Adeyemi", given: "Tunde", number: "A6006FE", in: 4, time: "09:30", basis: model.BasisConfirmed, reason: "CR"})
+	k.write(tb, "b.jones", id, &model.ItemSet{Item: model.ItemResults, State: model.Done})
+	k.now = now
+}
+
+func TestALineIsCheckedAgainFromTheWorklistAndFromThePersonsPage(t *testing.T) {
+	scene := scene{desk: resultsLongDone, signedIn: nurse.signedIn}
+	inBubble(t, scene, func(d *driver) {
+		d.press("w", "/")
+		d.write("check again")
+		d.press("enter")
+		d.sees("> A6006FE ADEYEMI, Tunde     Results chased              due today   Check again")
+		d.press("s")
+		d.sees("Checked again: Results chased")
+		d.seesNot("A6006FE")
+	})
+	inBubble(t, scene, func(d *driver) {
+		d.press("w", "/")
+		d.write("check again")
+		d.press("enter", "enter")
+		d.sees("> Results chased", "check again", "To be checked again since", "23-Nov-2026: press s when it still is.")
+		d.press("s")
+		d.sees("Checked again: Results chased", "Checked again: JONES, B", "23-Nov-2026 09:42. For:")
+		d.seesNot("To be checked again")
+	})
+}
+
+func TestAWorklistHasWhatIsLeftAfterARelease(t *testing.T) {
+	inBubble(t, scene{signedIn: nurse.signedIn, desk: func(tb testing.TB, k *desk) {
+		id := k.person(tb, invented{family: "Adeyemi", given: "Tunde", number: "A6006FE", in: 0, basis: model.BasisConfirmed, reason: "CR"})
+		k.write(tb, "a.khan", id, &model.MovementRecorded{Movement: model.Movement{Type: model.MovementRelease, Reason: "CR", At: k.at(-1)}})
+	}}, func(d *driver) {
+		d.press("w", "/")
+		d.write("adeyemi")
+		d.press("enter")
+		d.seesNot("Identity checked", "Check after release") // that is health administration's
+		d.sees("Results chased", "due in 1d")
 	})
 }

@@ -61,6 +61,7 @@ type checklistLine struct {
 	Words string          `json:"words"`
 	Whose string          `json:"whose"`
 	Due   model.Day       `json:"due"`
+	Again model.Day       `json:"checkAgain"` // when a line that is done is to be looked at again; "" when it is not
 	Note  string          `json:"note"`
 }
 
@@ -79,7 +80,7 @@ func personOf(r *model.Record, row model.Row, t model.Timeline, today model.Day)
 	for _, facts := range model.ChecklistFor(&r.Shared) {
 		item := r.Shared.Item(facts.ID)
 		entry := checklistLine{Item: facts.Name, State: item.State, Words: item.State.Words(), Whose: facts.Owners[0].Words(), Note: item.Note}
-		entry.Due = dates.Due(&facts)
+		entry.Due, entry.Again = dates.Due(&facts), r.Shared.CheckAgain(&facts)
 		p.Checklist = append(p.Checklist, entry)
 	}
 	if r.Shared.Restricted {

@@ -86,8 +86,9 @@ type worklistLine struct {
 	State   string         `json:"state"` // in words
 	Due     model.Day      `json:"due"`
 	Overdue bool           `json:"overdue"`
-	Now     bool           `json:"dueNow"` // at short notice
-	Blocks  bool           `json:"blocks"` // nobody leaves while it is open
+	Now     bool           `json:"dueNow"`     // at short notice
+	Again   bool           `json:"checkAgain"` // done, and to be looked at again
+	Blocks  bool           `json:"blocks"`     // nobody leaves while it is open
 }
 
 func worklistOf(rows []model.Row, role model.Role, t model.Timeline, today model.Day, days int) worklistDoc {
@@ -95,7 +96,7 @@ func worklistOf(rows []model.Row, role model.Role, t model.Timeline, today model
 	for _, task := range model.Worklist(rows, role, t, today, days) {
 		l := worklistLine{
 			Person: task.Row.ID, Prison: task.Row.Prison, Name: task.Row.Name, Cell: task.Row.Stay.Cell, Release: task.Row.Release.Day,
-			Item: task.Item.ID, What: task.Item.Name, State: task.State.Words(), Due: task.Due, Overdue: task.Overdue(today), Now: task.Now, Blocks: task.Item.Blocks,
+			Item: task.Item.ID, What: task.What(), State: task.StateWords(), Due: task.Due, Overdue: task.Overdue(today), Now: task.Now, Again: task.Again, Blocks: task.Item.Blocks,
 		}
 		if l.Overdue {
 			doc.Overdue++

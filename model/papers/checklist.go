@@ -56,6 +56,9 @@ func lines(s *model.SharedPart, missing []model.Missing, stage model.Stage, f Fa
 		}
 		item := s.Item(facts.ID)
 		row := []string{sheet.Ticked, facts.Name, join(". ", stateWords(item.State, item.Detail), item.Note), f.who(item.Staff), ""}
+		if s.ChecksAgain(&facts, f.today()) {
+			row[4] = "Check again"
+		}
 		if m, is := open[facts.ID]; is {
 			row = []string{sheet.Unticked, facts.Name, join(". ", stateWords(m.State, item.Detail), m.Note), m.Whose.Words(), due(m, f.today())}
 		}

@@ -219,7 +219,7 @@ func TestAPrintedWorklistIsTheRolesList(t *testing.T) {
 			t.Fatalf("%s: %d people, %d rows, want %d", role, n, len(table.Rows), len(tasks))
 		}
 		for i, task := range tasks {
-			want := []string{sheet.Unticked, "A1234AA", "NGUYỄN-PRYCE, Llŷr  B-2-014", task.Item.Name, task.When(today, false), task.State.Words()}
+			want := []string{sheet.Unticked, "A1234AA", "NGUYỄN-PRYCE, Llŷr  B-2-014", task.What(), task.When(today, false), task.StateWords()}
 			if !slices.Equal(table.Rows[i], want) {
 				t.Errorf("%s: row %d is %q, want %q", role, i, table.Rows[i], want)
 			}

@@ -38,7 +38,7 @@ func worklist(rows []model.Row, f Facts) (sheet.Document, int) {
 		people[r.ID] = true
 		table.Rows = append(table.Rows, []string{
 			sheet.Unticked, orNotRecorded(r.Prison), join("  ", orNotRecorded(r.Name), r.Stay.Cell),
-			task.Item.Name, task.When(today, false), task.State.Words(),
+			task.What(), task.When(today, false), task.StateWords(),
 		})
 	}
 	doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: model.WorklistWords(tasks, role, today), Bold: true}, table)
