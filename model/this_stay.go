@@ -14,7 +14,7 @@ import "maps"
 // left. It must not be folded on.
 func (r *Record) ThisStay() *Record {
 	back := r.Shared.Back
-	if back.IsZero() || r.Health == nil {
+	if back.IsZero() || r.Health == nil || r.Health.Before != nil {
 		return r
 	}
 	out := *r

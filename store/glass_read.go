@@ -61,6 +61,7 @@ func (g *Glass) Get(ctx context.Context) (*model.Record, error) {
 	if err != nil {
 		return nil, ss.explain(err)
 	}
+	r = r.ThisStay()
 	if g.isOver() { // while it was read, which is then not whole
 		return nil, errGlassOver
 	}

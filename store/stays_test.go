@@ -36,6 +36,10 @@ func TestAReturnToPrisonBeginsHealthcaresWorkAnew(t *testing.T) {
 	if r.Health.Allergies.State != model.AllergiesNone || r.Health.Before.Naloxone.Answer != model.NaloxoneRefused {
 		t.Error("what is true of the person, or what was before, is lost")
 	}
+	glass := breakGlass(t, signIn(t, st, "manager"), need(id, model.Health))
+	if seen, err := glass.Get(t.Context()); err != nil || seen.Health.Naloxone.Answer != model.NaloxoneNotAsked {
+		t.Errorf("behind the glass the offer at the last release stands: %v", err)
+	}
 	do(t, nurse, id, naloxone)
 	if r, err = nurse.Get(t.Context(), id); err != nil || r.Shared.Items[model.ItemNaloxone].State != model.Refused {
 		t.Errorf("offered again: %+v, %v", r.Shared.Items[model.ItemNaloxone], err)
