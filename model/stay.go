@@ -64,7 +64,7 @@ func (c *StaySet) Apply(r *Record, op *Op) {
 	s := &r.Shared.Stay
 	r.Shared.followLegal(s.LegalStatus, c.LegalStatus, DayOf(op.Stamp.Time()))
 	released := c.isBefore(r)
-	if !released && s.Out == string(MovementRelease) && c.Out != s.Out {
+	if !released && s.Out == string(MovementRelease) && c.Out != s.Out && !c.continues(*s) {
 		r.Shared.comeBack(c.back(r, op))
 	}
 	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
@@ -81,8 +81,21 @@ func (c *StaySet) back(r *Record, op *Op) Instant {
 	if c.Received.IsZero() {
 		return now
 	}
-	left, _ := r.Shared.Gone()
-	return min(max(c.Received.Start(), left+1), now)
+	began := c.Received.Start()
+	if n := len(r.Shared.Movements); n > 0 && r.Shared.Movements[n-1].Type == MovementRelease {
+		began = max(began, r.Shared.Movements[n-1].At+1)
+	}
+	return min(began, now)
+}
+
+// continues tells whether it is the stay that there was: a list that called the
+// person released and now does not was wrong, and nothing began anew.
+func (c *StaySet) continues(before Stay) bool {
+	return c.Received == before.Received && !c.otherBooking(before)
+}
+
+func (c *StaySet) otherBooking(have Stay) bool {
+	return c.BookingID != "" && have.BookingID != "" && c.BookingID != have.BookingID
 }
 
 // isBefore tells whether the stay is one that ended with the release that was
@@ -95,8 +108,7 @@ func (c *StaySet) isBefore(r *Record) bool {
 		return false
 	}
 	last := r.Shared.Movements[n-1]
-	another := c.BookingID != "" && have.BookingID != "" && c.BookingID != have.BookingID
-	return last.Type == MovementRelease && !another && c.Received <= DayOf(last.At.Time())
+	return last.Type == MovementRelease && !c.otherBooking(have) && c.Received <= DayOf(last.At.Time())
 }
 
 // String implements Change.

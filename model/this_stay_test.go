@@ -191,6 +191,33 @@ func TestWorkSinceTheReturnCounts(t *testing.T) {
 	}
 }
 
+// TestAListThatWasWrongForADayTakesNothingAway: prison IT calls somebody released
+// who is not, and puts it right. It is the same stay.
+func TestAListThatWasWrongForADayTakesNothingAway(t *testing.T) {
+	d := newDesk(t, 1, model.RoleReception)
+	stay := func(out model.MovementType, received model.Day) *model.StaySet {
+		return &model.StaySet{Site: "LEI", BookingID: "1", LegalStatus: "SENTENCED", Received: received, Out: string(out)}
+	}
+	court := func(kind model.MovementType, hours int) *model.MovementRecorded {
+		at := morning.Add(time.Duration(hours) * time.Hour)
+		return &model.MovementRecorded{Movement: model.Movement{Type: kind, Reason: "CRT", At: model.InstantOf(at)}}
+	}
+	d.do(morning.Add(-90*time.Hour), stay("", today-60))
+	d.do(morning.Add(-80*time.Hour), &model.ItemSet{Item: model.ItemNeedsReview, State: model.Done})
+	d.do(morning.Add(-70*time.Hour), court(model.MovementCourt, -70))
+	d.do(morning.Add(-60*time.Hour), court(model.MovementAdmission, -60))
+	d.do(morning.Add(-50*time.Hour), stay(model.MovementRelease, today-60))
+	d.do(morning.Add(-40*time.Hour), stay("", today-60))
+	if s := d.record().Shared; !s.Stay.In() || s.Items[model.ItemNeedsReview].State != model.Done || !s.Back.IsZero() {
+		t.Errorf("put right: in %v, the review is %q, back since %v", s.Stay.In(), s.Items[model.ItemNeedsReview].State, s.Back)
+	}
+	d.do(morning.Add(-30*time.Hour), stay(model.MovementRelease, today-60))
+	d.do(morning.Add(-20*time.Hour), stay("", today-1))
+	if s := d.record().Shared; s.Items[model.ItemNeedsReview].State == model.Done || s.Back.IsZero() {
+		t.Error("received anew, what was done for the last release counts")
+	}
+}
+
 // TestALaterReleaseDateOutlivesAReturn: prison IT may know the next date before
 // the desk knows of the return, as after a release in error.
 func TestALaterReleaseDateOutlivesAReturn(t *testing.T) {
