@@ -55,6 +55,9 @@ func (c *OSTSet) letterLines() []string {
 	if !c.ScriptTo.IsZero() {
 		out = append(out, "The prescription covers "+c.ScriptFrom.String()+" to "+c.ScriptTo.String())
 	}
+	if c.Opens != PharmacyNotAsked {
+		out = append(out, "The pharmacy opens: "+c.Opens.Words())
+	}
 	return out
 }
 

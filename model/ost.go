@@ -31,6 +31,8 @@ type OSTSet struct {
 	Phone       string `json:"phone,omitempty"`
 	Appointment Day    `json:"appointment,omitzero"`
 	At          string `json:"at,omitempty"` // "10:30"
+	// Opens says on which days the pharmacy that gives the doses is open.
+	Opens PharmacyDays `json:"opens,omitempty"`
 	// The days a prescription covers.
 	ScriptFrom Day `json:"scriptFrom,omitzero"`
 	ScriptTo   Day `json:"scriptTo,omitzero"`
@@ -68,6 +70,8 @@ func (c *OSTSet) Check(r *Record, now time.Time) error {
 		return Invalid("This is not a time.", "Write it as 10:30.").At("at")
 	case !c.Appointment.IsZero() && strings.TrimSpace(c.Service) == "":
 		return Invalid("Enter the service of the appointment.", "").At("service")
+	case !c.Opens.known():
+		return Invalid("There is no such answer on when the pharmacy opens.", "Choose one, or not asked.").At("opens")
 	case c.ScriptFrom.IsZero() != c.ScriptTo.IsZero():
 		return Invalid("Enter the first and the last day of the prescription.", "").At("scriptTo")
 	case c.ScriptTo < c.ScriptFrom || c.ScriptTo > c.ScriptFrom+MaxSupplyDays:

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -13,11 +14,8 @@ type OSTCover struct {
 	Uncovered []Day       // without a dose
 	Collect   map[Day]Day // doses of closed days, by the day on which they are collected before
 	Closed    bool        // the appointment is on a day on which services are shut
+	Unasked   []Day       // Saturdays on which a dose is to be had if the pharmacy is open, and nobody has asked
 }
-
-// pharmacyShut tells whether community pharmacies are not counted on: Sundays
-// and bank holidays, whose doses are collected the day before.
-func pharmacyShut(d Day) bool { return d.Weekday() == time.Sunday || IsBankHoliday(d) }
 
 // farthestCover bounds how far ahead is looked: a plan whose appointment is years
 // away is a slip of the finger.
@@ -51,7 +49,7 @@ func (h *HealthPart) OSTCoverOf(plan OSTSet, leaves Day) OSTCover {
 		if within(inHand, day) {
 			continue
 		}
-		if !c.collected(scripts, day) {
+		if !c.collected(scripts, day, plan.Opens) {
 			c.Uncovered = append(c.Uncovered, day)
 		}
 	}
@@ -60,18 +58,21 @@ func (h *HealthPart) OSTCoverOf(plan OSTSet, leaves Day) OSTCover {
 
 // collected tells whether a script gives a dose for a day: on the day, or before
 // it where the pharmacy is shut.
-func (c *OSTCover) collected(scripts []Span, day Day) bool {
+func (c *OSTCover) collected(scripts []Span, day Day, opens PharmacyDays) bool {
 	if !within(scripts, day) {
 		return false
 	}
 	on := day
-	for ; pharmacyShut(on); on-- {
+	for ; opens.shut(on); on-- {
 		if !within(scripts, on-1) {
 			return false // the script begins on a closed day
 		}
 	}
 	if on != day {
 		c.Collect[day] = on
+	}
+	if opens == PharmacyNotAsked && on.Weekday() == time.Saturday && !slices.Contains(c.Unasked, on) {
+		c.Unasked = append(c.Unasked, on)
 	}
 	return true
 }
@@ -118,6 +119,9 @@ func (h *HealthPart) OSTWarnings(leaves Day) []string {
 	}
 	if plan.Service == "" || plan.Appointment.IsZero() {
 		out = append(out, "No service or no appointment is named for the next dose.")
+	}
+	if len(cover.Unasked) > 0 {
+		out = append(out, fmt.Sprintf("Ask whether the pharmacy opens on Saturday %s: a dose hangs on it.", cover.Unasked[0]))
 	}
 	if cover.Closed {
 		out = append(out, fmt.Sprintf("The appointment on %s is on a day on which services are shut.", plan.Appointment))

@@ -27,6 +27,11 @@ func TestEveryDayWithoutADoseIsSeen(t *testing.T) {
 		{"a script from a Sunday on", dec(5), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(8), ScriptFrom: dec(6), ScriptTo: dec(12)}, "06-Dec", ""},
 		{"over Christmas", dec(24), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(29), ScriptFrom: dec(24), ScriptTo: dec(29)}, "", "25-Dec on 24-Dec 27-Dec on 26-Dec 28-Dec on 26-Dec"},
 		{"a script from Christmas on", dec(24), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(29), ScriptFrom: dec(25), ScriptTo: dec(29)}, "25-Dec", "27-Dec on 26-Dec 28-Dec on 26-Dec"},
+		{"over a Sunday, shut on Saturday", dec(3), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(7), ScriptFrom: dec(4), ScriptTo: dec(7), Opens: model.PharmacyWeekdays}, "", "05-Dec on 04-Dec 06-Dec on 04-Dec"},
+		{"a script from a shut Saturday on", dec(4), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(8), ScriptFrom: dec(5), ScriptTo: dec(12), Opens: model.PharmacyWeekdays}, "05-Dec 06-Dec", ""},
+		{"open every day", dec(4), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(7), ScriptFrom: dec(5), ScriptTo: dec(7), Opens: model.PharmacyEveryDay}, "", ""},
+		{"over Christmas, shut on Saturday", dec(23), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(29), ScriptFrom: dec(24), ScriptTo: dec(29), Opens: model.PharmacyWeekdays}, "", "25-Dec on 24-Dec 26-Dec on 24-Dec 27-Dec on 24-Dec 28-Dec on 24-Dec"},
+		{"over Christmas, every day", dec(24), model.OSTSet{OnRelease: true, Service: "CGL", Appointment: dec(29), ScriptFrom: dec(24), ScriptTo: dec(29), Opens: model.PharmacyEveryDay}, "", "25-Dec on 24-Dec 28-Dec on 27-Dec"},
 		{"nobody named", dec(1), model.OSTSet{OnRelease: true}, "02-Dec 03-Dec 04-Dec 05-Dec 06-Dec 07-Dec 08-Dec", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -122,5 +127,29 @@ func TestThePlanIsHeldToTheRules(t *testing.T) {
 		if err := d.write(morning, c.set); (err == nil) != c.ok {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Whether a pharmacy opens on Saturday is asked of it: a dose that hangs on it
+// keeps the line open until somebody has.
+func TestADoseThatHangsOnASaturdayIsAskedAbout(t *testing.T) {
+	friday := model.NewDay(2026, time.December, 4)
+	for opens, want := range map[model.PharmacyDays]model.ItemState{
+		model.PharmacyNotAsked: model.InProgress, model.PharmacySaturday: model.Done, model.PharmacyEveryDay: model.Done, model.PharmacyWeekdays: model.InProgress,
+	} {
+		d := newDesk(t, 1, model.RoleSubstanceMisuse)
+		d.leaving(friday)
+		d.must(morning, methadone(), &model.OSTSet{Drug: "Methadone", Dose: "40 mg", OnRelease: true, Service: "CGL", Appointment: friday + 3, ScriptFrom: friday + 1, ScriptTo: friday + 3, Opens: opens})
+		if state := d.record().Shared.Item(model.ItemOST).State; state != want {
+			t.Errorf("%s: the line is %s", opens.Words(), state.Words())
+		}
+		asked := strings.Join(d.record().Health.OSTWarnings(friday), " ")
+		if strings.Contains(asked, "Ask whether the pharmacy opens on Saturday 05-Dec-2026") != (opens == model.PharmacyNotAsked) {
+			t.Errorf("%s: %q", opens.Words(), asked)
+		}
+	}
+	d := newDesk(t, 1, model.RoleSubstanceMisuse)
+	if d.write(morning, &model.OSTSet{Drug: "Methadone", Dose: "40 mg", Opens: "sometimes"}) == nil {
+		t.Error("any word is an answer")
 	}
 }

@@ -84,7 +84,7 @@ func TestThePersonsOwnKeepingIsDecided(t *testing.T) {
 // The form of opioid substitution says which day has no dose while it is typed.
 func TestADayWithoutADoseIsSaidWhileThePlanIsTyped(t *testing.T) {
 	onWard(t, "b.jones", "e", with(methadone(0)), func(d *driver) {
-		d.says("There is no plan for opioid substitution")
+		d.says("NO PLAN for after the release")
 		d.rowsDown(2)
 		d.press("enter")
 		d.says("[Methadone 1 mg/ml oral solution", "[40 mg once a day")
@@ -95,7 +95,7 @@ func TestADayWithoutADoseIsSaidWhileThePlanIsTyped(t *testing.T) {
 		d.answer("+1d", "+7d")
 		d.says("Every day is covered until the appointment.")
 		d.press("pgdown", "enter")
-		d.says("Opioid substitution: kept.", "Community drug service 26-Nov-2026")
+		d.says("Opioid substitution: kept.", "26-Nov-2026 Community drug service")
 		if plan := d.health().OST; plan.Phone != "01632 960111" || !plan.OnRelease {
 			t.Errorf("kept %+v", plan)
 		}

@@ -64,14 +64,33 @@ func (s *medicines) ostRow() releaseRow {
 	}
 	row.state, row.style = "Arranged", t.Good
 	if plan.Service != "" {
-		row.state = strings.TrimSpace(plan.Service + " " + dayOrEmpty(plan.Appointment) + " " + plan.At)
+		row.state = strings.Join(nonEmpty(dayOrEmpty(plan.Appointment), plan.At, plan.Service), " ") // the longest last: a row is short
 	}
 	if len(warnings) > 0 {
-		row.state, row.style = warnings[0], t.Danger
+		row.state, row.style = ostShort(h, s.record.Leaves()), t.Danger
 	}
 	row.detail = append(row.detail, ostWords(plan)...)
 	row.detail = append(row.detail, warnings...)
 	return row
+}
+
+// ostShort is the first warning in as many words as a row has room for; the
+// whole stands below the list.
+func ostShort(h *model.HealthPart, leaves model.Day) string {
+	plan, cover := h.OST, h.OSTCover(leaves)
+	switch n := len(cover.Uncovered); {
+	case plan.By.IsZero():
+		return "NO PLAN for after the release"
+	case n > 0:
+		return fmt.Sprintf("NO DOSE from %s %s: %s", cover.Uncovered[0].Weekday().String()[:3], cover.Uncovered[0], plural(n, "day", "days"))
+	case plan.Service == "" || plan.Appointment.IsZero():
+		return "No service or appointment for the next dose"
+	case len(cover.Unasked) > 0:
+		return fmt.Sprintf("Ask: does the pharmacy open on Sat %s?", cover.Unasked[0])
+	case cover.Closed:
+		return fmt.Sprintf("Services are shut on %s", plan.Appointment)
+	}
+	return "The last dose seen taken is not recorded"
 }
 
 func dayOrEmpty(d model.Day) string {
@@ -100,6 +119,9 @@ func ostWords(p model.OSTPlan) []string {
 	if next != "" {
 		words += " Next: " + next + "."
 	}
+	if p.Opens != model.PharmacyNotAsked {
+		words += " Pharmacy opens: " + p.Opens.Words() + "."
+	}
 	if !p.ScriptFrom.IsZero() {
 		words += fmt.Sprintf(" Prescription %s to %s.", p.ScriptFrom, p.ScriptTo)
 	}
@@ -123,13 +145,16 @@ func (s *medicines) naloxoneRow() releaseRow {
 		return row
 	}
 	if n.Answer == model.NaloxoneGiven {
-		row.state = fmt.Sprintf("Given: %s, lot %s, expires %s", n.Kit, n.Lot, n.Expiry)
-		row.style = t.Good
+		row.state, row.style = "Given", t.Good
 		if !n.Trained {
-			row.state, row.style = row.state+". NOT TRAINED", t.Warn
+			row.state, row.style = "Given, NOT TRAINED", t.Warn
 		}
+		row.state += fmt.Sprintf(": expires %s, %s, lot %s", n.Expiry, n.Kit, n.Lot) // what can be cut off comes last
 	}
 	words := n.Answer.Words()
+	if n.Answer == model.NaloxoneGiven {
+		words = fmt.Sprintf("%s: %s, lot %s, expires %s", words, n.Kit, n.Lot, n.Expiry)
+	}
 	if n.Reason != "" {
 		words += ": " + n.Reason
 	}

@@ -31,10 +31,13 @@ func ostStart(r *model.Record) map[string]string {
 	start := map[string]string{
 		"drug": p.Drug, "dose": p.Dose, "supervised": p.Supervised, "lastDay": dayOrEmpty(p.LastDay), "lastTime": p.LastTime, "lastAmount": p.LastAmount, "lastBy": p.LastBy,
 		"service": p.Service, "place": p.Place, "phone": p.Phone, "appointment": dayOrEmpty(p.Appointment), "at": p.At,
-		"scriptFrom": dayOrEmpty(p.ScriptFrom), "scriptTo": dayOrEmpty(p.ScriptTo), "onRelease": "no",
+		"scriptFrom": dayOrEmpty(p.ScriptFrom), "scriptTo": dayOrEmpty(p.ScriptTo), "onRelease": "no", "opens": opensNotAsked,
 	}
 	if p.OnRelease {
 		start["onRelease"] = "yes"
+	}
+	if p.Opens != model.PharmacyNotAsked {
+		start["opens"] = string(p.Opens)
 	}
 	return start
 }
@@ -79,13 +82,33 @@ func ostFields(e *env, r *model.Record) []part.Field {
 		{Key: "cover", Kind: part.InfoField, Strong: true, Say: func(v part.Values) string { return coverWords(r, v) }},
 		optionalDate("scriptFrom", "Script from", "The first day the prescription covers."), optionalDate("scriptTo", "Script to", "The last day it covers."),
 		text("supervised", "Taken at", "Where doses are seen taken outside, such as a pharmacy."),
+		opensField(),
 	}
+}
+
+// opensNotAsked is the answer that nobody has asked the pharmacy, as a form
+// holds it.
+const opensNotAsked = "not-asked"
+
+func opensField() part.Field {
+	f := part.Field{Key: "opens", Kind: part.ChoiceField, Label: "Pharmacy opens", Inline: true, Required: "Choose on which days the pharmacy opens, or not asked", Hint: "Ask the pharmacy that gives the doses. Bank holidays count as shut."}
+	for _, days := range model.PharmacyOpens() {
+		value := string(days)
+		if days == model.PharmacyNotAsked {
+			value = opensNotAsked
+		}
+		f.Options = append(f.Options, part.Option{Value: value, Label: days.Words()})
+	}
+	return f
 }
 
 func ostChange(v part.Values) (*model.OSTSet, error) {
 	c := &model.OSTSet{
 		Drug: v["drug"], Dose: v["dose"], Supervised: v["supervised"], LastTime: v["lastTime"], LastAmount: v["lastAmount"], LastBy: v["lastBy"], OnRelease: v["onRelease"] == "yes",
 		Service: v["service"], Place: v["place"], Phone: v["phone"], At: v["at"],
+	}
+	if v["opens"] != opensNotAsked {
+		c.Opens = model.PharmacyDays(v["opens"])
 	}
 	for key, day := range map[string]*model.Day{"lastDay": &c.LastDay, "appointment": &c.Appointment, "scriptFrom": &c.ScriptFrom, "scriptTo": &c.ScriptTo} {
 		var err error
@@ -116,6 +139,9 @@ func coverWords(r *model.Record, v part.Values) string {
 		if on, before := cover.Collect[day]; before {
 			words += fmt.Sprintf(" Dose of %s %s: collect on %s.", day.Weekday().String()[:3], day, on)
 		}
+	}
+	for _, day := range cover.Unasked {
+		words += fmt.Sprintf(" Ask whether the pharmacy opens on Sat %s.", day)
 	}
 	if cover.Closed {
 		words += " Services are shut on the day of the appointment."

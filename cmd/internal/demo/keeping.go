@@ -39,7 +39,7 @@ func (s *story) count(p *pen) []model.Change {
 func (s *story) substitution(p *pen) []model.Change {
 	plan := &model.OSTSet{
 		Drug: "Methadone 1 mg/ml oral solution", Dose: "40 mg daily", OnRelease: true, Service: "Harrowby drug and alcohol service", Place: "3 Weir Street, Harrowby", Phone: "01632 960777",
-		LastDay: p.today, LastTime: "08:15", LastAmount: "40 mg", LastBy: "WALSH, Siobhan", Supervised: "a pharmacy in Harrowby",
+		LastDay: p.today, LastTime: "08:15", LastAmount: "40 mg", LastBy: "WALSH, Siobhan", Supervised: "a pharmacy in Harrowby", Opens: model.PharmacySaturday,
 	}
 	if due := s.due(); !due.IsZero() {
 		plan.Appointment, plan.At = due+5, "10:30"
