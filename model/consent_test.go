@@ -187,7 +187,7 @@ func TestAConsentThatRunsOutReopensItsLine(t *testing.T) {
 		}
 		open := slices.ContainsFunc(model.Timeline(nil).Readiness(&shared), func(m model.Missing) bool { return m.Item.ID == model.ItemConsent })
 		onRow := slices.ContainsFunc(rowThen.MissingItems(), func(f model.ItemFacts) bool { return f.ID == model.ItemConsent })
-		groups := model.Board([]model.Row{row}, day, 28)
+		groups := model.Board([]model.Row{row}, model.RoleReception, nil, day, 28)
 		onBoard := len(groups) == 1 && groups[0].Rows[0].Open&model.ItemConsent.Bit() != 0
 		if want := state != model.Done; open != want || onRow != want || onBoard != want {
 			t.Errorf("after %d days it is open: %v, on the row %v, on the board %v", day-today, open, onRow, onBoard)

@@ -241,16 +241,12 @@ func DueAtCourt(rows []Row, day, today Day) []Row {
 			out = append(out, *r)
 		}
 	}
-	pointers := make([]*Row, len(out))
+	sorted := make([]boardRow, len(out))
 	for i := range out {
-		pointers[i] = &out[i]
+		sorted[i].Row = &out[i]
 	}
-	sortRows(pointers)
-	sorted := make([]Row, len(out))
-	for i, r := range pointers {
-		sorted[i] = *r
-	}
-	return sorted
+	sortRows(sorted)
+	return newGroup(day, true, sorted).Rows
 }
 
 // CourtMissing lists the lines of a court pack that are not settled.

@@ -134,7 +134,7 @@ func foldHostile(t *rapid.T, kind string) {
 		t.Fatalf("the row cannot be kept: %v", err)
 	}
 	_, _, _ = r.Conflicts(), model.Timeline(nil).Readiness(&r.Shared), row.SearchText()
-	_ = model.Board([]model.Row{row}, model.DayOf(morning), 28)
+	_ = model.Board([]model.Row{row}, model.RoleReception, nil, model.DayOf(morning), 28)
 	_, _ = model.Assemble(r, model.LetterFacts{Now: morning.Add(time.Hour)}), row.AtCourt(model.DayOf(morning))
 	if last, signed := r.Health.LastLetter(); signed {
 		_, _ = model.ThawLetter(last.Frozen)

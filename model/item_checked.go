@@ -87,7 +87,7 @@ func (s *SharedPart) CheckAgain(f *ItemFacts) Day {
 	gate, seen := Timeline(nil).For(s.Release, s.Stay).before, DayOf(last.Time())
 	for _, days := range f.Again {
 		if day := gate + Day(days); day > seen {
-			return day
+			return max(day, s.Stay.Received) // before, it was another prison's
 		}
 	}
 	return 0

@@ -8,14 +8,14 @@ type Missing struct {
 	Whose Role
 	Since Stamp // when it was last worked on, or when the person became known
 	Due   Day   // zero when there is no release date
-	short bool  // no day before today could have been its day: see Dates.Now
+	never bool  // nobody here could have done it by then: see Dates.Now
 }
 
 // Overdue tells whether the thing should have been done before today.
-func (m Missing) Overdue(today Day) bool { return !m.short && !m.Due.IsZero() && m.Due < today }
+func (m Missing) Overdue(today Day) bool { return !m.never && !m.Due.IsZero() && m.Due < today }
 
 // Now tells whether it should have been, had anybody known of the release then.
-func (m Missing) Now(today Day) bool { return m.short && !m.Due.IsZero() && m.Due < today }
+func (m Missing) Now(today Day) bool { return m.never && !m.Due.IsZero() && m.Due < today }
 
 // Readiness says what is missing, whose it is, since when and by when, in the order
 // of the checklist. It reads the shared part only, so everybody at a prison gets
@@ -36,7 +36,7 @@ func (t Timeline) Readiness(s *SharedPart) []Missing {
 		if m.Since.IsZero() {
 			m.Since = s.CreatedAt
 		}
-		m.Due, m.short = dates.Due(&facts), dates.short && !dates.chases(&facts)
+		m.Due, m.never = dates.Due(&facts), dates.never(&facts)
 		out = append(out, m)
 	}
 	return out

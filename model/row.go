@@ -174,19 +174,30 @@ type Group struct {
 	Rescue   bool // released without notice, and their rescue list is not done
 	Rows     []Row
 	NotReady int
+	Late     int // so many of them come first: they have lines overdue that are the reader's own
+}
+
+// boardRow is a row as it is sorted.
+type boardRow struct {
+	*Row
+	late bool
 }
 
 // Board arranges who leaves from today on within so many days: by day, those at
-// court today after today's releases, and in a day by time and by how much is
-// missing. Days before today show those who should have left and have not.
-func Board(rows []Row, today Day, days int) []Group {
+// court today after today's releases. In a day those come first of whom a line is
+// overdue that is the role's own, by the prison's due days; then it goes by time and
+// by how much is missing. Days before today show those who should have left and have
+// not.
+func Board(rows []Row, role Role, t Timeline, today Day, days int) []Group {
 	type heading struct {
 		day    Day
 		court  bool
 		rescue bool
 		after  bool
 	}
-	under := make(map[heading][]*Row)
+	under := make(map[heading][]boardRow)
+	mine := ownedBy(role)
+	put := func(h heading, r *Row) { under[h] = append(under[h], boardRow{r, t.anyOverdue(r, mine, today)}) }
 	for i := range rows {
 		r := &rows[i] // a row is large, and there may be 100,000
 		if !r.Until.IsZero() && today > r.Until {
@@ -199,18 +210,18 @@ func Board(rows []Row, today Day, days int) []Group {
 		}
 		if r.Rescue.Open != 0 {
 			h = heading{day: today, rescue: true}
-			under[h] = append(under[h], r)
+			put(h, r)
 			continue
 		}
 		if r.Left() && r.After.Shown(today) {
 			h = heading{day: today, after: true}
-			under[h] = append(under[h], r)
+			put(h, r)
 			continue
 		}
 		if r.Left() || r.Deceased || h.day.IsZero() || h.day > today+Day(days) {
 			continue
 		}
-		under[h] = append(under[h], r)
+		put(h, r)
 	}
 	groups := make([]Group, 0, len(under))
 	for h, sorted := range under {
@@ -225,10 +236,13 @@ func Board(rows []Row, today Day, days int) []Group {
 	return groups
 }
 
-func newGroup(day Day, court bool, sorted []*Row) Group {
+func newGroup(day Day, court bool, sorted []boardRow) Group {
 	g := Group{Day: day, Court: court, Rows: make([]Row, len(sorted))}
 	for i, r := range sorted {
-		g.Rows[i] = *r
+		g.Rows[i] = *r.Row
+		if r.late {
+			g.Late++
+		}
 		if !g.Rows[i].Ready() {
 			g.NotReady++
 		}
@@ -243,9 +257,10 @@ func compareBool(a, b bool) int {
 	return sign(!a)
 }
 
-func sortRows(rows []*Row) {
-	slices.SortFunc(rows, func(a, b *Row) int {
+func sortRows(rows []boardRow) {
+	slices.SortFunc(rows, func(a, b boardRow) int {
 		return cmp.Or(
+			compareBool(b.late, a.late),
 			cmp.Compare(clockOrLast(a.Release.Time), clockOrLast(b.Release.Time)),
 			cmp.Compare(b.Missing(), a.Missing()),
 			cmp.Compare(a.Name, b.Name),

@@ -73,8 +73,12 @@ func (d Dates) chases(f *ItemFacts) bool { return f.ID == ItemGP && !d.chase.IsZ
 // earlier day to do it on. A practice that was sent the form could have been asked again in time.
 func (d Dates) Now(f *ItemFacts, today Day) bool {
 	due := d.Due(f)
-	return (d.short || due <= d.here) && !d.chases(f) && !due.IsZero() && due < today
+	return d.never(f) && !due.IsZero() && due < today
 }
+
+// never tells whether the due day of a line had passed before anybody could have
+// worked it here.
+func (d Dates) never(f *ItemFacts) bool { return (d.short || d.Due(f) <= d.here) && !d.chases(f) }
 
 // DueWords says when something is due, as short as its column is; spelled out for
 // who listens.

@@ -96,6 +96,16 @@ func (t Timeline) tasks(r *Row, mine uint32, today Day, days int, give func(Task
 	}
 }
 
+// anyOverdue tells whether one of these lines of somebody is overdue.
+func (t Timeline) anyOverdue(r *Row, mine uint32, today Day) bool {
+	late := false
+	if r.Open&mine != 0 || len(r.Again) > 0 {
+		const yesterday = -1
+		t.tasks(r, mine, today, yesterday, func(Task) { late = true })
+	}
+	return late
+}
+
 // ofRow returns what the due days of somebody in a list count from.
 func (t Timeline) ofRow(r *Row, today Day) Dates {
 	dates := t.For(r.leaves(today), r.Stay)

@@ -128,3 +128,44 @@ func TestAWorklistHasWhatIsToBeFollowedUp(t *testing.T) {
 	s.at(t, "2026-12-11 10:00", &model.AfterChecked{On: 14, Outcome: model.AfterStarted})
 	check(friday+20, 0, "")
 }
+
+// What is overdue rises on the board of the role that has to do it, and on no other.
+func TestABoardBeginsADayWithWhatIsOverdueForTheReader(t *testing.T) {
+	today := isoDay(t, "2026-11-23")
+	person := func(n byte, hour string, done ...model.ItemID) model.Row {
+		s := newStory()
+		s.record.ID = model.PersonID{n}
+		s.at(t, "2026-08-03 10:00", &model.ReleaseSet{Day: today + 3, Time: hour, Basis: model.BasisConfirmed, Reason: "CR"})
+		for _, f := range model.Checklist() {
+			late := model.ItemID("")
+			if len(done) > 0 {
+				late = done[0]
+			}
+			if f.Stage == model.BeforeGate && f.ID != late {
+				s.at(t, "2026-11-22 10:00", &model.ItemSet{Item: f.ID, State: model.NotNeeded, Note: "for this test"})
+			}
+		}
+		return s.row()
+	}
+	rows := []model.Row{person(1, "08:30"), person(2, "09:00", model.ItemNaloxone), person(3, "10:00", model.ItemResults), person(4, "11:00", model.ItemNaloxone)}
+	for _, c := range []struct {
+		role model.Role
+		days model.Timeline
+		want [4]byte
+		late int
+	}{
+		{model.RoleSubstanceMisuse, nil, [4]byte{2, 4, 1, 3}, 2},
+		{model.RoleNurse, nil, [4]byte{3, 1, 2, 4}, 1},
+		{model.RoleNurse, model.Timeline{model.ItemResults: -3}, [4]byte{1, 2, 3, 4}, 0},
+		{model.RoleAuditor, nil, [4]byte{1, 2, 3, 4}, 0},
+	} {
+		g := model.Board(rows, c.role, c.days, today, 28)[0]
+		var got [4]byte
+		for i := range g.Rows {
+			got[i] = g.Rows[i].ID[0]
+		}
+		if got != c.want || g.Late != c.late {
+			t.Errorf("%s: %v, %d late; want %v, %d", c.role, got, g.Late, c.want, c.late)
+		}
+	}
+}

@@ -62,7 +62,7 @@ func (b *board) Title() string {
 // command.
 func (b *board) Load() tea.Cmd {
 	q := boardQuestion{
-		rows: b.env.Rows, find: b.env.Find, today: b.env.today(),
+		rows: b.env.Rows, find: b.env.Find, role: b.env.Actor().Role, timeline: b.env.timeline, today: b.env.today(),
 		everybody: b.everybody, days: b.days, query: b.filter.Query(), order: b.shown.order,
 		reviews: whyNoReview(b.env) == "",
 	}

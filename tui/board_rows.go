@@ -12,6 +12,8 @@ import (
 type boardQuestion struct {
 	rows      func() []model.Row
 	find      func(query string, limit int) []model.Row
+	role      model.Role
+	timeline  model.Timeline
 	today     model.Day
 	everybody bool
 	days      int
@@ -83,7 +85,7 @@ func (q boardQuestion) releases(m *boardMsg, all []model.Row) {
 	if q.query != "" {
 		q.find(q.query, 1) // the store writes down who searches for their own family name
 	}
-	for _, g := range model.Board(all, q.today, q.days) {
+	for _, g := range model.Board(all, q.role, q.timeline, q.today, q.days) {
 		m.total += len(g.Rows)
 		if q.query != "" {
 			g = onlyMatching(g, wanted)
@@ -111,6 +113,9 @@ func onlyMatching(g model.Group, wanted words) model.Group {
 			continue
 		}
 		out.Rows = append(out.Rows, g.Rows[i])
+		if i < g.Late {
+			out.Late++
+		}
 		if !g.Rows[i].Ready() {
 			out.NotReady++
 		}

@@ -181,7 +181,23 @@ func (b *board) words(i int) []string {
 	return words
 }
 
+// summary says how many stand under a heading, and why the first of them do.
 func summary(g *model.Group, today model.Day) string {
+	words := howMany(g, today)
+	switch n := len(g.Rows); {
+	case g.Late == 0:
+		return words
+	case n == 1:
+		return words + ", overdue for you"
+	case g.Late == n:
+		return words + ", all overdue for you"
+	case g.Late == 1:
+		return words + ", first overdue for you"
+	}
+	return fmt.Sprintf("%s, first %d overdue for you", words, g.Late)
+}
+
+func howMany(g *model.Group, today model.Day) string {
 	n := len(g.Rows)
 	switch {
 	case g.After:

@@ -24,15 +24,19 @@ func releasesCommand(d *data) *cobra.Command {
 		Use:   "releases",
 		Short: "List who leaves, by day and by what is missing",
 		Long: "List who leaves, by day and by what is missing, as the release board shows it: who should have left and has not, who leaves today, " +
-			"who is at court today and could be released there, and everybody of the coming days.",
+			"who is at court today and could be released there, and everybody of the coming days. In a day those come first of whom something is overdue that is your role's.",
 		Example: "  throughgate releases --days 28 --staff a.khan --passphrase-file pass.txt",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if days < 0 || days > maxReleaseDays {
 				return edge.UsageError("--days must be from 0 to 3660", "28 days are the usual time to prepare in.")
 			}
+			due, err := d.dueDays()
+			if err != nil {
+				return err
+			}
 			return who.with(cmd, func(session *signedIn) error {
-				list := releasesOf(session.Rows(), model.DayOf(time.Now()), days)
+				list := releasesOf(session.Rows(), session.Actor().Role, due, model.DayOf(time.Now()), days)
 				if err := session.Note(cmd.Context(), model.AccessExport, model.PersonID{}, list.people()); err != nil {
 					return err
 				}
@@ -60,6 +64,7 @@ type releaseGroup struct {
 	Rescue   bool        `json:"rescue"` // released without notice, and their rescue list is not done
 	After    bool        `json:"after"`  // have left, and are to be followed up
 	NotReady int         `json:"notReady"`
+	Overdue  int         `json:"overdue"` // of the first so many, lines are overdue that are your role's
 	People   []personRow `json:"people"`
 }
 
@@ -101,10 +106,10 @@ func personRowOf(r *model.Row, today model.Day) personRow {
 	return p
 }
 
-func releasesOf(rows []model.Row, today model.Day, days int) releaseList {
+func releasesOf(rows []model.Row, role model.Role, due model.Timeline, today model.Day, days int) releaseList {
 	list := releaseList{Today: today, Days: days, Groups: []releaseGroup{}}
-	for _, g := range model.Board(rows, today, days) {
-		group := releaseGroup{Day: g.Day, AtCourt: g.Court, Rescue: g.Rescue, After: g.After, NotReady: g.NotReady}
+	for _, g := range model.Board(rows, role, due, today, days) {
+		group := releaseGroup{Day: g.Day, AtCourt: g.Court, Rescue: g.Rescue, After: g.After, NotReady: g.NotReady, Overdue: g.Late}
 		for i := range g.Rows {
 			group.People = append(group.People, personRowOf(&g.Rows[i], today))
 		}

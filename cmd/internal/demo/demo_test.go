@@ -93,7 +93,7 @@ func TestTheCastShowsEveryState(t *testing.T) {
 			count("clinical conflict", c.Clinical())
 		}
 	}
-	for _, g := range model.Board(rows, today, 28) {
+	for _, g := range model.Board(rows, model.RoleReception, nil, today, 28) {
 		count("leaving today", g.Day == today && !g.Court)
 		count("leaving tomorrow", g.Day == today+1)
 		count("overdue", g.Day < today)
