@@ -43,7 +43,7 @@ var checklist = []ItemFacts{
 		Asked: (*SharedPart).needsCare, Wants: "what the local authority's assessment came to"},
 	{ID: ItemCommunication, Name: "Communication needs", Short: "Comm.", Owners: nursesFirst, Due: -28, Ways: "PSNUOH", Manual: true,
 		Asked: (*SharedPart).needsHelpToTalk, Wants: "interpreter, easy read or Welsh agreed, and said in the letter"},
-	{ID: ItemAppointments, Name: "Appointments booked", Short: "Appts", Owners: nursesFirst, Due: -14, Ways: "PSU", Manual: true, Wants: "date, time, place and contact of each appointment"},
+	{ID: ItemAppointments, Name: "Appointments booked", Short: "Appts", Owners: nursesFirst, Due: -14, Ways: "PSU", Wants: "date, time, place and contact of each appointment"},
 	{ID: ItemOST, Name: "Drug treatment continues", Short: "OST", Owners: substanceFirst, Due: -14, Again: []int{-7, -2}, Ways: "PSNUOT", Wants: "who prescribes next, the appointment and the script dates"},
 	{ID: ItemReconciled, Name: "Medicines reconciled", Short: "List", Owners: pharmacyFirst, Due: -7, Again: []int{-1}, Ways: "PSUOH", Blocks: true, Wants: "a final list that a prescriber has signed"},
 	{ID: ItemSupplyDecided, Name: "Supply decided", Short: "Supply", Owners: []Role{RolePrescriber, RoleNurse, RolePharmacy, RoleSubstanceMisuse}, Due: -7, Ways: "PSNUOT", Blocks: true, Wants: "a supply decision for every medicine"},

@@ -36,6 +36,7 @@ type HealthPart struct {
 	RiskShared     RiskShared              `json:"riskShared,omitzero"`
 	LetterSteps    []LetterStep            `json:"letterSteps,omitempty"`
 	LetterCopy     LetterCopy              `json:"letterCopy,omitzero"`
+	Appointments   map[EntryID]Appointment `json:"appointments,omitempty"`
 	Problems       []string                `json:"problems,omitempty"`
 	ProblemsBy     Signed                  `json:"problemsBy,omitzero"`
 	Frozen         []Frozen                `json:"frozen,omitempty"` // lists, of releases without notice; oldest first

@@ -16,7 +16,7 @@ import (
 func randomHealthChange(rnd *rand.Rand) model.Change {
 	pick := func(words ...string) string { return words[rnd.IntN(len(words))] }
 	m := medicine(byte(rnd.IntN(3)), pick("Sertraline", "Methadone", "Diazepam"))
-	switch rnd.IntN(30) {
+	switch rnd.IntN(31) {
 	case 0:
 		return &model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: pick("Penicillin", "Latex")}}}
 	case 1:
@@ -70,6 +70,8 @@ func randomHealthChange(rnd *rand.Rand) model.Change {
 		return &model.DepotSet{ID: m.ID, Who: pick("CMHT", "GP")}
 	case 26:
 		return &model.NaloxoneSet{Answer: model.NaloxoneAnswer(pick("offered", "refused"))}
+	case 27:
+		return &model.AppointmentSet{ID: model.NewEntryID([8]byte{byte(rnd.IntN(2))}), With: model.AppointmentHospital, What: pick("scan", "heart clinic"), State: model.AppointmentState(pick("booked", "cancelled", "")), Day: today + model.Day(rnd.IntN(3))}
 	}
 	return m
 }

@@ -150,6 +150,8 @@ func (r *Record) followedItem(id ItemID) (ItemSet, bool) {
 		return h.personCopyItem(), true
 	case ItemLetterDelivered:
 		return h.letterDeliveredItem(), true
+	case ItemAppointments:
+		return h.appointmentsItem(r.Leaves()), true
 	}
 	return ItemSet{}, false
 }

@@ -60,6 +60,7 @@ var kinds = map[string]func() Change{
 	"letter.acknowledged":  func() Change { return new(LetterAcknowledged) },
 	"letter.failed":        func() Change { return new(LetterFailed) },
 	"letter.copied":        func() Change { return new(CopyGiven) },
+	"appointment.set":      func() Change { return new(AppointmentSet) },
 	"problems.set":         func() Change { return new(ProblemsSet) },
 	"health.noted":         func() Change { return new(HealthNoted) },
 	"glass.broken":         func() Change { return new(GlassBroken) },

@@ -79,7 +79,7 @@ func (a *assembly) plan() Section {
 	if day := a.firstNextSupply(); !day.IsZero() {
 		forGP = append(forGP, LetterAction{forPractice, "Continue the medicines below: the first supply ends and the next is due", SupplyBy(day)})
 	}
-	for _, one := range append(written, a.outstanding()...) {
+	for _, one := range append(append(written, a.outstanding()...), a.toArrange()...) {
 		if one.ForPractice() {
 			forGP = append(forGP, one)
 		} else {
@@ -101,7 +101,7 @@ func (a *assembly) outstanding() []LetterAction {
 	all := ParseActions(a.health.Draft[headingOutstanding].Text)
 	for i := range all {
 		if all[i].Who == NotSaid {
-			all[i].Who = "Prison healthcare"
+			all[i].Who = prisonTeam
 		}
 		all[i].What = "Outstanding: " + all[i].What
 	}

@@ -102,9 +102,17 @@ func (h *HealthPart) careHash() Hash {
 			depots = append(depots, depot{m.ID, plan.Who, plan.Phone, plan.Day})
 		}
 	}
+	var waiting []AppointmentSet
+	for _, a := range h.AppointmentList() {
+		if a.State.waits() {
+			waiting = append(waiting, a.AppointmentSet)
+		}
+	}
 	return hashJSON(struct {
 		OST      OSTSet
 		Naloxone NaloxoneSet
 		Depots   []depot
-	}{h.OST.OSTSet, h.Naloxone.NaloxoneSet, depots})
+		// Those that wait; absent where there are none, as in letters before them.
+		Appointments []AppointmentSet `json:",omitempty"`
+	}{h.OST.OSTSet, h.Naloxone.NaloxoneSet, depots, waiting})
 }

@@ -22,13 +22,14 @@ type LetterData struct {
 	Replaces   Hash              `json:"replaces,omitzero"` // of the frozen letter it replaces
 	Adds       Hash              `json:"adds,omitzero"`     // of the discharge letter that late results add to
 
-	Medicines   []LetterMedicine `json:"medicines,omitempty"`   // current ones first
-	NoMedicines Instant          `json:"noMedicines,omitempty"` // when it was stated that there are none, if a prescriber confirmed it
-	Allergies   AllergyState     `json:"allergies,omitempty"`
-	AllergyList []Allergy        `json:"allergyList,omitempty"`
-	AllergiesAt Instant          `json:"allergiesAt,omitempty"` // when they were recorded
-	Problems    []string         `json:"problems,omitempty"`
-	Consents    []LetterConsent  `json:"consents,omitempty"`
+	Medicines    []LetterMedicine    `json:"medicines,omitempty"`   // current ones first
+	NoMedicines  Instant             `json:"noMedicines,omitempty"` // when it was stated that there are none, if a prescriber confirmed it
+	Allergies    AllergyState        `json:"allergies,omitempty"`
+	AllergyList  []Allergy           `json:"allergyList,omitempty"`
+	AllergiesAt  Instant             `json:"allergiesAt,omitempty"` // when they were recorded
+	Problems     []string            `json:"problems,omitempty"`
+	Consents     []LetterConsent     `json:"consents,omitempty"`
+	Appointments []LetterAppointment `json:"appointments,omitempty"`
 }
 
 // LetterMedicine is one medicine as the letter tells it.
@@ -92,6 +93,7 @@ func (a *assembly) data() *LetterData {
 	d.Received, d.Left, d.Class, d.Replaces = r.Shared.Stay.Received, r.Shared.Release.Left, r.Shared.Release.Class, last.Hash
 	d.Allergies, d.AllergyList, d.AllergiesAt = h.Allergies.State, slices.Clone(h.Allergies.List), h.Allergies.By.Instant()
 	d.Problems, d.Medicines, d.Consents = slices.Clone(h.Problems), a.medicineData(), a.consentData()
+	d.Appointments = a.appointmentsToCome()
 	if d.Left.IsZero() {
 		d.Leaves = r.Shared.Release.Day
 	}

@@ -24,6 +24,8 @@ const (
 	HeadingSenior       HeadingCode = "senior-reviewing-clinician"
 	HeadingDistribution HeadingCode = "distribution-list"
 
+	HeadingAppointments HeadingCode = "future-appointments"
+
 	headingResults     HeadingCode = "investigation-results"
 	headingOutstanding HeadingCode = "outstanding-issues"
 )
@@ -138,7 +140,7 @@ var headings = []Heading{
 	{Code: "services-and-care", Name: "Services and care", Mark: IfKnown, build: (*assembly).written, Ask: "Who else looks after the person outside."},
 	{Code: "individual-requirements", Name: "Individual requirements", Mark: IfKnown, build: (*assembly).needs, Ask: "Language, interpreter, easy read, communication."},
 	{Code: "reasonable-adjustments-for-health-and-care-access", Name: "Reasonable adjustments for health and care access", Mark: IfKnown, build: (*assembly).written, Ask: "What makes care possible."},
-	{Code: "future-appointments", Name: "Future appointments", Mark: IfKnown, build: (*assembly).written, Ask: "Date, time, place and contact, one a line."},
+	{Code: HeadingAppointments, Name: "Future appointments", Mark: IfKnown, build: (*assembly).appointments, Ask: "What the list of appointments does not say, one a line."},
 	{Code: HeadingAdvice, Name: "Information and advice given", Mark: Mandatory, build: (*assembly).written, Ask: "What the person was told and given."},
 	{Code: "patient-and-carer-concerns-expectations-and-wishes", Name: "Patient and carer concerns, expectations and wishes", Mark: Optional, build: (*assembly).written, Ask: "In their words."},
 	{Code: HeadingContact, Name: "Contact for further information", Mark: Mandatory, ByHand: true, build: (*assembly).written,

@@ -64,6 +64,7 @@ var rights = map[string][]Role{
 	"letter.acknowledged":  healthDesk,
 	"letter.failed":        healthDesk,
 	"letter.copied":        healthDesk,
+	"appointment.set":      healthDesk,
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
 	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber}, // of what Role.Glass says

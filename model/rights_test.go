@@ -118,7 +118,7 @@ func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 		"letter.ready": {model.ItemLetter}, "letter.risk": {model.ItemLetter, model.ItemLetterDelivered},
 		"letter.sent": {model.ItemLetterDelivered}, "letter.delivered": {model.ItemLetterDelivered},
 		"letter.acknowledged": {model.ItemLetterDelivered}, "letter.failed": {model.ItemLetterDelivered},
-		"letter.copied": {model.ItemPersonCopy},
+		"letter.copied": {model.ItemPersonCopy}, "appointment.set": {model.ItemAppointments, model.ItemLetter},
 	}
 	for _, kind := range model.Kinds() {
 		c := sampleOf(t, kind)

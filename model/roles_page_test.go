@@ -61,6 +61,7 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"", "ost.set", "plan opioid substitution after release"},
 	{"", "depot.set", "name who gives a long-acting injection"},
 	{"", "naloxone.set", "record the offer of naloxone"},
+	{"", "appointment.set", "record an appointment, or what became of it"},
 	{"", "letter.draft", "write the discharge letter"},
 	{"", "letter.ready", "mark the discharge letter as ready to sign"},
 	{"", "letter.risk", "share risk without the person's agreement, for a reason"},

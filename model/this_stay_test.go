@@ -63,6 +63,7 @@ func everythingRecorded(by model.Signed) *model.HealthPart {
 		RiskShared:     model.RiskShared{By: by},
 		LetterSteps:    []model.LetterStep{{By: by}},
 		LetterCopy:     model.LetterCopy{By: by},
+		Appointments:   map[model.EntryID]model.Appointment{"a1": {AppointmentSet: model.AppointmentSet{State: model.AppointmentToArrange}, By: by}},
 		Problems:       []string{"asthma"},
 		ProblemsBy:     by,
 		Frozen:         []model.Frozen{{By: by}},

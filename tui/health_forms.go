@@ -48,6 +48,8 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return newMedicines(e, r.ID)
 	case name == consentScreen:
 		return newConsent(e, r.ID)
+	case name == entriesScreen:
+		return newEntries(e, r.ID)
 	case name == allergiesScreen:
 		return newAllergies(e, r.ID)
 	case what == gpScreen && allowed(&model.GPStep{}):
@@ -66,6 +68,8 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return newContactForm(e, r)
 	case what == consentScreen && allowed(&model.ConsentSet{}):
 		return consentNamed(e, r, model.ConsentType(rest))
+	case sortNamed(what).form != nil && allowed(sortNamed(what).may):
+		return entryNamed(e, r, what, rest)
 	case what == letterForm && allowed(&model.LetterDraft{}):
 		return letterNamed(e, r, rest)
 	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm}, what):

@@ -2,8 +2,6 @@ package tui
 
 import (
 	"context"
-	"crypto/rand"
-	"io"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/tui/part"
@@ -182,15 +180,8 @@ func medicineChange(x *model.ProductIndex, old model.Medicine, v part.Values) (*
 
 // newMedicineID draws the id of a medicine.
 func (e *env) newMedicineID() (model.MedicineID, error) {
-	random := e.rand
-	if random == nil {
-		random = rand.Reader
-	}
-	var b [8]byte
-	if _, err := io.ReadFull(random, b[:]); err != nil {
-		return "", &model.Error{Kind: model.KindOutside, Msg: "This computer gives no random numbers.", Hint: "Try again.", Err: err}
-	}
-	return model.NewMedicineID(b), nil
+	b, err := e.eightBytes()
+	return model.NewMedicineID(b), err
 }
 
 // afterAdding is what comes after a medicine was added: another one, its supply,

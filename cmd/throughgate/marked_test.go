@@ -150,6 +150,8 @@ func (h *hand) care(s *store.Session, id model.MedicineID, today model.Day) {
 		&model.OSTSet{Drug: marked("substitute"), Dose: mark + " 5", Supervised: marked("chemist"), LastDay: today, LastTime: "08:30", LastAmount: mark + " 5", LastBy: marked("witness"),
 			Service: marked("service"), Place: marked("place"), Phone: "07777 191949", Appointment: today + 3, At: "10:30"},
 		&model.MedicinesCompared{List: h.record(s).Health.ListHash(), With: marked("summary")},
+		&model.AppointmentSet{ID: model.NewEntryID([8]byte{7, 9}), With: model.AppointmentHospital, What: marked("clinic"), Where: marked("infirmary"), Phone: "07777 191949",
+			Day: today + 3, Time: "10:30", State: model.AppointmentBooked, Who: marked("clerk"), Travel: marked("taxi")},
 	)
 }
 
@@ -197,6 +199,8 @@ var plainText = map[string]string{
 	".Witnessed[].Contents": "hash of what is in the bag",
 	".OST.OSTSet.LastTime":  "a time of day",
 	".OST.OSTSet.At":        "a time of day",
+
+	".Appointments[].AppointmentSet.Time": "a time of day",
 }
 
 // unmarked lists the texts of a value that hold no mark anywhere: what the test

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -246,6 +247,30 @@ func TestEasyReadSaysNothingOfRiskOrPrison(t *testing.T) {
 		if n := len(strings.Fields(line)); n > 16 {
 			t.Errorf("%d words in one line: %q", n, line)
 		}
+	}
+}
+
+// The appointments stand in sentences of their own, each with day, time and place,
+// and what a clinician added stands below them once.
+func TestEasyReadTellsWhereToGo(t *testing.T) {
+	l := assembled(t, 1)
+	l.Sections = slices.DeleteFunc(l.Sections, func(s model.Section) bool { return s.Code == model.HeadingAppointments })
+	l.Sections = append(l.Sections, model.Section{Code: model.HeadingAppointments, Lines: []string{"QX1", "QX2", "Bring your glasses."}})
+	l.Data.Appointments = []model.LetterAppointment{
+		{Name: "Hospital, heart clinic", Where: "Leeds General Infirmary", Phone: "0113 243 2799", Day: model.NewDay(2026, time.November, 26), Time: "10:30", Told: true},
+		{Name: "Dentist", Again: true, Due: model.NewDay(2026, time.December, 1)},
+	}
+	got := easyText(t, l, letter.Easy{})
+	for _, want := range []string{
+		"Hospital, heart clinic", "Day: Thursday 26 November 2026.", "Time: 10:30.", "Place: Leeds General Infirmary.", "Telephone: 0113 243 2799", "We gave you a letter about it.",
+		"You cannot go on the old day.", "We ask for a day.", "You hear by Tuesday 1 December 2026.", "Bring your glasses.", "If you cannot go, call them",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "QX") {
+		t.Errorf("it says the letter's own lines as well:\n%s", got)
 	}
 }
 

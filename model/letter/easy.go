@@ -65,7 +65,7 @@ func easyBlocks(l model.Letter) ([]easyBlock, error) {
 	return append(blocks,
 		easyBlock{easyAllergies, []sheet.Part{{Lines: allergyLines(d)}}},
 		easyBlock{easyGP, []sheet.Part{gpPart(d)}},
-		easyBlock{easyVisits, []sheet.Part{{Lines: visitLines(l)}}},
+		easyBlock{easyVisits, visitParts(l)},
 		easyBlock{easyWrong, wrongParts(d)},
 		easyBlock{easyQuestions, []sheet.Part{{Lines: questionLines(l)}}},
 	), nil
@@ -217,12 +217,59 @@ func gpPart(d *model.LetterData) sheet.Part {
 	return sheet.Part{Name: part.Name, Lines: append(part.Lines, "We have asked this surgery to take you.", "They have not said yes yet. Call them and ask.")}
 }
 
-func visitLines(l model.Letter) []string {
-	s, there := l.Section("future-appointments")
+// visitParts says of each appointment the day, the time and the place, and then
+// what a clinician added.
+func visitParts(l model.Letter) []sheet.Part {
+	s, there := l.Section(model.HeadingAppointments)
 	if !there || s.Missing || len(s.Lines) == 0 {
-		return []string{"We have not written down any appointments."}
+		return []sheet.Part{{Lines: []string{"We have not written down any appointments."}}}
 	}
-	return append(append([]string(nil), s.Lines...), "If you cannot go, call them and ask for another day.")
+	var parts []sheet.Part
+	for _, a := range l.Data.Appointments {
+		parts = append(parts, sheet.Part{Name: a.Name, Lines: visitLines(a)})
+	}
+	more := append([]string(nil), s.Lines[min(len(s.Lines), len(parts)):]...) // the others are the lines above
+	return append(parts, sheet.Part{Lines: append(more, "If you cannot go, call them and ask for another day.")})
+}
+
+func visitLines(a model.LetterAppointment) []string {
+	var lines []string
+	switch {
+	case !a.Day.IsZero():
+		lines = append(lines, "Day: "+longDay(a.Day)+".")
+		if a.Time != "" {
+			lines = append(lines, "Time: "+a.Time+".")
+		} else {
+			lines = append(lines, "Call them and ask for the time.")
+		}
+	case a.Again:
+		lines = append(lines, "You cannot go on the old day.", "You get a new day.")
+	default:
+		lines = append(lines, "You have no day yet.")
+	}
+	if a.Where != "" {
+		lines = append(lines, "Place: "+sentence(a.Where))
+	}
+	if a.Phone != "" {
+		lines = append(lines, "Telephone: "+a.Phone)
+	}
+	if a.Day.IsZero() {
+		who := "We ask for a day."
+		if a.Who != "" {
+			who = "Who asks for a day: " + sentence(a.Who)
+		}
+		lines = append(lines, who)
+		if !a.Due.IsZero() {
+			lines = append(lines, "You hear by "+longDay(a.Due)+". Call us if you do not.")
+		}
+	}
+	if a.Travel != "" {
+		lines = append(lines, "How you get there: "+sentence(a.Travel))
+	}
+	if a.Told {
+		lines = append(lines, "We gave you a letter about it. Take it with you.")
+	}
+	return lines
 }
 
 // wrongParts is whom to call. Tolerance falls within days of going without, and

@@ -13,6 +13,7 @@ func (s *story) care() {
 	s.consents()
 	s.registration()
 	s.medication()
+	s.appointments()
 	s.writing()
 }
 

@@ -42,10 +42,7 @@ func (s *story) substitution(p *pen) []model.Change {
 		LastDay: p.today, LastTime: "08:15", LastAmount: "40 mg", LastBy: "WALSH, Siobhan", Supervised: "a pharmacy in Harrowby", Opens: model.PharmacySaturday,
 	}
 	if due := s.due(); !due.IsZero() {
-		plan.Appointment, plan.At = due+5, "10:30"
-		for !model.IsWorkingDay(plan.Appointment) {
-			plan.Appointment++
-		}
+		plan.Appointment, plan.At = workingDay(due+5), "10:30"
 	}
 	return []model.Change{plan}
 }

@@ -15,7 +15,7 @@ var byHand = []struct {
 }{
 	{model.ItemNeedsReview, nurse, 25}, {model.ItemPrevention, nurse, 20}, {model.ItemReconnect, admin, 18},
 	{model.ItemMentalHealth, nurse, 14}, {model.ItemAccommodation, omu, 10}, {model.ItemPractice, admin, 10},
-	{model.ItemSocialCare, admin, 8}, {model.ItemAppointments, nurse, 7},
+	{model.ItemSocialCare, admin, 8},
 }
 
 // timeline ticks off what is done by now, as far as the person has been worked

@@ -1,0 +1,81 @@
+package tui_test
+
+import (
+	"testing"
+
+	"github.com/throughgate/throughgate/model"
+)
+
+func entry(n byte) model.EntryID { return model.NewEntryID([8]byte{n}) }
+
+// arranged is what Mr Smith, who leaves today, is to go to: one booked, one that
+// he would have been escorted to, one to be arranged, one that is past.
+func arranged() []model.Change {
+	day := model.DayOf(deskNow)
+	clinic := &model.AppointmentSet{
+		ID: entry(1), With: model.AppointmentHospital, What: "heart clinic", Where: "Leeds General Infirmary, Great George Street", Phone: "0113 243 2799",
+		Day: day + 3, Time: "10:30", State: model.AppointmentBooked, Who: "Ward clerk", Told: true,
+	}
+	scan := *clinic
+	scan.ID, scan.What, scan.Escort, scan.Day, scan.Told = entry(2), "scan of the knee", true, day+9, false
+	return []model.Change{clinic, &scan,
+		&model.AppointmentSet{ID: entry(3), With: model.AppointmentGP, What: "new patient check", State: model.AppointmentToArrange, Who: "GP", Due: day + 7},
+		&model.OSTSet{Drug: "Methadone", Dose: "40 mg", Service: "Forward Leeds", Place: "12 Mill Lane", Appointment: day + 1, At: "14:00"},
+	}
+}
+
+func TestAnAppointmentIsAddedAndItsOutcomeRecorded(t *testing.T) {
+	onWard(t, "b.jones", "w", ward, func(d *driver) {
+		d.says("None is recorded.")
+		d.press("a", "down", "down", "down", "enter")
+		d.answer("heart clinic")
+		d.press("enter")
+		d.answer("+3d", "10.30", "Leeds General Infirmary")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("This is not a time.")
+		d.press("enter", "ctrl+u")
+		d.answer("10:30")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("The appointment is kept.", "Thu 26-Nov-2026 10:30", "Hospital, heart clinic", "Booked")
+		if got := d.health().AppointmentList(); len(got) != 1 || got[0].Escort {
+			t.Errorf("kept %+v", got)
+		}
+		d.press("enter", "down", "down", "down", "down", "enter", "pgdown", "pgdown", "pgdown", "enter")
+		d.says("Cancelled")
+	})
+}
+
+func TestWhatIsToBeArrangedAsksByWhomAndByWhen(t *testing.T) {
+	onWard(t, "b.jones", "w", ward, func(d *driver) {
+		d.press("a", "enter")
+		d.answer("new patient check")
+		d.press("right", "enter")
+		d.seesNot("Travel")
+		d.press("pgdown", "enter")
+		d.says("Enter who is to arrange it.")
+		d.press("enter")
+		d.answer("Reception of the practice", "+7d")
+		d.press("enter")
+		d.says("by Mon 30-Nov-2026", "To be arranged")
+	})
+}
+
+// The line on the person's page opens the list and cannot be ticked.
+func TestTheLineOfAppointmentsOpensThem(t *testing.T) {
+	inBubble(t, scene{signedIn: "b.jones", desk: with(arranged()...)}, func(d *driver) {
+		d.press("enter")
+		d.toLine("Appointments booked")
+		d.press(" ")
+		d.says("follows from what is recorded")
+		d.press("enter")
+		d.says("Hospital, scan of the knee")
+	})
+}
+
+func TestAppointmentsScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(arranged()...)}, func(d *driver) { d.press("enter", "w", "down", "down") })
+}
+
+func TestAppointmentFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(arranged()...)}, func(d *driver) { d.press("enter", "w", "down", "enter") })
+}
