@@ -211,6 +211,8 @@ func (c *ConsentSet) Follows(r *Record) []Change {
 		return append(followItems(r, r.Health.consentItem()), followRegistration(r)...)
 	case ConsentReconnect:
 		return followReconnect(r)
+	case ConsentFamilyACCT:
+		return followFamily(r)
 	}
 	return nil
 }

@@ -101,8 +101,8 @@ var consentEffects = map[ConsentType]consentEffect{
 	},
 	ConsentFamilyACCT: {
 		agreed:    "The family named may be involved in the ACCT. Tell safer custody. Either side may end it at any time.",
-		refused:   "The family is not involved in the ACCT. Tell safer custody.",
-		withdrawn: "From now on. Tell safer custody and the family.",
+		refused:   "The family is not involved in the ACCT. Everybody is told to ask healthcare first.",
+		withdrawn: "From now on. Tell the family.",
 		waiting:   "The family is not involved until the person has answered.",
 	},
 	ConsentRiskCustody: {
@@ -173,7 +173,7 @@ func (h *HealthPart) letterDone() string {
 func (h *HealthPart) registrationDone() string {
 	switch reg := h.Registration; {
 	case reg.State == RegActive:
-		return "The person is registered with the practice already. Leaving it again is for them to tell the practice."
+		return "The person is registered with the practice already, and it has to be told. Leaving it is then between them and the practice."
 	case reg.State == RegAccepted:
 		return "The practice has accepted the person already, and has to be told."
 	case !reg.SentOn().IsZero():

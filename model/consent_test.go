@@ -157,6 +157,76 @@ func TestAWithdrawalSaysWhatItCannotTakeBack(t *testing.T) {
 	}
 }
 
+// A refusal after the form has gone leaves no line that says all is well: the
+// practice has to be told, and the line is settled once that is recorded.
+func TestAPracticeThatHasTheFormIsToldOfARefusal(t *testing.T) {
+	steps := []model.RegistrationState{model.RegSent, model.RegAccepted, model.RegActive}
+	for n := range steps {
+		d := newDesk(t, 1, model.RoleNurse)
+		d.must(morning, answer(model.ConsentRegisterGP, model.ConsentGiven), step(model.RegChoosing), step(model.RegFormReady))
+		for _, state := range steps[:n+1] {
+			d.must(morning, step(state))
+		}
+		d.must(morning, answer(model.ConsentRegisterGP, model.ConsentWithdrawn))
+		if gp, practice := d.record().Shared.Item(model.ItemGP), d.record().Shared.Item(model.ItemPractice); gp.State != model.Problem || practice.State != model.Refused {
+			t.Errorf("%s: the lines are %s and %s", steps[n], gp.State.Words(), practice.State.Words())
+		}
+		silent := &model.GPStep{State: model.RegNone, Day: today, Note: "withdrew"}
+		if d.write(morning, silent) == nil {
+			t.Errorf("%s: the registration ends and the practice is not told", steps[n])
+		}
+		told := *silent
+		told.Told, told.Who, told.Method = true, "Ms Shaw, reception", model.MethodPhone
+		d.must(morning, &told)
+		if gp := d.record().Shared.Item(model.ItemGP); gp.State != model.Refused {
+			t.Errorf("%s: told, and the line is %s", steps[n], gp.State.Words())
+		}
+	}
+	d := newDesk(t, 1, model.RoleNurse)
+	d.must(morning, answer(model.ConsentRegisterGP, model.ConsentGiven), step(model.RegChoosing), step(model.RegFormReady), step(model.RegSent))
+	if d.record().Health.MayStep(model.RegNone) {
+		t.Error("a form that was sent is given up without a refusal")
+	}
+}
+
+// Safer custody runs the ACCT and holds no health key: what they must do about
+// the family is told them, and not what the person answered.
+func TestSaferCustodyIsToldToAskBeforeTheFamilyIsInvolved(t *testing.T) {
+	d := newDesk(t, 1, model.RoleNurse)
+	told := func() string {
+		all := d.record().Shared.Instruction
+		if len(all) == 0 {
+			return ""
+		}
+		return fmt.Sprint(len(all), " ", all[len(all)-1].Text)
+	}
+	for i, c := range []struct {
+		decision model.ConsentDecision
+		want     string
+	}{
+		{model.ConsentGiven, ""},
+		{model.ConsentWithdrawn, "1 ACCT: do not involve the family before asking healthcare."},
+		{model.ConsentRefused, "1 ACCT: do not involve the family before asking healthcare."},
+		{model.ConsentGiven, "2 ACCT: ask healthcare whom of the family may be involved."},
+	} {
+		d.must(morning.Add(time.Duration(i)*time.Minute), answer(model.ConsentFamilyACCT, c.decision))
+		if got := told(); got != c.want {
+			t.Errorf("%d %s: told %q", i, c.decision, got)
+		}
+	}
+	for _, role := range model.Roles() {
+		if model.Allow(model.Actor{Staff: "a.b", Role: role}, &model.ConsentSet{}, &model.Record{}) != nil {
+			continue
+		}
+		if err := model.Allow(model.Actor{Staff: "a.b", Role: role}, &model.InstructionGiven{Text: "ACCT: do not involve the family before asking healthcare."}, &model.Record{}); err != nil {
+			t.Errorf("%s may record the answer and not tell of it: %v", role, err)
+		}
+	}
+	if model.Allow(model.Actor{Staff: "a.b", Role: model.RoleHealthAdmin}, &model.InstructionGiven{Text: "Let him out"}, &model.Record{}) == nil {
+		t.Error("health administration gives any instruction")
+	}
+}
+
 // The answers are the person's own, and go with them to the next prison.
 func TestConsentsAreCarriedOverATransfer(t *testing.T) {
 	d := newDesk(t, 1, model.RoleNurse)

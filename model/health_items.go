@@ -59,7 +59,10 @@ func (h *HealthPart) registrationItem() ItemSet {
 	state := h.Registration.State
 	facts := factsOfRegistration(state)
 	item.State, item.Detail, item.Note = facts.item, facts.detail, facts.note
-	if h.declinedGP() && !facts.item.Settled() {
+	switch {
+	case h.PracticeToTell():
+		item.State, item.Detail, item.Note = Problem, "NO", "the practice has to be told that it stops"
+	case h.declinedGP() && (!facts.item.Settled() || state == RegNone):
 		item.State, item.Detail, item.Note = Refused, "none", ""
 	}
 	return item

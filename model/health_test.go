@@ -114,7 +114,7 @@ func TestHealthMovesTheSharedLines(t *testing.T) {
 		{"kept", []model.Change{step(model.RegKept)}, model.ItemGP, "kept", model.Done},
 		{"none", []model.Change{step(model.RegNone)}, model.ItemGP, "none", model.NotNeeded},
 		{"refused", []model.Change{consentTo(model.ConsentRegisterGP, model.ConsentRefused)}, model.ItemGP, "none", model.Refused},
-		{"refused after acceptance", append(append([]model.Change{}, sent...), step(model.RegAccepted), consentTo(model.ConsentRegisterGP, model.ConsentWithdrawn)), model.ItemGP, "yes", model.Done},
+		{"refused after acceptance", append(append([]model.Change{}, sent...), step(model.RegAccepted), consentTo(model.ConsentRegisterGP, model.ConsentWithdrawn)), model.ItemGP, "NO", model.Problem},
 
 		{"no list", nil, model.ItemMedicines, "NO", model.NotStarted},
 		{"no medicines", []model.Change{&model.MedicinesNone{With: "GP record"}}, model.ItemMedicines, "yes", model.Done},

@@ -50,7 +50,7 @@ type GPStep struct {
 	Who      string             `json:"who,omitempty"`    // who answered at the practice
 	Day      Day                `json:"day"`              // on which it happened
 	Note     string             `json:"note,omitempty"`
-	Told     bool               `json:"told,omitempty"` // of a person who moves on: the practice before was told
+	Told     bool               `json:"told,omitempty"` // of a person who moves on or withdrew: the practice was told
 	For      LivingPlace        `json:"for,omitzero"`   // of a choice: where the person is to live
 }
 
@@ -70,11 +70,14 @@ func (c *GPStep) Check(r *Record, now time.Time) error {
 	if c.State.Words() == "Unknown state" {
 		return Invalid("There is no such step of a registration.", "")
 	}
-	if !have.State.MayBecome(c.State) {
+	if !r.health().MayStep(c.State) {
 		return Invalid(fmt.Sprintf("%q cannot follow %q.", c.State.Words(), have.State.Words()), "Take the step before it first.")
 	}
 	if err := c.checkConsent(r.health(), DayOf(now)); err != nil {
 		return err
+	}
+	if c.State == RegNone && r.health().PracticeToTell() && (!c.Told || c.Who == "" || c.Method == "") {
+		return Invalid("Enter who was told at the practice, and how.", "It has the form, and would go on registering the person.").At("who")
 	}
 	if err := c.checkPractice(have); err != nil {
 		return err

@@ -8,6 +8,8 @@ func (h *HealthPart) practiceItem() ItemSet {
 	switch {
 	case reg.State == RegKept:
 		item.State, item.Detail = Done, "kept"
+	case h.PracticeToTell():
+		item.State, item.Detail = Refused, "refused"
 	case reg.holdsPractice():
 		item.State = Done
 	case reg.State == RegNone:

@@ -57,6 +57,8 @@ func (s *consent) cells(q model.ConsentFacts) []part.Cell {
 func (s *consent) answerWords(c model.Consent) (string, part.Style) {
 	t := s.env.theme
 	switch {
+	case c.Earlier && c.Decision.Answered():
+		return "ASK AGAIN: " + strings.ToLower(c.Decision.Words()) + " in an earlier stay", t.Danger
 	case c.RanOut(s.env.today()):
 		return "RUN OUT on " + c.Expires.String() + ", ask again", t.Danger
 	case c.ToAsk(s.env.today()):
@@ -64,11 +66,13 @@ func (s *consent) answerWords(c model.Consent) (string, part.Style) {
 	case !c.AskAgain.IsZero():
 		return "Later: ask on " + c.AskAgain.String(), t.Warn
 	case c.Decision == model.ConsentLacksCapacity && c.DoIt:
-		return "Lacks capacity: to be done, " + c.By.Instant().String(), t.Warn
+		return "Lacks capacity: to be done, " + model.DayOf(c.By.At.Time()).String(), t.Warn
 	case c.Decision == model.ConsentLacksCapacity:
-		return "Lacks capacity: not to be done, " + c.By.Instant().String(), t.Warn
+		return "Lacks capacity: not to be done, " + model.DayOf(c.By.At.Time()).String(), t.Warn
 	case c.Declined():
 		return c.Words(), t.Danger
+	case c.Agreed() && !c.Expires.IsZero(): // what it comes to first: a row is short
+		return c.Decision.Words() + " until " + c.Expires.String() + ", since " + model.DayOf(c.By.At.Time()).String(), t.Good
 	case c.Agreed():
 		return c.Words(), t.Good
 	}
@@ -157,7 +161,7 @@ func laterWords(c model.Consent) string {
 func (s *consent) changed(c model.Consent) telling {
 	t, h := s.env.theme, s.record.Health
 	outcome := c.Outcome(s.env.today())
-	words := "Changed: " + model.WhatFollows(c.Type, outcome)
+	words := "Changed: " + h.WhatFollows(c.Type, outcome)
 	switch outcome {
 	case model.OutcomeRanOut, model.OutcomeLater:
 		return telling{"Until there is an answer: " + model.WhatFollows(c.Type, outcome), t.Warn}

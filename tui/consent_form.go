@@ -66,7 +66,7 @@ func consentFields(e *env, r *model.Record, facts model.ConsentFacts) []part.Fie
 // and what it comes too late for.
 func consentFollows(h *model.HealthPart, a model.ConsentAnswer) string {
 	outcome := a.Outcome()
-	words := model.WhatFollows(a.Type, outcome)
+	words := h.WhatFollows(a.Type, outcome)
 	label := map[model.ConsentOutcome]string{
 		model.OutcomeAgreed: "If agreed: ", model.OutcomeRefused: "If refused: ", model.OutcomeWithdrawn: "If withdrawn: ", model.OutcomeLater: "Until then: ",
 	}[outcome]

@@ -109,13 +109,46 @@ func TestConsentFormScreen(t *testing.T) {
 func TestAnAnswerSaysWhatItChanges(t *testing.T) {
 	onWard(t, "b.jones", "o", with(sent(0)...), func(d *driver) {
 		d.press("enter", "down", "down", "enter") // withdrawn
-		d.says("If withdrawn: Registration stops.", "The form went to the practice on 23-Nov-2026, and cannot be called back.")
+		d.says("If withdrawn: Registration stops, and the practice has to be told.", "The form went to the practice on 23-Nov-2026, and cannot be called back.")
 		d.press("pgdown", "pgdown", "enter")
-		d.says("Changed: Registration stops.")
-		if got := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP).State; got != model.Refused {
+		d.says("Changed: Registration stops, and the practice has to be told.")
+		if got := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP).State; got != model.Problem {
 			t.Errorf("the checklist says %q", got.Words())
 		}
 	})
+}
+
+// Whoever withdraws once a practice has the form is not registered in silence:
+// the practice is told, and that is recorded, before the line is settled.
+func TestAPracticeIsToldOfAWithdrawal(t *testing.T) {
+	withdrawn := &model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentWithdrawn}}
+	onWard(t, "b.jones", "g", with(append(sent(0), withdrawn)...), func(d *driver) {
+		d.says("Next: tell the practice that the person does not want to be registered")
+		d.line("The practice was told that it stops")
+		d.press("enter")
+		d.says("Practice: ", "How was it told?")
+		d.press("enter")
+		d.answer("Ms Shaw, reception", "The person withdrew")
+		d.press("pgdown", "pgdown", "enter")
+		d.says("No practice will be sought Telephone Ms Shaw, reception")
+		if got := d.desk.record(smith, model.RoleNurse).Shared.Item(model.ItemGP); got.State != model.Refused {
+			t.Errorf("the checklist says %q", got.State.Words())
+		}
+	})
+}
+
+// The last day of a consent stands in its row at 80 columns.
+func TestARowOfConsentShowsItsLastDay(t *testing.T) {
+	until := model.DayOf(deskNow) + 30
+	for _, c := range []model.ConsentAnswer{
+		{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentSigned, Expires: until},
+		{Type: model.ConsentSCR, Decision: model.ConsentGiven, How: model.ConsentVerbal, Record: model.RecordFull, Expires: until},
+	} {
+		onWard(t, "b.jones", "o", with(&model.ConsentSet{ConsentAnswer: c}), func(d *driver) {
+			d.says("Given until 23-Dec-2026, since 23-Nov-2026")
+			d.seesNot("…")
+		})
+	}
 }
 
 // Of the Summary Care Record it is asked how much is shared.

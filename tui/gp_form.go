@@ -46,6 +46,11 @@ func stepFields(e *env, r *model.Record, to model.RegistrationState, practices *
 	case model.RegMovedAgain:
 		return append(fields, movedFields(day, who, note)...)
 	case model.RegNone:
+		if r.Health.PracticeToTell() {
+			who.Required = "Enter who was told"
+			note.Label, note.Optional, note.Required = "Reason", false, "Enter the reason"
+			return append(fields, methodField("How was it told?", "Say how it was told"), who, note, day)
+		}
 		note.Label, note.Optional, note.Required = "Reason", false, "Enter the reason"
 		return append(fields, note, day)
 	}
@@ -56,7 +61,7 @@ func stepFields(e *env, r *model.Record, to model.RegistrationState, practices *
 func stepIntroduction(r *model.Record, to model.RegistrationState) string {
 	practice := r.Health.Registration.Practice
 	switch {
-	case to == model.RegChoosing || to == model.RegKept || to == model.RegNone:
+	case to == model.RegChoosing || to == model.RegKept || to == model.RegNone && !r.Health.PracticeToTell():
 		return ""
 	case practice.IsZero():
 		return ""
@@ -112,6 +117,7 @@ func stepChanges(today model.Day, r *model.Record, to model.RegistrationState, v
 	if to == model.RegActive {
 		step.Method = model.MethodPDS
 	}
+	step.Told = step.Told || to == model.RegNone && r.Health.PracticeToTell()
 	step.Day = today // choosing asks for no day: it is done as it is recorded
 	var err error
 	if v["day"] != "" {

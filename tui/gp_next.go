@@ -63,6 +63,8 @@ func consentWanted(e *env, r *model.Record) (string, bool) {
 		return "", false
 	}
 	switch {
+	case r.Health.PracticeToTell():
+		return "Next: tell the practice that the person does not want to be registered, and record who was told. Or record a new answer, if they changed their mind.", true
 	case answer.Declined():
 		return "Stopped: the person refused to be registered with a practice. Nothing is sent unless they change their answer.", true
 	case !answer.Decision.Answered():
@@ -155,7 +157,7 @@ func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
 		deeds = append(deeds, keepDeed(e, r))
 	}
 	for _, row := range deedTable {
-		if !canFollow(have, row.state) {
+		if !canFollow(have, row.state) && !r.Health.MayStep(row.state) {
 			continue
 		}
 		label := row.label
@@ -164,6 +166,9 @@ func gpDeeds(e *env, r *model.Record, practices *model.PracticeIndex) []gpDeed {
 		}
 		if row.state == model.RegSent && !r.Health.Registration.SentOn().IsZero() && have != model.RegChoosing && have != model.RegFormReady {
 			label = "The form was sent again"
+		}
+		if row.state == model.RegNone && r.Health.PracticeToTell() {
+			label = "The practice was told that it stops"
 		}
 		if row.state == model.RegMovedAgain && have == model.RegMovedAgain {
 			label = "The practice before was told"
@@ -186,6 +191,8 @@ func urgentFirst(deeds []gpDeed, r *model.Record, practices *model.PracticeIndex
 	switch {
 	case reg.Closed(practices):
 		urgent = model.RegClosed
+	case r.Health.PracticeToTell():
+		urgent = model.RegNone
 	case reg.State == model.RegMovedAgain && !reg.Steps[len(reg.Steps)-1].Told:
 		urgent = model.RegMovedAgain
 	}
@@ -214,7 +221,7 @@ func whyNotStep(e *env, r *model.Record, to model.RegistrationState, practices *
 	if to == model.RegSent && r.Health.Registration.State == model.RegChoosing {
 		to = model.RegFormReady
 	}
-	probe := &model.GPStep{State: to, Method: model.MethodPhone, Who: "-", Day: e.today(), Note: "-"}
+	probe := &model.GPStep{State: to, Method: model.MethodPhone, Who: "-", Day: e.today(), Note: "-", Told: to == model.RegNone}
 	if why := e.allow(r, probe); why != "" {
 		return why
 	}
