@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -21,16 +20,12 @@ const (
 // afterRelease is what is left to do for somebody who has left: checks on days 1, 7 and
 // 14, what was overridden at the gate, and every other line that is open.
 type afterRelease struct {
-	asker
-	env     *env
-	id      model.PersonID
-	record  *model.Record
-	list    *part.List
+	recordPage
 	columns *part.Columns
 }
 
 func newAfter(e *env, id model.PersonID) *afterRelease {
-	s := &afterRelease{env: e, id: id, list: part.NewList(e.theme), columns: part.NewColumns(
+	s := &afterRelease{recordPage: newRecordPage(e, afterScreen, id), columns: part.NewColumns(
 		part.Column{Title: "what", Width: 28}, part.Column{Title: "state", Width: 18}, part.Column{Title: "due", Width: 11}, part.Column{Title: "whose it is, or what was found", Flex: 1, Width: 18},
 	)}
 	s.list.Empty = "Nothing is left to do after this release."
@@ -40,18 +35,9 @@ func newAfter(e *env, id model.PersonID) *afterRelease {
 // Title implements Screen.
 func (*afterRelease) Title() string { return "After release" }
 
-// Place implements Placed.
-func (s *afterRelease) Place() place { return place{Screen: afterScreen, Person: s.id} }
-
-// Subject implements Subject.
-func (s *afterRelease) Subject() *model.Record { return s.record }
-
 // Load implements Screen.
 func (s *afterRelease) Load() tea.Cmd {
-	return s.load(s, func() (tea.Msg, error) {
-		r, err := s.env.Get(context.Background(), s.id)
-		return recordMsg{r}, err
-	})
+	return s.readAny(s)
 }
 
 // Update implements Screen.
@@ -107,14 +93,12 @@ func (s *afterRelease) rows() []pageRow {
 }
 
 func (s *afterRelease) check() int {
-	id, _ := s.list.Selected()
-	n, _ := strconv.Atoi(trimPrefix(id, dayRow))
+	n, _ := strconv.Atoi(trimPrefix(s.selected(), dayRow))
 	return n
 }
 
 func (s *afterRelease) item() model.ItemID {
-	id, _ := s.list.Selected()
-	return model.ItemID(trimPrefix(id, lineRow))
+	return model.ItemID(trimPrefix(s.selected(), lineRow))
 }
 
 // Actions implements Screen.

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,10 +38,7 @@ func (*bags) Title() string { return "Bags of medicines" }
 
 // Load implements Screen.
 func (s *bags) Load() tea.Cmd {
-	return s.load(s, func() (tea.Msg, error) {
-		r, err := s.env.Get(context.Background(), s.id)
-		return recordMsg{r}, err
-	})
+	return s.readAny(s)
 }
 
 // Update implements Screen.

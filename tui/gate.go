@@ -17,16 +17,12 @@ const gateScreen = "gate"
 // step that is done with the person. What another desk or a second officer does
 // shows here as it is kept.
 type gateWalk struct {
-	asker
-	env     *env
-	id      model.PersonID
-	record  *model.Record
-	list    *part.List
+	recordPage
 	columns *part.Columns
 }
 
 func newGateWalk(e *env, id model.PersonID) *gateWalk {
-	return &gateWalk{env: e, id: id, list: part.NewList(e.theme), columns: part.NewColumns(
+	return &gateWalk{recordPage: newRecordPage(e, gateScreen, id), columns: part.NewColumns(
 		part.Column{Title: "step", Width: 28}, part.Column{Title: "state", Width: 18}, part.Column{Title: "whose it is, or what was done", Flex: 1, Width: 20},
 	)}
 }
@@ -34,29 +30,17 @@ func newGateWalk(e *env, id model.PersonID) *gateWalk {
 // Title implements Screen.
 func (*gateWalk) Title() string { return "Release now" }
 
-// Place implements Placed.
-func (s *gateWalk) Place() place { return place{Screen: gateScreen, Person: s.id} }
-
-// Subject implements Subject.
-func (s *gateWalk) Subject() *model.Record { return s.record }
-
 // Load implements Screen.
 func (s *gateWalk) Load() tea.Cmd {
-	return s.load(s, func() (tea.Msg, error) {
-		r, err := s.env.Get(context.Background(), s.id)
-		return recordMsg{r}, err
-	})
+	return s.readAny(s)
 }
 
 // Update implements Screen.
 func (s *gateWalk) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case recordMsg:
+	if msg, ok := msg.(recordMsg); ok {
 		return s.show(msg.record)
-	case saidMsg:
-		return notice(string(msg))
 	}
-	return s.list.Update(msg)
+	return s.update(msg)
 }
 
 // show lays the walk out anew. What somebody else has just done is said.
@@ -128,13 +112,11 @@ func (s *gateWalk) stepWords(step model.GateStep) string {
 
 // block is the line in the way under the cursor, "" when there is none.
 func (s *gateWalk) block() model.ItemID {
-	id, _ := s.list.Selected()
-	return model.ItemID(trimPrefix(id, blockRow))
+	return model.ItemID(trimPrefix(s.selected(), blockRow))
 }
 
 func (s *gateWalk) step() model.GateStepID {
-	id, _ := s.list.Selected()
-	return model.GateStepID(trimPrefix(id, "step/"))
+	return model.GateStepID(trimPrefix(s.selected(), "step/"))
 }
 
 // over says why the walk cannot be walked, "" when it can.
@@ -262,8 +244,7 @@ func (s *gateWalk) confirm() tea.Cmd {
 	change := &model.GateConfirmed{Of: g.Identity.By.At}
 	return confirm(confirmation{
 		title: "You are the second officer", word: "CONFIRM",
-		text: "Look at the person yourself. " + s.env.StaffName(g.Identity.By.Staff) + " checked at " + g.Identity.By.Instant().Clock() + ": " + lowerWords(r.GateSteps()[1].Words) + ". The person is " +
-			r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison)) + ".",
+		text: "Look at the person yourself. " + s.env.StaffName(g.Identity.By.Staff) + " checked at " + g.Identity.By.Instant().Clock() + ": " + lowerWords(r.GateSteps()[1].Words) + ". The person is " + personWords(r) + ".",
 		yes: func() tea.Cmd {
 			return s.deed(s, func() (tea.Msg, error) {
 				return saidMsg("You have confirmed who this is."), s.env.Do(context.Background(), model.Write{Person: s.id, Seen: seen, Changes: []model.Change{change}})

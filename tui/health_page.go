@@ -10,38 +10,14 @@ import (
 	"github.com/throughgate/throughgate/tui/part"
 )
 
-// healthPage is what the screens of the health record share: one person's
-// record, read anew whenever it changes, with a list of what it holds.
+// healthPage is what the screens of the health record share.
 type healthPage struct {
-	asker
-	env    *env
-	name   string // of the screen, for coming back to it
-	id     model.PersonID
-	record *model.Record
-	list   *part.List
-	foot   int // lines below the list, for what there is to know of its row
+	recordPage
+	foot int // lines below the list, for what there is to know of its row
 }
 
 func newHealthPage(e *env, name string, id model.PersonID, foot int) healthPage {
-	return healthPage{env: e, name: name, id: id, foot: foot, list: part.NewList(e.theme)}
-}
-
-// Subject implements Subject.
-func (p *healthPage) Subject() *model.Record { return p.record }
-
-// Place implements Placed.
-func (p *healthPage) Place() place { return place{Screen: p.name, Person: p.id} }
-
-// update takes what every such page takes: an answer of its own, or a key for
-// its list.
-func (p *healthPage) update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case saidMsg:
-		return notice(string(msg))
-	case openMsg:
-		return func() tea.Msg { return msg }
-	}
-	return p.list.Update(msg)
+	return healthPage{newRecordPage(e, name, id), foot}
 }
 
 // read asks for the record. Only a reader of the health record gets it here.
@@ -53,18 +29,6 @@ func (p *healthPage) read(to Screen) tea.Cmd {
 		}
 		return recordMsg{r}, err
 	})
-}
-
-// do writes at once, and says so when it is kept.
-func (p *healthPage) do(to Screen, said string, changes ...model.Change) tea.Cmd {
-	e, write := p.env, model.Write{Person: p.id, Seen: p.record, Changes: changes}
-	return p.deed(to, func() (tea.Msg, error) { return saidMsg(said), e.Do(context.Background(), write) })
-}
-
-// selected is the id of the row under the cursor, "" when there is none.
-func (p *healthPage) selected() string {
-	id, _ := p.list.Selected()
-	return id
 }
 
 // pageRow is a row of such a list: something to choose, or words between.

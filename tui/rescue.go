@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"context"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,16 +15,12 @@ const rescueScreen = "rescue"
 // rescue is what is done for somebody who was released without notice: each step
 // with whose it is and by when, the clock running.
 type rescue struct {
-	asker
-	env     *env
-	id      model.PersonID
-	record  *model.Record
-	list    *part.List
+	recordPage
 	columns *part.Columns
 }
 
 func newRescue(e *env, id model.PersonID) *rescue {
-	s := &rescue{env: e, id: id, list: part.NewList(e.theme), columns: part.NewColumns(
+	s := &rescue{recordPage: newRecordPage(e, rescueScreen, id), columns: part.NewColumns(
 		part.Column{Title: "step", Width: 31}, part.Column{Title: "state", Width: 18}, part.Column{Title: "due", Width: 16}, part.Column{Title: "whose it is, or who did it", Flex: 1, Width: 8},
 	)}
 	s.list.Empty = "There is no rescue list for this person."
@@ -35,30 +30,18 @@ func newRescue(e *env, id model.PersonID) *rescue {
 // Title implements Screen.
 func (*rescue) Title() string { return "Rescue list" }
 
-// Place implements Placed.
-func (s *rescue) Place() place { return place{Screen: rescueScreen, Person: s.id} }
-
-// Subject implements Subject.
-func (s *rescue) Subject() *model.Record { return s.record }
-
 // Load implements Screen.
 func (s *rescue) Load() tea.Cmd {
-	return s.load(s, func() (tea.Msg, error) {
-		r, err := s.env.Get(context.Background(), s.id)
-		return recordMsg{r}, err
-	})
+	return s.readAny(s)
 }
 
 // Update implements Screen.
 func (s *rescue) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case recordMsg:
+	if msg, ok := msg.(recordMsg); ok {
 		s.show(msg.record)
 		return nil
-	case saidMsg:
-		return notice(string(msg))
 	}
-	return s.list.Update(msg)
+	return s.update(msg)
 }
 
 func (s *rescue) show(r *model.Record) {
@@ -132,8 +115,7 @@ func (s *rescue) due(f *model.RescueFacts, mark model.RescueMark) (string, part.
 
 // step is the step under the cursor.
 func (s *rescue) step() (model.RescueFacts, bool) {
-	id, _ := s.list.Selected()
-	return model.RescueFactsOf(model.RescueStep(id))
+	return model.RescueFactsOf(model.RescueStep(s.selected()))
 }
 
 // Actions implements Screen.
@@ -190,10 +172,7 @@ func (s *rescue) tick(f model.RescueFacts) tea.Cmd {
 	if s.record.Shared.Rescue.Steps[f.Step].State == model.Done {
 		change.State, said = model.NotStarted, "Taken back: "
 	}
-	seen := s.record
-	return s.deed(s, func() (tea.Msg, error) {
-		return saidMsg(said + f.Name), s.env.Do(context.Background(), model.Write{Person: s.id, Seen: seen, Changes: []model.Change{change}})
-	})
+	return s.do(s, said+f.Name, change)
 }
 
 // head is what happened, and how long ago it is known.

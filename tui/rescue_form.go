@@ -95,7 +95,7 @@ func confirmLetGo(r *model.Record) *confirmation {
 	}
 	return &confirmation{
 		title: "Released without notice", word: "LEAVES",
-		text: r.Shared.Name.OfficialFull() + ", born " + r.Shared.Born.String() + ", prison number " + orNot(r.Number(model.SchemePrison)) +
+		text: personWords(r) +
 			", was let go." + here + " It cannot be taken back. The rescue list starts, and its clock runs on every desk.",
 	}
 }
