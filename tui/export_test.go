@@ -2,3 +2,6 @@ package tui
 
 // Shown is the screen on top, for benchmarks of what it does in commands.
 func (a *App) Shown() Screen { return a.top() }
+
+// Waits tells whether what a screen shows is on its way, for benchmarks.
+func (a *asker) Waits() bool { return a.loading }

@@ -58,16 +58,34 @@ func (s *worklist) Load() tea.Cmd {
 		all := model.Worklist(rows(), role, timeline, today, model.WorklistDays)
 		msg := worklistMsg{tasks: all, total: len(all)}
 		if query != "" {
-			msg.tasks = nil
-			wanted := newWords(query)
-			for _, task := range all {
-				if wanted.in(task.Row.SearchText() + " " + model.Fold(task.What()+" "+task.StateWords())) {
-					msg.tasks = append(msg.tasks, task)
-				}
-			}
+			msg.tasks = fittingTasks(all, newWords(query))
 		}
 		return msg, nil
 	})
+}
+
+// fittingTasks is the tasks that fit what was typed. A person has many, and a line is many
+// people's: the words of each are made once.
+func fittingTasks(all []model.Task, wanted words) []model.Task {
+	var out []model.Task
+	people, lines := make(map[*model.Row]string), make(map[string]string)
+	for _, task := range all {
+		who, known := people[task.Row]
+		if !known {
+			who = task.Row.SearchText()
+			people[task.Row] = who
+		}
+		what := task.What() + " " + task.StateWords()
+		line, known := lines[what]
+		if !known {
+			line = model.Fold(what)
+			lines[what] = line
+		}
+		if wanted.in(who + " " + line) {
+			out = append(out, task)
+		}
+	}
+	return out
 }
 
 // Update implements Screen.
