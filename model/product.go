@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"io"
 	"strings"
 )
@@ -40,8 +41,10 @@ func (t ProductType) Words() string {
 const mostProductName = 255
 
 // ParseProducts reads a CSV file of dm+d products with a header that names at
-// least code and name. type (VMP or AMP), catcd (0000 to 0010), form and strength
-// are read where they are there. Rows that cannot be used are listed; an error,
+// least code and name. type (VMP or AMP), vpid (of a brand, the code of its generic
+// product), catcd (0000 to 0010), form and strength are read where they are there. A
+// brand has the controlled-drug category, form and strength of its generic product
+// where its own row says none: dm+d gives them to the latter alone. Rows that cannot be used are listed; an error,
 // of KindInvalid or KindOutside, means that the file as a whole cannot.
 func ParseProducts(r io.Reader) ([]Product, []RowError, error) {
 	rows, err := newCSVReader(r)
@@ -52,8 +55,12 @@ func ParseProducts(r io.Reader) ([]Product, []RowError, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	generic := make(map[string]string) // by the code of a brand
 	all, err := readRows(rows, nil, func(fields []string) (Product, string, string) {
 		row, reason := productOfRow(columns, fields)
+		if of := columns.get(fields, "vpid"); of != "" && reason == "" {
+			generic[row.Code] = strings.Clone(of)
+		}
 		return row, row.Code, reason
 	}, "Its code stands in an earlier row.")
 	if err != nil {
@@ -62,7 +69,33 @@ func ParseProducts(r io.Reader) ([]Product, []RowError, error) {
 	if len(all) == 0 {
 		return nil, rows.rejected(), Invalid("No row of this file is a medicine.", "Import dm+d products with the columns code and name.")
 	}
+	inheritGeneric(all, generic)
 	return all, rows.rejected(), nil
+}
+
+// inheritGeneric gives each brand what its generic product has and its own row
+// does not say. A list without vpid names the generic product at the beginning of
+// the brand: "Sertraline 50mg tablets (Actavis UK Ltd)".
+func inheritGeneric(all []Product, generic map[string]string) {
+	byCode, byName := make(map[string]int), make(map[string]int)
+	for i, p := range all {
+		if p.Type != BrandProduct {
+			byCode[p.Code], byName[Fold(p.Name)] = i, i
+		}
+	}
+	for i := range all {
+		p := &all[i]
+		if p.Type != BrandProduct || p.Category != "" {
+			continue
+		}
+		at, found := byCode[generic[p.Code]]
+		if name, _, supplied := strings.Cut(p.Name, " ("); !found && generic[p.Code] == "" && supplied {
+			at, found = byName[Fold(name)]
+		}
+		if found {
+			p.Category, p.Form, p.Strength = all[at].Category, cmp.Or(p.Form, all[at].Form), cmp.Or(p.Strength, all[at].Strength)
+		}
+	}
 }
 
 // productOfRow reads one row, or says why it cannot be used.

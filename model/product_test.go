@@ -98,6 +98,35 @@ func TestMedicinesAreReadFromTheirFile(t *testing.T) {
 	}
 }
 
+// dm+d gives the category to the generic product alone; a brand without it would
+// be no controlled drug.
+func TestABrandHasTheCategoryOfItsGenericProduct(t *testing.T) {
+	file := strings.Join([]string{
+		"code,name,type,vpid,catcd,form,strength",
+		"64572001,Zzbrand,AMP,138875005,,,", // before its generic product
+		"138875005,Flunitrazepam 1mg tablets,VMP,,0009,tablets,1mg",
+		"404684003,Flunitrazepam 1mg tablets (Roche Products Ltd),AMP,,,,",
+		"373942005,Flunitrazepam 1mg tablets (Own Ltd),AMP,,0000,,",
+		"71388002,Flunitrazepam 1mg tablets (Far Away Ltd),AMP,900000000000207008,,,", // of a product that the list lacks
+	}, "\n")
+	all, bad, err := model.ParseProducts(strings.NewReader(file))
+	if err != nil || len(bad) > 0 {
+		t.Fatal(err, bad)
+	}
+	got := map[string]model.CDCategory{}
+	for _, p := range all {
+		got[p.Code] = p.Category
+	}
+	for code, want := range map[string]model.CDCategory{"64572001": "0009", "138875005": "0009", "404684003": "0009", "373942005": "0000", "71388002": ""} {
+		if got[code] != want {
+			t.Errorf("%s has %q, want %q", code, got[code], want)
+		}
+	}
+	if brand := all[0]; brand.Form != "tablets" || brand.Strength != "1mg" {
+		t.Errorf("the brand is %+v", brand)
+	}
+}
+
 func TestNamesOfProductsAreTakenApart(t *testing.T) {
 	for name, want := range map[string]model.ProductName{
 		"Sertraline 50mg tablets":                                   {Substance: "Sertraline", Strength: "50mg", Form: "tablets"},

@@ -19,7 +19,7 @@ const productMost = 19
 func productField(e *env) part.Field {
 	return part.Field{
 		Key: "name", Kind: part.PickerField, Label: "Medicine", Inline: true, Rows: 7, Required: "Choose the medicine",
-		Hint: "Beginnings of words in any order, such as sert 50 tab, or its code. Not in the list? Choose it as typed.", Find: findProducts(e),
+		Hint: "Beginnings of words in any order, such as sert 50 tab, or its code. Not in the list? Choose it as typed.", Keys: "Tab takes it as typed.", Find: findProducts(e), Typed: productAsTyped,
 	}
 }
 
@@ -36,12 +36,19 @@ func findProducts(e *env) func(string) part.Found {
 				found.Options = append(found.Options, productOption(hit))
 			}
 		}
-		if typed := strings.Join(strings.Fields(part.Clean(query)), " "); typed != "" {
-			found.Options = append(found.Options, part.Option{Value: answerOfProduct("", typed), Label: typed, Hint: "as typed, without a code"})
+		if option := productAsTyped(query); option.Label != "" {
+			found.Options = append(found.Options, option)
 			found.Total++
 		}
 		return found
 	}
+}
+
+// productAsTyped is a medicine by the name somebody typed: as prescribed, with no
+// code.
+func productAsTyped(text string) part.Option {
+	typed := strings.Join(strings.Fields(part.Clean(text)), " ")
+	return part.Option{Value: answerOfProduct("", typed), Label: typed, Hint: "as typed, without a code"}
 }
 
 // productOption is a product in one line. One found only by allowing for a slip

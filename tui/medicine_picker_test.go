@@ -84,6 +84,22 @@ func TestAMedicineThatIsNotListedIsKeptAsTyped(t *testing.T) {
 	})
 }
 
+// Whoever types a name and goes on has said which medicine it is.
+func TestATypedMedicineIsTakenWhenTheFocusGoesOn(t *testing.T) {
+	for _, key := range []string{"tab", "pgdown"} {
+		onWard(t, "b.jones", "e", listed(), func(d *driver) {
+			d.press("a")
+			d.write("  Methadone   1mg/ml oral solution made here ")
+			d.press(key)
+			d.says("[Methadone 1mg/ml oral solution made here", "Strength (optional) [1mg/ml ", "Controlled drug, schedule 2")
+			d.press("pgdown", "pgdown", "pgdown", "up", "right", "right", "enter", "enter")
+			if m := d.onlyMedicine(); m.Name != "Methadone 1mg/ml oral solution made here" || m.Coded() {
+				t.Errorf("%s: kept %+v", key, m.Prescribed)
+			}
+		})
+	}
+}
+
 // Names that are nearly the same may be different medicines: who slipped is told
 // so.
 func TestASlipOfTheFingerIsSaid(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -37,7 +38,7 @@ func importTable[Row any](table, short, file string, parse func(io.Reader) ([]Ro
 	cmd := &cobra.Command{
 		Use:   table + " FILE",
 		Short: short,
-		Long: short + ". Rows that cannot be used are listed and left out. The table replaces the one before; " +
+		Long: short + ". Rows that cannot be used are left out; the first few are listed, and --json lists all. The table replaces the one before; " +
 			"desks fetch it only when it has changed.",
 		Example: "  throughgate-hub import " + table + " " + file + " --data /var/lib/throughgate",
 		Args:    cobra.ExactArgs(1),
@@ -89,12 +90,20 @@ func jsonLines[Row any](rows []Row) ([]byte, error) {
 	return lines.Bytes(), nil
 }
 
+// shownBad is how many rows that were left out are shown one by one. A file of the
+// wrong year has thousands, and the first few say why; --json has them all.
+const shownBad = 10
+
 func importLines(w io.Writer, info hub.ReferenceInfo, bad []model.RowError) {
-	for i := range bad {
+	for i := range bad[:min(len(bad), shownBad)] {
 		line(w, "%s", bad[i].Error())
 	}
 	left := ""
-	if len(bad) > 0 {
+	switch more := len(bad) - shownBad; {
+	case more > 0:
+		line(w, "And %d more rows: --json lists them all.", more)
+		left = fmt.Sprintf(" %d rows were left out.", len(bad))
+	case len(bad) > 0:
 		left = " The rows above were left out."
 	}
 	if info.Changed {

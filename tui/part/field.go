@@ -45,6 +45,9 @@ type Field struct {
 	Read func(text string) ([]Reading, error)
 	// Find searches for a PickerField. It is called from commands, on other goroutines.
 	Find func(query string) Found
+	// Typed makes an answer of what stands in a PickerField when the focus goes on and nothing was
+	// chosen. nil makes none: the text is then refused on Continue.
+	Typed func(text string) Option
 	// Check is asked on Continue about an answer that was given: a sentence, or "" if it is fine.
 	Check func(value string) string
 	// Say gives an InfoField words that follow from the answers so far; it takes the place of the

@@ -40,6 +40,10 @@ func (f *Form) broadcast(msg tea.Msg) tea.Cmd {
 
 func (f *Form) key(msg tea.Msg) tea.Cmd {
 	switch PressedKey(msg) {
+	case KeyTab, KeyBackTab, KeyPageDown, KeyPageUp:
+		f.takeTyped()
+	}
+	switch PressedKey(msg) {
 	case KeyTab:
 		f.move(1, true)
 		return nil
@@ -57,6 +61,18 @@ func (f *Form) key(msg tea.Msg) tea.Cmd {
 		return f.keyInField(q, msg)
 	}
 	return f.keyOutside(PressedKey(msg))
+}
+
+// takeTyped answers a picker that takes any text with what stands in it, as the focus leaves it.
+func (f *Form) takeTyped() {
+	q := f.focused()
+	if q == nil || q.Typed == nil {
+		return
+	}
+	if c, ok := q.control.(*pickerControl); ok && c.chosen == nil && !c.input.Empty() {
+		c.Choose(q.Typed(c.Query()))
+		f.show() // before looking for the next field, which this answer may have brought
+	}
 }
 
 func (f *Form) keyInField(q *question, msg tea.Msg) tea.Cmd {
