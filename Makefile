@@ -63,7 +63,7 @@ layers: ## hold who may import whom (the table in cmd/layers_test.go)
 race: ## every test under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m ./...
 
-e2e: ## both programs as they are shipped: a hub and two desks on terminals (THROUGHGATE_DATA for real files)
+e2e: ## both programs as they are shipped: a hub and two desks on terminals, whole releases (THROUGHGATE_DATA for real files, THROUGHGATE_KEEP for a folder to keep the papers in)
 	$(GO) test -count=1 -tags e2e -timeout 10m ./cmd/e2e
 
 bench: ## every benchmark, one package at a time so that none slows another

@@ -21,6 +21,15 @@ func practicesFile() string {
 	return filepath.Join("testdata", "epraccur.csv")
 }
 
+// productsFile is a list of medicines. What the script gives is in both, or is
+// taken as it is typed.
+func productsFile() string {
+	if folder := os.Getenv("THROUGHGATE_DATA"); folder != "" {
+		return filepath.Join(folder, "reference", "dmd-subset.csv")
+	}
+	return filepath.Join("testdata", "medicines.csv")
+}
+
 func custodyFiles(tb testing.TB) []string {
 	tb.Helper()
 	pattern := filepath.Join("testdata", "custody*.json")

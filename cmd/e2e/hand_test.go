@@ -87,9 +87,31 @@ func (t *terminal) choose(answer string) {
 		if strings.Contains(screen, "> (x) "+answer) {
 			return
 		}
-		t.move(down)
+		t.move(towards(screen, ") "+answer))
 	}
 	t.Fatalf("%s: never could choose %q:\n%s", t.name, answer, t.text())
+}
+
+// towards is the key that brings the cursor nearer to an answer: most stand one
+// below the other, and short ones side by side.
+func towards(screen, answer string) string {
+	above := false
+	for line := range strings.Lines(screen) {
+		at, there := strings.Index(line, "> ("), strings.Index(line, answer)
+		switch {
+		case at < 0:
+			above = above || there >= 0
+			continue
+		case there < 0 && above:
+			return up
+		case there < 0:
+			return down
+		case there < at:
+			return left
+		}
+		return right
+	}
+	return down
 }
 
 // field goes on to a field with Tab.

@@ -128,17 +128,7 @@ func letter(t *terminal) {
 		t.submit("Keep")
 		t.shows("The letter's text is kept.")
 	}
-	t.shows("Ready to sign")
-	t.press("s")
-	t.shows("sign this letter")
-	t.press("s")
-	t.shows("Sign the letter")
-	for i := range "sign" { // letter by letter: what comes at once was pasted, not meant
-		t.keys("sign"[i : i+1])
-		t.shows("[" + "sign"[:i+1])
-	}
-	t.keys(enter)
-	t.shows("is signed")
+	t.signs()
 	t.press("x")
 	t.shows("Written to ", ".pdf")
 	t.back("Release checklist")

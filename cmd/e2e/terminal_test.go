@@ -138,14 +138,18 @@ func (t *terminal) keys(s string) {
 
 // The keys that are not letters.
 const (
-	enter  = "\r"
-	escape = "\x1b"
-	tab    = "\t"
-	down   = "\x1b[B"
-	up     = "\x1b[A"
-	ctrlC  = "\x03"
-	ctrlK  = "\x0b"
-	ctrlL  = "\x0c"
+	enter   = "\r"
+	escape  = "\x1b"
+	tab     = "\t"
+	right   = "\x1b[C"
+	left    = "\x1b[D"
+	down    = "\x1b[B"
+	up      = "\x1b[A"
+	backTab = "\x1b[Z"
+	ctrlU   = "\x15"
+	ctrlC   = "\x03"
+	ctrlK   = "\x0b"
+	ctrlL   = "\x0c"
 )
 
 // ends waits for the program to go by itself.

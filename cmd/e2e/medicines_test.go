@@ -1,0 +1,88 @@
+//go:build e2e && unix
+
+package e2e_test
+
+import "strings"
+
+// dose is a medicine as it is taken.
+type dose struct{ name, each, often, why, possession string }
+
+// supply is how one is supplied at release.
+type supply struct{ route, days, instalments, reason string }
+
+// listsMedicines adds medicines one after the other and says what the list was
+// compared with.
+func (t *terminal) listsMedicines(with string, all ...dose) {
+	t.Helper()
+	t.to("e", "Medicines")
+	t.shows("nobody has stated")
+	t.to("a", "Add a medicine")
+	for i, m := range all {
+		then := "Another"
+		if i == len(all)-1 {
+			then = "Back"
+		}
+		t.adds(m, then)
+	}
+	t.shows("Around the release", "NOT RECONCILED")
+	t.to("r", "Compare the medicines")
+	t.write("Compared with", with)
+	t.submit("It is right")
+	t.shows("Compared. A prescriber signs it.")
+	t.to(escape, "Release checklist")
+}
+
+func (t *terminal) adds(m dose, then string) {
+	t.Helper()
+	t.pick("Medicine", m.name, m.name)
+	t.write("Dose", m.each)
+	t.write("How often", m.often)
+	t.write("Route", "oral")
+	t.write("For", m.why)
+	t.answer("In possession?", "Supervised")
+	t.answer("And then?", then)
+	t.submit("Add")
+	t.shows("Added.")
+}
+
+// reconciles signs the list as a prescriber.
+func (t *terminal) reconciles() {
+	t.Helper()
+	t.to("e", "Medicines")
+	t.press("r")
+	t.shows("Reconciled: the list is compared and right.")
+}
+
+// decides how the medicine named is supplied, or the next one of those that are
+// undecided, whose form comes by itself.
+func (t *terminal) decides(medicine string, s supply) {
+	t.Helper()
+	t.shows("  "+medicine, "Days covered", "Offered first")
+	t.answer("Supply", s.route)
+	t.write("Days covered", s.days)
+	if s.instalments != "" {
+		t.write("Instalments", s.instalments)
+	}
+	if s.reason != "" {
+		t.write("Reason", s.reason)
+	}
+	if strings.Contains(t.text(), "[ Keep, then the next ]") {
+		t.submit("Keep, then the next")
+	} else {
+		t.submit("Keep")
+	}
+	t.shows(medicine + ": supply decided.")
+}
+
+// packs puts medicines into one bag, or sends their prescription.
+func (t *terminal) packs(number string, medicines ...string) {
+	t.Helper()
+	t.to("p", "Packed or sent")
+	t.write("Bag or prescription", number)
+	t.field("What is in it?")
+	for _, m := range medicines {
+		t.ticks(m)
+	}
+	t.submit("Keep")
+	t.shows("Kept as packed or sent.")
+}
