@@ -82,8 +82,17 @@ func (w PracticeWord) Short() string {
 	return fmt.Sprintf("refused %d, %s %d-%s", w.Refused, w.last(), day, month.String()[:3])
 }
 
-func (w PracticeWord) last() string {
-	switch w.Last {
+func (w PracticeWord) last() string { return refusalWords(w.Last) }
+
+// RefusalWords says what a practice said when it refused, and when, as short as a
+// list needs it: "out of area 12-Nov".
+func (s RegistrationStep) RefusalWords() string {
+	_, month, day := s.Day.Date()
+	return fmt.Sprintf("%s %d-%s", refusalWords(s.State), day, month.String()[:3])
+}
+
+func refusalWords(s RegistrationState) string {
+	switch s {
 	case RegListClosed:
 		return "list closed"
 	case RegOutOfArea:

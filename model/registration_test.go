@@ -283,3 +283,67 @@ func TestTheChoiceAndTheDeductionMoveTheirLines(t *testing.T) {
 		}
 	}
 }
+
+// Two desks that both find that a practice has closed write the same, and nothing
+// once it stands; nothing of it names the practice.
+func TestAClosedPracticeFollowsToTheSharedLinesOnce(t *testing.T) {
+	code := model.ODSCode("A81001")
+	x := model.NewPracticeIndex([]model.Practice{{Code: code, Name: "The Densham Surgery", Status: model.PracticeClosed}}, nil)
+	record := func() *model.Record {
+		r := model.NewRecord(model.PersonID{1}, model.Compartments())
+		r.Health.Registration = model.Registration{State: model.RegAccepted, Practice: model.ChosenPractice{Code: code, Name: "The Densham Surgery"}}
+		r.Shared.Items = map[model.ItemID]model.Item{model.ItemGP: {State: model.Done, Detail: "yes"}, model.ItemPractice: {State: model.Done}}
+		return r
+	}
+	r := record()
+	first, second := model.PracticeClosedFollows(r, x), model.PracticeClosedFollows(record(), x)
+	if len(first) != 2 || len(second) != 2 {
+		t.Fatalf("%v, %v", first, second)
+	}
+	clock := model.Clock{Node: 1}
+	for i, c := range first {
+		one, err := model.EncodeChange(c)
+		two, _ := model.EncodeChange(second[i])
+		if err != nil || string(one) != string(two) || strings.Contains(string(one), "Densham") || c.Check(r, morning) != nil {
+			t.Errorf("%s and %s, %v", one, two, c.Check(r, morning))
+		}
+		r.Fold(&model.Op{Stamp: clock.Next(morning), Kind: c.Kind(), Change: c, Compartment: model.Shared})
+	}
+	if again := model.PracticeClosedFollows(r, x); len(again) != 0 {
+		t.Errorf("written once more: %v", again)
+	}
+	r.Health.Registration.State = model.RegClosed // somebody records it
+	if follows := (&model.GPStep{}).Follows(r); len(follows) != 0 {
+		t.Errorf("recording it writes the lines once more: %v", follows)
+	}
+	officer := model.NewRecord(model.PersonID{1}, []model.Compartment{model.Shared})
+	left := record()
+	left.Shared.Release.Left = 1
+	for name, who := range map[string]*model.Record{"an officer": officer, "who has left": left} {
+		if got := model.PracticeClosedFollows(who, x); len(got) != 0 {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestAPracticeRefusesAPersonForWhereTheyWereToLive(t *testing.T) {
+	step := func(state model.RegistrationState, code model.ODSCode, postcode string) model.RegistrationStep {
+		s := model.RegistrationStep{GPStep: model.GPStep{State: state, Day: model.NewDay(2026, 11, 12), For: model.LivingPlace{Postcode: postcode}}}
+		if code != "" {
+			s.Practice = model.ChosenPractice{Code: code, Name: "A"}
+		}
+		return s
+	}
+	reg := model.Registration{Steps: []model.RegistrationStep{
+		step(model.RegChoosing, "A81001", "TS18 1AA"), step(model.RegOutOfArea, "", ""),
+		step(model.RegChoosing, "A81002", "TS18 1AA"), step(model.RegRejected, "", ""),
+		step(model.RegChoosing, "A81003", "TS18 1AA"), step(model.RegListClosed, "", ""), step(model.RegChoosing, "", ""), step(model.RegAccepted, "", ""),
+	}}
+	here := reg.RefusedThis(model.LivingPlace{Postcode: "TS18 1AA"})
+	if len(here) != 2 || here["A81001"].RefusalWords() != "out of area 12-Nov" || here["A81002"].State != model.RegRejected {
+		t.Errorf("%+v", here)
+	}
+	if there := reg.RefusedThis(model.LivingPlace{Postcode: "BD7 3EG"}); len(there) != 1 || there["A81002"].State != model.RegRejected {
+		t.Errorf("after a move: %+v", there)
+	}
+}

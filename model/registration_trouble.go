@@ -29,6 +29,47 @@ func (r Registration) closedWords(x *PracticeIndex) string {
 	return ""
 }
 
+// PracticeClosedFollows is what a practice that closed makes true of the shared lines,
+// though nobody has recorded it yet: they are not done any more, for officers too, who
+// cannot see why. Every desk that finds it writes the same words, those of the step
+// that records it, and none once they stand. Who has left keeps their lines.
+func PracticeClosedFollows(r *Record, x *PracticeIndex) []Change {
+	if r.Health == nil || r.Partial || !r.Health.Registration.Closed(x) {
+		return nil
+	}
+	if _, gone := r.Shared.Gone(); gone || r.Shared.disputed(ItemGP) || r.Shared.disputed(ItemPractice) {
+		return nil
+	}
+	closed := HealthPart{Registration: Registration{State: RegClosed}}
+	return followItems(r, closed.registrationItem(), closed.practiceItem())
+}
+
+// RefusedThis is the practices that refused this very person, with the step that
+// says so. One that was out of the area of another place may be in that of this one,
+// and one that has accepted since refuses no more.
+func (r Registration) RefusedThis(now LivingPlace) map[ODSCode]RegistrationStep {
+	out := make(map[ODSCode]RegistrationStep)
+	var code ODSCode
+	var place LivingPlace
+	for _, step := range r.Steps {
+		if !step.Practice.IsZero() {
+			code, place = step.Practice.Code, step.For
+		}
+		switch step.State {
+		case RegOutOfArea:
+			if !place.Moved(now) {
+				out[code] = step
+			}
+		case RegRejected, RegListClosed:
+			out[code] = step
+		case RegAccepted:
+			delete(out, code)
+		}
+	}
+	delete(out, "")
+	return out
+}
+
 // Trouble says what has come between the person and the practice since it was
 // chosen, "" when nothing has: it closed, or the person is to live elsewhere.
 // Both are found when the record is read, so that they show on a desk that was

@@ -31,9 +31,9 @@ func stepFields(e *env, r *model.Record, to model.RegistrationState, practices *
 	who := part.Field{Key: "who", Label: "Who at the practice?", Max: 80, Required: "Enter who answered at the practice", Hint: "A name, or a name and a role."}
 	switch to {
 	case model.RegChoosing:
-		return append(append(fields, practiceFields(e, practices, nearHome(r))...), note)
+		return append(append(fields, practiceFields(e, practices, r)...), note)
 	case model.RegKept:
-		return append(append(fields, practiceFields(e, practices, nearHome(r))...), day, note)
+		return append(append(fields, practiceFields(e, practices, r)...), day, note)
 	case model.RegSent:
 		who.Label, who.Optional, who.Hint = "To whom?", true, "A name or an address, where it went to one."
 		return append(fields, methodField("How was it sent?", "Say how it was sent"), day, who, note)

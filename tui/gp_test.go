@@ -311,6 +311,38 @@ func TestAClosedPracticeOpensTheLineWhereItIsRead(t *testing.T) {
 	})
 }
 
+// Officers read the shared lines alone: they are told once somebody of healthcare
+// has the record open, by whichever desk that is.
+func TestAClosedPracticeIsWrittenOnTheSharedLinesWhenHealthcareReadsIt(t *testing.T) {
+	closed := func(t testing.TB, d *desk) {
+		with(append(sent(3), &model.GPStep{State: model.RegAccepted, Method: model.MethodPhone, Who: "Mrs Hall", Day: model.DayOf(deskNow)})...)(t, d)
+		d.practices = model.NewPracticeIndex([]model.Practice{aPractice("A81001", "The Densham Surgery", "Stockton On Tees", "TS18 1HU", model.PracticeClosed)}, nil)
+	}
+	lines := func(d *driver) (gp, practice model.Item) {
+		s := d.desk.record(smith, model.RoleReception).Shared
+		return s.Item(model.ItemGP), s.Item(model.ItemPractice)
+	}
+	inBubble(t, scene{signedIn: "a.khan", desk: closed}, func(d *driver) {
+		d.press("enter")
+		if gp, _ := lines(d); gp.State != model.Done {
+			t.Errorf("an officer wrote %+v", gp)
+		}
+	})
+	inBubble(t, scene{signedIn: "b.jones", desk: closed}, func(d *driver) {
+		d.press("enter")
+		d.says("The practice has closed. The checklist says so now.")
+		gp, practice := lines(d)
+		if gp.State != model.Problem || gp.Note != "the practice has closed" || gp.Staff != "b.jones" || practice.State != model.Problem {
+			t.Errorf("the lines are %+v and %+v", gp, practice)
+		}
+		before := len(d.desk.ops[smith])
+		d.press("esc", "enter", "esc", "enter")
+		if n := len(d.desk.ops[smith]); n != before {
+			t.Errorf("%d entries more for looking again", n-before)
+		}
+	})
+}
+
 func TestANewAddressAsksWhetherThePracticeFits(t *testing.T) {
 	day := model.DayOf(deskNow)
 	home := func(postcode string) model.Change {
@@ -400,6 +432,26 @@ func TestTheFinderSaysHowFarAndWhoRefused(t *testing.T) {
 		d.press("ctrl+u")
 		d.write("ts26") // what is near to what was typed
 		d.says("Victoria Surgery", "same area", "Queens Park Medical Centre")
+	})
+}
+
+// Who was refused as out of area is not offered the same practice first again, as
+// long as they are to live where they were.
+func TestTheFinderPutsBehindWhoRefusedThisVeryPerson(t *testing.T) {
+	day := model.DayOf(deskNow)
+	refused := []model.Change{
+		&model.GPStep{State: model.RegChoosing, Practice: densham, Day: day, For: model.LivingPlace{Postcode: "TS18 1AA"}}, &model.GPStep{State: model.RegFormReady, Day: day},
+		&model.GPStep{State: model.RegSent, Method: model.MethodEmail, Day: day}, &model.GPStep{State: model.RegOutOfArea, Who: "Mr Lee", Day: day},
+	}
+	onWard(t, "b.jones", "g", measured(refused...), func(d *driver) {
+		d.press("enter")
+		d.write("ts18")
+		d.says("Queens Park Medical Centre TS18 2AW", "The Densham Surgery refused this person, out of area 23-Nov")
+		if queens, densham := strings.Index(d.view(), "Queens Park"), strings.Index(d.view(), "Densham Surgery"); queens > densham {
+			t.Errorf("who refused stands first\n%s", d.view())
+		}
+		d.press("down", "enter")
+		d.says("This practice refused this very person, out of area 23-Nov. Telephone it before you send the form.")
 	})
 }
 

@@ -24,6 +24,7 @@ type person struct {
 	list    *part.List
 	columns *part.Columns
 	trouble string // what came between the person and the practice that was chosen
+	noted   bool   // what follows from it was written
 }
 
 type recordMsg struct{ record *model.Record }
@@ -69,11 +70,29 @@ func (s *person) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case recordMsg:
 		s.show(msg.record)
-		return nil
+		return s.noteClosed(msg.record)
 	case saidMsg:
 		return notice(string(msg))
 	}
 	return s.list.Update(msg)
+}
+
+// noteClosed writes what a practice that closed makes true of the shared lines, as
+// soon as somebody of healthcare has the record open: officers see only those.
+func (s *person) noteClosed(r *model.Record) tea.Cmd {
+	changes := model.PracticeClosedFollows(r, s.env.Practices())
+	for _, c := range changes {
+		if s.env.allow(r, c) != "" {
+			return nil
+		}
+	}
+	if len(changes) == 0 || s.noted {
+		return nil
+	}
+	s.noted = true // a desk whose disk is full is not asked again for ever
+	return s.deed(s, func() (tea.Msg, error) {
+		return saidMsg("The practice has closed. The checklist says so now."), s.env.Do(context.Background(), model.Write{Person: s.id, Seen: r, Changes: changes})
+	})
 }
 
 func (s *person) show(r *model.Record) {

@@ -18,11 +18,10 @@ const noPractices = "No practices have come to this workstation yet. The service
 const practiceMost = 50
 
 // practiceFields ask for a practice, found as one types by name, town, postcode
-// or code, and say what the chosen one told this prison of late. near is a
-// postcode to put the nearest first, "" where none is known or it must not be
-// searched by.
-func practiceFields(e *env, x *model.PracticeIndex, near string) []part.Field {
-	f := &practiceFinder{env: e, index: x, near: near}
+// or code, and say what the chosen one told this prison of late, or of this very
+// person.
+func practiceFields(e *env, x *model.PracticeIndex, r *model.Record) []part.Field {
+	f := &practiceFinder{env: e, index: x, near: nearHome(r), refused: r.Health.Registration.RefusedThis(model.LivesAt(r))}
 	return []part.Field{
 		{
 			Key: "practice", Kind: part.PickerField, Label: "Practice", Rows: 9, Required: "Choose a practice",
@@ -34,11 +33,13 @@ func practiceFields(e *env, x *model.PracticeIndex, near string) []part.Field {
 
 // practiceFinder searches, and remembers who refused.
 type practiceFinder struct {
-	env    *env
-	index  *model.PracticeIndex
-	near   string
-	once   sync.Once
-	memory atomic.Pointer[model.PracticeMemory] // nil until the first search has asked for it
+	env   *env
+	index *model.PracticeIndex
+	near  string // a postcode to put the nearest first, "" where none is known or it must not be searched by
+	// refused is the practices that refused this very person: behind all others.
+	refused map[model.ODSCode]model.RegistrationStep
+	once    sync.Once
+	memory  atomic.Pointer[model.PracticeMemory] // nil until the first search has asked for it
 }
 
 // find is called from commands, off the screen's own time, so that it may ask
@@ -53,7 +54,7 @@ func (f *practiceFinder) find(query string) part.Found {
 			f.memory.Store(&memory)
 		}
 	})
-	q := model.PracticeQuery{Text: query, Near: f.near, Limit: practiceMost, Behind: func(code model.ODSCode) bool { return f.word(code).Behind() }}
+	q := model.PracticeQuery{Text: query, Near: f.near, Limit: practiceMost, Behind: func(code model.ODSCode) bool { return f.behind(code) }}
 	var hits []model.PracticeHit
 	total := 0
 	if place := model.OutcodeOf(query); place != "" && f.index.Knows(place) {
@@ -64,7 +65,7 @@ func (f *practiceFinder) find(query string) part.Found {
 	}
 	found := part.Found{Total: total}
 	for _, hit := range hits {
-		found.Options = append(found.Options, practiceOption(hit, q.Near != "", f.word(hit.Code)))
+		found.Options = append(found.Options, practiceOption(hit, q.Near != "", f.short(hit.Code)))
 	}
 	return found
 }
@@ -76,9 +77,26 @@ func (f *practiceFinder) word(code model.ODSCode) model.PracticeWord {
 	return model.PracticeWord{}
 }
 
+func (f *practiceFinder) behind(code model.ODSCode) bool {
+	_, refused := f.refused[code]
+	return refused || f.word(code).Behind()
+}
+
+// short says in a few letters what a practice said: of this person first.
+func (f *practiceFinder) short(code model.ODSCode) string {
+	if step, refused := f.refused[code]; refused {
+		return "refused this person, " + step.RefusalWords()
+	}
+	return f.word(code).Short()
+}
+
 // said is what to know before a form goes to the practice that was chosen.
 func (f *practiceFinder) said(v part.Values) string {
-	words := f.word(model.ODSCode(v["practice"])).Words()
+	code := model.ODSCode(v["practice"])
+	words := f.word(code).Words()
+	if step, refused := f.refused[code]; refused {
+		words = "refused this very person, " + step.RefusalWords()
+	}
 	if words == "" {
 		return ""
 	}
@@ -106,10 +124,10 @@ func nearest(x *model.PracticeIndex, q model.PracticeQuery) ([]model.PracticeHit
 // practiceOption is a practice in one line: what tells two of the same name
 // apart comes first. One that cannot be chosen is shown with the reason, so
 // that nobody looks for it twice.
-func practiceOption(hit model.PracticeHit, measured bool, said model.PracticeWord) part.Option {
+func practiceOption(hit model.PracticeHit, measured bool, said string) part.Option {
 	var words []string
-	if refused := said.Short(); refused != "" {
-		words = append(words, refused)
+	if said != "" {
+		words = append(words, said)
 	}
 	words = append(words, hit.Postcode)
 	if measured {
