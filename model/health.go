@@ -37,6 +37,8 @@ type HealthPart struct {
 	LetterSteps    []LetterStep            `json:"letterSteps,omitempty"`
 	LetterCopy     LetterCopy              `json:"letterCopy,omitzero"`
 	Appointments   map[EntryID]Appointment `json:"appointments,omitempty"`
+	Results        map[EntryID]Result      `json:"results,omitempty"`
+	Prevention     map[EntryID]Prevention  `json:"prevention,omitempty"`
 	Problems       []string                `json:"problems,omitempty"`
 	ProblemsBy     Signed                  `json:"problemsBy,omitzero"`
 	Frozen         []Frozen                `json:"frozen,omitempty"` // lists, of releases without notice; oldest first

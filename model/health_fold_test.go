@@ -16,7 +16,7 @@ import (
 func randomHealthChange(rnd *rand.Rand) model.Change {
 	pick := func(words ...string) string { return words[rnd.IntN(len(words))] }
 	m := medicine(byte(rnd.IntN(3)), pick("Sertraline", "Methadone", "Diazepam"))
-	switch rnd.IntN(31) {
+	switch rnd.IntN(33) {
 	case 0:
 		return &model.AllergiesSet{State: model.AllergiesKnown, List: []model.Allergy{{Substance: pick("Penicillin", "Latex")}}}
 	case 1:
@@ -72,6 +72,10 @@ func randomHealthChange(rnd *rand.Rand) model.Change {
 		return &model.NaloxoneSet{Answer: model.NaloxoneAnswer(pick("offered", "refused"))}
 	case 27:
 		return &model.AppointmentSet{ID: model.NewEntryID([8]byte{byte(rnd.IntN(2))}), With: model.AppointmentHospital, What: pick("scan", "heart clinic"), State: model.AppointmentState(pick("booked", "cancelled", "")), Day: today + model.Day(rnd.IntN(3))}
+	case 28:
+		return &model.ResultSet{ID: model.NewEntryID([8]byte{byte(rnd.IntN(2))}), Of: model.ResultTest, What: pick("HbA1c", "chest X-ray"), State: model.ResultState(pick("awaited", "came")), Result: pick("", "48 mmol/mol")}
+	case 29:
+		return &model.PreventionSet{ID: model.NewEntryID([8]byte{byte(rnd.IntN(2))}), Of: model.PreventionKind(pick("vaccine", "bbv")), What: pick("hepatitis B", "HIV"), State: model.PreventionState(pick("given", "declined")), Day: today}
 	}
 	return m
 }

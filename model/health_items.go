@@ -153,6 +153,10 @@ func (r *Record) followedItem(id ItemID) (ItemSet, bool) {
 		return h.personCopyItem(), true
 	case ItemLetterDelivered:
 		return h.letterDeliveredItem(), true
+	case ItemResults:
+		return h.resultsItem(), true
+	case ItemPrevention:
+		return h.preventionItem(), true
 	case ItemAppointments:
 		return h.appointmentsItem(r.Leaves()), true
 	}

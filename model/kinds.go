@@ -61,6 +61,8 @@ var kinds = map[string]func() Change{
 	"letter.failed":        func() Change { return new(LetterFailed) },
 	"letter.copied":        func() Change { return new(CopyGiven) },
 	"appointment.set":      func() Change { return new(AppointmentSet) },
+	"result.set":           func() Change { return new(ResultSet) },
+	"prevention.set":       func() Change { return new(PreventionSet) },
 	"problems.set":         func() Change { return new(ProblemsSet) },
 	"health.noted":         func() Change { return new(HealthNoted) },
 	"glass.broken":         func() Change { return new(GlassBroken) },

@@ -105,7 +105,11 @@ func (a *assembly) outstanding() []LetterAction {
 		}
 		all[i].What = "Outstanding: " + all[i].What
 	}
-	return all
+	known, _ := a.awaited()
+	for i := range known {
+		known[i].What = "Outstanding: " + known[i].What
+	}
+	return append(known, all...)
 }
 
 func (a *assembly) firstNextSupply() Day {

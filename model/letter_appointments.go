@@ -64,19 +64,12 @@ const prisonTeam = "Prison healthcare"
 // appointments is what the person can go to, by day, and what is still to be
 // arranged, with what a clinician adds.
 func (a *assembly) appointments() Section {
-	var s Section
+	var lines []string
 	var last Signed
 	for _, one := range a.appointmentsToCome() {
-		s.Lines = append(s.Lines, one.line())
-		if one.by.At.After(last.At) {
-			last = one.by
-		}
+		lines, last = append(lines, one.line()), later(last, one.by)
 	}
-	if len(s.Lines) == 0 {
-		return a.written()
-	}
-	s.Source = a.source(fromHealth, last)
-	return a.added(s)
+	return a.fed(lines, last)
 }
 
 func (l LetterAppointment) line() string {

@@ -102,6 +102,7 @@ func (h *HealthPart) careHash() Hash {
 			depots = append(depots, depot{m.ID, plan.Who, plan.Phone, plan.Day})
 		}
 	}
+	results, prevention := h.resultsToTell()
 	var waiting []AppointmentSet
 	for _, a := range h.AppointmentList() {
 		if a.State.waits() {
@@ -114,5 +115,7 @@ func (h *HealthPart) careHash() Hash {
 		Depots   []depot
 		// Those that wait; absent where there are none, as in letters before them.
 		Appointments []AppointmentSet `json:",omitempty"`
-	}{h.OST.OSTSet, h.Naloxone.NaloxoneSet, depots, waiting})
+		Results      []careResult     `json:",omitempty"`
+		Prevention   []PreventionSet  `json:",omitempty"`
+	}{h.OST.OSTSet, h.Naloxone.NaloxoneSet, depots, waiting, results, prevention})
 }

@@ -98,7 +98,7 @@ func (c *LetterSigned) Check(r *Record, _ time.Time) error {
 		return errTextChanged
 	}
 	if letter.Care != h.careHash() {
-		return &Error{Kind: KindConflict, Msg: "The appointments, or the plan for substitution, naloxone or an injection, have changed since the letter was assembled.", Hint: "Read it again, then sign."}
+		return &Error{Kind: KindConflict, Msg: "The appointments, results or vaccines, or the plan for substitution, naloxone or an injection, have changed since the letter was assembled.", Hint: "Read it again, then sign."}
 	}
 	if letter.Sharing != h.sharingHash() {
 		return &Error{Kind: KindConflict, Msg: "The person's answer on sharing has changed since the letter was assembled.", Hint: "Read it again, then sign."}

@@ -65,6 +65,8 @@ var rights = map[string][]Role{
 	"letter.failed":        healthDesk,
 	"letter.copied":        healthDesk,
 	"appointment.set":      healthDesk,
+	"result.set":           healthDesk,
+	"prevention.set":       clinicians,
 	"problems.set":         clinicians,
 	"health.noted":         healthDesk,
 	"glass.broken":         {RoleSaferCustody, RoleManager, RoleNurse, RolePrescriber}, // of what Role.Glass says

@@ -119,6 +119,7 @@ func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 		"letter.sent": {model.ItemLetterDelivered}, "letter.delivered": {model.ItemLetterDelivered},
 		"letter.acknowledged": {model.ItemLetterDelivered}, "letter.failed": {model.ItemLetterDelivered},
 		"letter.copied": {model.ItemPersonCopy}, "appointment.set": {model.ItemAppointments, model.ItemLetter},
+		"result.set": {model.ItemResults, model.ItemLetter}, "prevention.set": {model.ItemPrevention, model.ItemLetter},
 	}
 	for _, kind := range model.Kinds() {
 		c := sampleOf(t, kind)

@@ -62,6 +62,8 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"", "depot.set", "name who gives a long-acting injection"},
 	{"", "naloxone.set", "record the offer of naloxone"},
 	{"", "appointment.set", "record an appointment, or what became of it"},
+	{"", "result.set", "record a test or referral, or what it came to"},
+	{"", "prevention.set", "record a vaccine, a test for viruses or a review"},
 	{"", "letter.draft", "write the discharge letter"},
 	{"", "letter.ready", "mark the discharge letter as ready to sign"},
 	{"", "letter.risk", "share risk without the person's agreement, for a reason"},

@@ -34,6 +34,7 @@ func (h *HealthPart) since(back Instant) *HealthPart {
 	out.KeepGP = kept(h.KeepGP, h.KeepGP.By, back)
 	out.Deducted = kept(h.Deducted, h.Deducted.By, back)
 	out.GMS1 = mapSince(h.GMS1, back, func(g GMS1Filled) Signed { return g.By })
+	out.Results = resultsSince(h.Results, back)
 	out.Appointments = appointmentsSince(h.Appointments, back)
 	out.medicinesSince(h, back)
 	out.lettersSince(h, back)

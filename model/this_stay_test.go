@@ -64,6 +64,8 @@ func everythingRecorded(by model.Signed) *model.HealthPart {
 		LetterSteps:    []model.LetterStep{{By: by}},
 		LetterCopy:     model.LetterCopy{By: by},
 		Appointments:   map[model.EntryID]model.Appointment{"a1": {AppointmentSet: model.AppointmentSet{State: model.AppointmentToArrange}, By: by}},
+		Results:        map[model.EntryID]model.Result{"r1": {ResultSet: model.ResultSet{State: model.ResultCame}, By: by}},
+		Prevention:     map[model.EntryID]model.Prevention{"v1": {By: by}},
 		Problems:       []string{"asthma"},
 		ProblemsBy:     by,
 		Frozen:         []model.Frozen{{By: by}},
@@ -75,7 +77,7 @@ func everythingRecorded(by model.Signed) *model.HealthPart {
 // lasts is what is true of the person whichever stay it is, or history that names
 // its own release. Everything else was arranged for one release. Who adds a field
 // decides which it is, and adds it to everythingRecorded.
-var lasts = []string{"Log", "Allergies", "Consents", "Contact", "Medicines", "Problems", "ProblemsBy", "Frozen", "Triage", "Notes"}
+var lasts = []string{"Log", "Allergies", "Consents", "Contact", "Medicines", "Prevention", "Problems", "ProblemsBy", "Frozen", "Triage", "Notes"}
 
 // TestWhatWasArrangedForOneReleaseDoesNotCountForTheNext goes through every field
 // of the health part, so that a new one cannot be forgotten.

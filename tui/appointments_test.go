@@ -72,10 +72,68 @@ func TestTheLineOfAppointmentsOpensThem(t *testing.T) {
 	})
 }
 
+// everythingArranged has results, vaccines and tests beside the appointments.
+func everythingArranged() []model.Change {
+	day := model.DayOf(deskNow)
+	return append(arranged(),
+		&model.ResultSet{ID: entry(1), Of: model.ResultTest, What: "HbA1c", Asked: day - 4, State: model.ResultAwaited},
+		&model.ResultSet{ID: entry(2), Of: model.ResultImage, What: "Chest X-ray", Asked: day - 9, State: model.ResultCame, Result: "Clear"},
+		&model.PreventionSet{ID: entry(1), Of: model.PreventionVaccine, What: "hepatitis B dose 2", State: model.PreventionGiven, Day: day - 2, Batch: "AB12", Next: day + 150},
+		&model.PreventionSet{ID: entry(2), Of: model.PreventionVirus, What: "HIV test", State: model.PreventionDeclined, Day: day - 2},
+	)
+}
+
+func TestAResultIsRecordedWithWhoFollowsItUp(t *testing.T) {
+	onWard(t, "b.jones", "w", ward, func(d *driver) {
+		d.press("r", "enter")
+		d.answer("HbA1c", "-4d")
+		d.press("pgdown", "enter")
+		d.says("The test or referral is kept.")
+		d.press("down")
+		d.says("Thu 19-Nov-2026", "HbA1c", "Nobody is named who follows it up")
+		d.press("enter", "enter", "enter", "enter", "down", "enter")
+		d.answer("48 mmol/mol")
+		d.press("pgdown", "enter")
+		d.says("Came", "48 mmol/mol")
+	})
+}
+
+func TestAVaccineIsRecordedWithItsBatch(t *testing.T) {
+	onWard(t, "b.jones", "w", ward, func(d *driver) {
+		d.press("v", "enter")
+		d.answer("hepatitis B dose 2")
+		d.press("down", "down", "enter")
+		d.answer("-2d", "AB12", "+5m")
+		d.press("enter", "enter")
+		d.says("The vaccine, test or review is kept.", "Vaccine, hepatitis B dose 2", "Given or done")
+	})
+}
+
+func TestTheLinesOfResultsAndPreventionOpenTheirEntries(t *testing.T) {
+	inBubble(t, scene{signedIn: "b.jones", desk: with(everythingArranged()...)}, func(d *driver) {
+		d.press("enter")
+		d.toLine("Results chased")
+		d.press("enter")
+		d.says("> Thu 19-Nov-2026")
+		d.press("esc")
+		d.toLine("Vaccines and screening")
+		d.press("enter")
+		d.says("> Sat 21-Nov-2026")
+	})
+}
+
 func TestAppointmentsScreen(t *testing.T) {
-	requireScreen(t, scene{signedIn: "b.jones", desk: with(arranged()...)}, func(d *driver) { d.press("enter", "w", "down", "down") })
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(everythingArranged()...)}, func(d *driver) { d.press("enter", "w", "down", "down") })
 }
 
 func TestAppointmentFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: with(arranged()...)}, func(d *driver) { d.press("enter", "w", "down", "enter") })
+}
+
+func TestResultFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(everythingArranged()...)}, func(d *driver) { d.press("enter", "w", "r") })
+}
+
+func TestPreventionFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: with(everythingArranged()...)}, func(d *driver) { d.press("enter", "w", "v") })
 }

@@ -105,7 +105,7 @@ var slots = map[string]string{
 var slotFamilies = []struct{ prefix, words string }{
 	{"supply/", "Medicine supply"}, {"medicine/", "Medicine"}, {"consent/", "Consent"}, {"letter/", "Letter"},
 	{"alert/", "Alert"}, {"bag/", "Bag of medicines"}, {"gate/bag/", "Second signature at the gate"}, {"gate/alone/", "Bag on one signature"}, {"counted/", "Medicine in possession"}, {"depot/", "Next injection"}, {"witness/", "Second signature"}, {"number/", "Number"}, {"glass/", "Review of an override"},
-	{"appointment/", "Appointment"},
+	{"appointment/", "Appointment"}, {"result/", "Test or referral"}, {"prevention/", "Vaccine, test or review"},
 }
 
 // slotWords says in words what was written twice.

@@ -34,7 +34,7 @@ type entryRow struct {
 }
 
 // entrySorts are the sorts in the order of the page.
-func entrySorts() []entrySort { return []entrySort{appointmentSort} }
+func entrySorts() []entrySort { return []entrySort{appointmentSort, resultSort, preventionSort} }
 
 const entriesScreen = "entries"
 
@@ -60,7 +60,7 @@ func newEntriesAt(e *env, id model.PersonID, sort string) *entriesPage {
 }
 
 // Title implements Screen.
-func (*entriesPage) Title() string { return "Appointments" }
+func (*entriesPage) Title() string { return "Appointments and results" }
 
 // Load implements Screen.
 func (s *entriesPage) Load() tea.Cmd { return s.read(s) }
@@ -102,6 +102,7 @@ func (s *entriesPage) rows(sort entrySort) []pageRow {
 		out = append(out, pageRow{id: id, cells: []part.Cell{{Text: one.when}, {Text: one.what}, {Text: one.state, Style: one.style}}})
 	}
 	if len(out) == 0 {
+		s.told[sort.name+"/"] = []telling{{"Where there is nothing to record, set the line on the checklist to not needed, with the reason.", s.env.theme.Muted}}
 		out = append(out, pageRow{id: sort.name + "/", cells: []part.Cell{{Text: sort.none, Style: s.env.theme.Muted}, {}, {}}})
 	}
 	return out

@@ -98,6 +98,12 @@ func (e *env) identify(id *model.EntryID, found bool) error {
 	return err
 }
 
+// needed has a question answered.
+func (q entryQuestion) needed(sentence string) entryQuestion {
+	q.Optional, q.Required = false, sentence
+	return q
+}
+
 // joined joins what is not empty.
 func joined(between string, words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), between)

@@ -21,6 +21,10 @@ func healthScreen(e *env, r *model.Record, id model.ItemID) Screen {
 		return newMedicines(e, r.ID)
 	case model.ItemOST:
 		return newMedicinesAt(e, r.ID, rowOST)
+	case model.ItemResults:
+		return newEntriesAt(e, r.ID, resultForm)
+	case model.ItemPrevention:
+		return newEntriesAt(e, r.ID, preventionForm)
 	case model.ItemAppointments:
 		return newEntriesAt(e, r.ID, appointmentForm)
 	case model.ItemNaloxone:
@@ -49,7 +53,7 @@ func healthActions(e *env, r *model.Record) []Action {
 		opens("e", "medicines", "", "Open the medicines and their supply.", func() Screen { return newMedicines(e, r.ID) }),
 		opens("o", "", "consent", "Open the person's answers on consent.", func() Screen { return newConsent(e, r.ID) }),
 		opens("y", "", "allergies", "Open the allergies.", func() Screen { return newAllergies(e, r.ID) }),
-		opens("w", "", "appointments", "Open the appointments.", func() Screen { return newEntries(e, r.ID) }),
+		opens("w", "", "appointments", "Open the appointments, the results and the vaccines.", func() Screen { return newEntries(e, r.ID) }),
 		opens("l", "letter", "", "Write, read, sign and print the discharge letter.", func() Screen { return newLetter(e, r.ID) }),
 	}
 }

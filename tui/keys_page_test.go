@@ -30,7 +30,7 @@ var stops = []struct {
 	{"Medicines", nurse, smiths("e")},
 	{"Consent", nurse, smiths("o")},
 	{"Allergies", nurse, smiths("y")},
-	{"Appointments", nurse, smiths("w")},
+	{"Appointments and results", nurse, smiths("w")},
 	{"Discharge letter", nurse, smiths("l")},
 	{"Alerts, instructions, notes and movements", nurse, smiths("a")},
 	{"History", nurse, smiths("h")},

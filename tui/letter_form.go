@@ -28,6 +28,9 @@ func newLetterForm(e *env, r *model.Record, codes ...model.HeadingCode) Screen {
 			Required: "Write something under " + heading.Name,
 		})
 		spec.start[string(code)] = r.Health.Draft[code].Text
+		if late := r.Health.LateResultLines(); code == model.LateResults && spec.start[string(code)] == "" {
+			spec.start[string(code)] = strings.Join(late, "\n")
+		}
 		if len(codes) == 1 {
 			spec.title, spec.name = heading.Name, letterForm+"/"+string(code)
 			spec.fields = append(beside(e, r, heading), spec.fields...)

@@ -98,6 +98,8 @@ var formWays = map[string]way{
 	"newInstructionForm": {scene: nurse, lines: []string{"2", "instruct"}},
 	"newSettle":          {scene: inConflict, lines: []string{"conflicts", "1"}},
 	"newAppointmentForm": {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "appointment"}, more: map[string]string{"state": "2"}},
+	"newResultForm":      {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "result"}, more: map[string]string{"state": "2", "of": "1"}},
+	"newPreventionForm":  {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "vaccine or test"}, more: map[string]string{"state": "3", "of": "1"}},
 	"newConsentForm":     onWardAs("b.jones", "consent", "1"),
 	"newStepForm":        onWardAs("b.jones", "gp", "do 1"),
 	"newPrisonGPForm":    onWardAs("b.jones", "gp", "prison gp"),

@@ -54,7 +54,7 @@ func TestAReleaseAtCourtIsRecordedFromTheWorklist(t *testing.T) {
 // below it.
 func TestTheCursorGoesOnAfterALineIsDone(t *testing.T) {
 	inBubble(t, nurse, func(d *driver) {
-		d.press("w", "down")
+		d.press("w")
 		here := d.selected()
 		d.press("down")
 		below := d.selected()
@@ -71,7 +71,7 @@ func resultsLongDone(tb testing.TB, k *desk) {
 	now := k.now
 	k.now = func() time.Time { return now().Add(-72 * time.Hour) }
 	id := k.person(tb, invented{family: "Adeyemi", given: "Tunde", number: "A6006FE", in: 4, time: "09:30", basis: model.BasisConfirmed, reason: "CR"})
-	k.write(tb, "b.jones", id, &model.ItemSet{Item: model.ItemResults, State: model.Done})
+	k.write(tb, "b.jones", id, &model.ResultSet{ID: entry(1), Of: model.ResultTest, What: "HbA1c", State: model.ResultCame, Result: "48 mmol/mol"})
 	k.now = now
 }
 

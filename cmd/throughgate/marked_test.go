@@ -152,6 +152,8 @@ func (h *hand) care(s *store.Session, id model.MedicineID, today model.Day) {
 		&model.MedicinesCompared{List: h.record(s).Health.ListHash(), With: marked("summary")},
 		&model.AppointmentSet{ID: model.NewEntryID([8]byte{7, 9}), With: model.AppointmentHospital, What: marked("clinic"), Where: marked("infirmary"), Phone: "07777 191949",
 			Day: today + 3, Time: "10:30", State: model.AppointmentBooked, Who: marked("clerk"), Travel: marked("taxi")},
+		&model.ResultSet{ID: model.NewEntryID([8]byte{7, 8}), Of: model.ResultTest, What: marked("assay"), Asked: today - 3, State: model.ResultCame, Result: marked("high"), Who: marked("chaser")},
+		&model.PreventionSet{ID: model.NewEntryID([8]byte{7, 7}), Of: model.PreventionVirus, What: marked("virus"), Day: today - 3, State: model.PreventionGiven, Batch: mark + "9", Result: marked("none")},
 	)
 }
 

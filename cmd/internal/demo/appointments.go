@@ -18,10 +18,13 @@ func (s *story) appointments() {
 		check = &model.AppointmentSet{ID: check.ID, With: check.With, What: check.What, State: model.AppointmentToArrange, Who: "Healthcare administration", Due: out}
 	}
 	s.tell(admin, 30, just(check))
+	s.tell(nurse, 29, just(s.prevented()...))
 	if s.leaves > 0 {
 		return
 	}
-	s.tell(nurse, 29, just(
+	s.tell(nurse, 28, just(
+		&model.ResultSet{ID: s.entry(4), Of: model.ResultTest, What: "Full blood count", Asked: s.today - 2, State: model.ResultAwaited, Who: "Prison healthcare", Due: out + 5},
+		&model.ResultSet{ID: s.entry(5), Of: model.ResultTest, What: "Liver function", Asked: s.today - 20, State: model.ResultCame, Result: "normal"},
 		&model.AppointmentSet{
 			ID: s.entry(2), With: model.AppointmentMental, What: "first contact", Where: "Harrowby community mental health team, 12 Mill Lane", Phone: "01632 960555",
 			Day: workingDay(out + 3), Time: "14:00", State: model.AppointmentBooked, Who: "HUSSAIN, Nadia", Travel: "bus 12 from the station",
@@ -31,6 +34,17 @@ func (s *story) appointments() {
 			Day: workingDay(out + 9), Time: "10:30", State: model.AppointmentBooked, Who: "Hospital liaison", Escort: true,
 		},
 	))
+}
+
+// prevented is what everybody was offered on the way in and since.
+func (s *story) prevented() []model.Change {
+	vaccine := &model.PreventionSet{ID: s.entry(6), Of: model.PreventionVaccine, What: "hepatitis B dose 3", State: model.PreventionGiven, Day: s.today - 12, Batch: "HB4471"}
+	virus := &model.PreventionSet{ID: s.entry(7), Of: model.PreventionVirus, What: "hepatitis C test", State: model.PreventionGiven, Day: s.today - 60, Result: "negative"}
+	if s.age > 50 {
+		vaccine = &model.PreventionSet{ID: vaccine.ID, Of: vaccine.Of, What: "influenza", State: model.PreventionGiven, Day: s.today - 30, Batch: "FL2207"}
+		virus.State, virus.Result = model.PreventionDeclined, ""
+	}
+	return []model.Change{vaccine, virus}
 }
 
 // entry is the id of the person's nth entry, the same at every invention of them.

@@ -13,7 +13,7 @@ var byHand = []struct {
 	by   model.StaffID
 	days int
 }{
-	{model.ItemNeedsReview, nurse, 25}, {model.ItemPrevention, nurse, 20}, {model.ItemReconnect, admin, 18},
+	{model.ItemNeedsReview, nurse, 25}, {model.ItemReconnect, admin, 18},
 	{model.ItemMentalHealth, nurse, 14}, {model.ItemAccommodation, omu, 10}, {model.ItemPractice, admin, 10},
 	{model.ItemSocialCare, admin, 8},
 }
