@@ -24,6 +24,16 @@ type RowError struct {
 	Row    int    `json:"row"`
 	Field  string `json:"field,omitempty"` // as the file names it; empty for the whole row
 	Reason string `json:"reason"`
+	More   int    `json:"more,omitempty"` // of the last one: how many rows it stands for, which are not listed
+}
+
+// CountRows counts the rows that errors stand for.
+func CountRows(all []RowError) int {
+	n := 0
+	for _, e := range all {
+		n += max(1, e.More)
+	}
+	return n
 }
 
 // Error says where and why.

@@ -120,7 +120,7 @@ func (r *csvReader) rejected() []RowError {
 	if r.dropped == 0 {
 		return r.bad
 	}
-	return append(r.bad, RowError{Row: r.row, Reason: fmt.Sprintf("Up to here, %d more rows could not be used.", r.dropped)})
+	return append(r.bad, RowError{Row: r.row, Reason: fmt.Sprintf("Up to here, %d more rows could not be used.", r.dropped), More: r.dropped})
 }
 
 // splitRow splits a line at commas that stand outside quotation marks; inside

@@ -38,7 +38,7 @@ func importTable[Row any](table, short, file string, parse func(io.Reader) ([]Ro
 	cmd := &cobra.Command{
 		Use:   table + " FILE",
 		Short: short,
-		Long: short + ". Rows that cannot be used are left out; the first few are listed, and --json lists all. The table replaces the one before; " +
+		Long: short + ". Rows that cannot be used are left out; the first few are listed, and more with --json. The table replaces the one before; " +
 			"desks fetch it only when it has changed.",
 		Example: "  throughgate-hub import " + table + " " + file + " --data /var/lib/throughgate",
 		Args:    cobra.ExactArgs(1),
@@ -91,19 +91,19 @@ func jsonLines[Row any](rows []Row) ([]byte, error) {
 }
 
 // shownBad is how many rows that were left out are shown one by one. A file of the
-// wrong year has thousands, and the first few say why; --json has them all.
+// wrong year has thousands, and the first few say why.
 const shownBad = 10
 
 func importLines(w io.Writer, info hub.ReferenceInfo, bad []model.RowError) {
 	for i := range bad[:min(len(bad), shownBad)] {
 		line(w, "%s", bad[i].Error())
 	}
-	left := ""
-	switch more := len(bad) - shownBad; {
+	all, left := model.CountRows(bad), ""
+	switch more := all - shownBad; {
 	case more > 0:
-		line(w, "And %d more rows: --json lists them all.", more)
-		left = fmt.Sprintf(" %d rows were left out.", len(bad))
-	case len(bad) > 0:
+		line(w, "And %d more rows. With --json the first thousand are listed.", more)
+		left = fmt.Sprintf(" %d rows were left out.", all)
+	case all > 0:
 		left = " The rows above were left out."
 	}
 	if info.Changed {

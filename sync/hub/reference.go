@@ -13,18 +13,26 @@ import (
 type table struct {
 	Name     string        `json:"name"`
 	Revision uint64        `json:"revision"`
-	Lines    []byte        `json:"lines"`
+	Lines    []byte        `json:"lines,omitempty"`  // as hubs kept them before: the list of all medicines is too long for it
+	Packed   []byte        `json:"packed,omitempty"` // as desks get them
 	Rows     int           `json:"rows"`
 	Imported model.Instant `json:"imported"`
-
-	packed []byte // as desks get it
 }
 
 func (t *table) row() (string, string) { return tableReference, t.Name }
 
 func (t *table) ready() *table {
-	t.packed = wire.Pack(t.Lines)
+	if t.Packed == nil {
+		t.Packed, t.Lines = wire.Pack(t.Lines), nil
+	}
 	return t
+}
+
+// holds tells whether the rows are these. Packed bytes are not compared: another
+// version of the packer may make others of the same rows.
+func (t *table) holds(lines []byte) bool {
+	have, err := wire.Unpack(t.Packed, wire.MaxReference)
+	return err == nil && bytes.Equal(have, lines)
 }
 
 // Reference is a table as it is to be. Lines has one JSON value a line.
@@ -55,7 +63,7 @@ func (h *Hub) SetReference(r Reference) (ReferenceInfo, error) {
 	if len(r.Lines) > wire.MaxReference {
 		return ReferenceInfo{}, model.Invalid("The table is larger than desks can take.", "Import a smaller file.")
 	}
-	next := &table{Name: r.Table, Revision: 1, Lines: r.Lines, Imported: model.InstantOf(h.Now())}
+	next := (&table{Name: r.Table, Revision: 1, Lines: r.Lines, Imported: model.InstantOf(h.Now())}).ready()
 	for line := range bytes.Lines(r.Lines) {
 		if !json.Valid(line) {
 			return ReferenceInfo{}, model.Invalid("The rows are not JSON lines.", "")
@@ -65,7 +73,7 @@ func (h *Hub) SetReference(r Reference) (ReferenceInfo, error) {
 	h.keep.mu.Lock()
 	defer h.keep.mu.Unlock()
 	if old := h.keep.tables[r.Table]; old != nil {
-		if bytes.Equal(old.Lines, r.Lines) {
+		if old.holds(r.Lines) {
 			return old.info(), nil
 		}
 		next.Revision = old.Revision + 1
@@ -73,7 +81,7 @@ func (h *Hub) SetReference(r Reference) (ReferenceInfo, error) {
 	if err := h.save(next); err != nil {
 		return ReferenceInfo{}, err
 	}
-	h.keep.tables[r.Table] = next.ready()
+	h.keep.tables[r.Table] = next
 	h.keep.bells.ringAll()
 	info := next.info()
 	info.Changed = true

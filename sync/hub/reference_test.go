@@ -1,6 +1,7 @@
 package hub_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -51,5 +52,29 @@ func TestWhatIsNoTableIsRefused(t *testing.T) {
 		if _, err := s.SetReference(table); model.KindOf(err) != model.KindInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// The whole of dm+d, 200,000 names, is more than one sealed value holds in the
+// clear: it is kept packed, reaches a desk, and is there after a restart.
+func TestAListOfAllMedicinesIsKeptAndReachesDesks(t *testing.T) {
+	lines := make([]string, 200_000)
+	for i := range lines {
+		lines[i] = fmt.Sprintf(`{"code":"%d1000001100","name":"Invented medicine %d 50mg modified-release tablets (Nobody Ltd)","type":"AMP","cd":"0000"}`, 1_000_000+i, i)
+	}
+	s := newService(t)
+	table := rows("medicines", lines...)
+	info, err := s.SetReference(table)
+	if err != nil || info.Rows != len(lines) {
+		t.Fatalf("%+v, %v", info, err)
+	}
+	s.stop()
+	s.open()
+	if info, err := s.SetReference(table); err != nil || info.Changed || info.Revision != 1 {
+		t.Errorf("the same list once more: %+v, %v", info, err)
+	}
+	got, revision, err := s.desk("LEI").Reference(t.Context(), "medicines")
+	if err != nil || revision != 1 || string(got) != string(table.Lines) {
+		t.Errorf("revision %d, %d bytes, %v", revision, len(got), err)
 	}
 }

@@ -48,5 +48,5 @@ func (h *Hub) getReference(w *reply, r *http.Request, _ *device) error {
 		return model.NotFound("The hub has no such table.", "Import it there: throughgate-hub import.")
 	}
 	w.Header().Set(wire.HeaderReferenceRevision, wire.Revisions{t.Name: t.Revision}.String())
-	return w.send(http.StatusOK, wire.TypeReference, t.packed)
+	return w.send(http.StatusOK, wire.TypeReference, t.Packed)
 }
