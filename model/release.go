@@ -105,12 +105,31 @@ func (c *ReleaseSet) Check(_ *Record, _ time.Time) error {
 }
 
 // Apply implements Change.
-func (c *ReleaseSet) Apply(r *Record, _ *Op) {
-	left := r.Shared.Release.Left
+func (c *ReleaseSet) Apply(r *Record, op *Op) {
+	before := r.Shared.Release
 	r.Shared.Release = Release{
 		Day: c.Day, Time: c.Time, Basis: c.Basis, Reason: c.Reason, Destination: c.Destination,
-		Class: ReleaseClassOf(c.Reason), Left: left, From: c.From,
+		Class: c.class(before, DayOf(op.Stamp.Time())), Left: before.Left, From: c.From,
 	}
+}
+
+// noticeDays is how many days make a notice short: fewer leave no time for what a
+// planned release does in two weeks. It is this program's own choice.
+const noticeDays = 14
+
+// class is how much notice there is. A curfew or a parole date is planned where it
+// was known in time, and comes at short notice once it is approved days before. A
+// date that only moves by a few days, or is confirmed, gives no less notice than
+// there was.
+func (c *ReleaseSet) class(before Release, written Day) ReleaseClass {
+	all := ReleaseClassesOf(c.Reason)
+	switch {
+	case len(all) < 2 || all[0] != ReleasePlanned || c.Day.IsZero() || c.Day-written >= noticeDays:
+		return ReleaseClassOf(c.Reason)
+	case before.Day.IsZero() || before.Day-c.Day >= noticeDays || before.Class == ReleaseShortNotice && before.Day >= written:
+		return ReleaseShortNotice
+	}
+	return ReleaseClassOf(c.Reason)
 }
 
 // String implements Change.

@@ -265,6 +265,9 @@ func (s *gateWalk) head(width int) []string {
 	} else if next, any := r.NextStep(); any {
 		words, style = "Next: "+lowerWords(next.Name)+". "+next.Words+".", t.Warn
 	}
+	if early := notDueYet(s.env, r); early != "" {
+		words, style = words+" NOT DUE YET: "+early, t.Danger
+	}
 	return append(part.Notices(width, words, style, 2), "")
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -82,10 +83,37 @@ func confirmMovement(e *env, r *model.Record, kind model.MovementType, reason st
 	}
 	text := personWords(r) +
 		", leaves this prison. It cannot be taken back."
-	if missing := e.timeline.Readiness(&r.Shared); len(missing) > 0 && kind == model.MovementRelease {
-		text += " Still missing: " + missingNames(missing) + "."
+	if kind == model.MovementRelease {
+		text += leavingWords(e, r)
 	}
 	return &confirmation{title: kind.Words(), text: text, word: "LEAVES"}
+}
+
+// leavingWords is what to see before somebody is let go: that it is not the day
+// they are due (of 262 people released in error in 2024-25 some went too early),
+// and what is not done. What can only be done afterwards is not missing.
+func leavingWords(e *env, r *model.Record) string {
+	words := ""
+	if early := notDueYet(e, r); early != "" {
+		words = " CHECK: " + early
+	}
+	missing := slices.DeleteFunc(e.timeline.Readiness(&r.Shared), func(m model.Missing) bool { return m.Item.Stage == model.AfterRelease })
+	if len(missing) > 0 {
+		words += " Still missing: " + missingNames(missing) + "."
+	}
+	return words
+}
+
+// notDueYet says that somebody who is to go out of the gate has no date for it, or
+// a later one.
+func notDueYet(e *env, r *model.Record) string {
+	switch day := r.Shared.Release.Day; {
+	case day.IsZero():
+		return "there is no release date."
+	case day > e.today():
+		return "the release date is " + day.Long() + ", " + e.dueWords(day) + "."
+	}
+	return ""
 }
 
 // personWords names somebody so that nobody else is meant.

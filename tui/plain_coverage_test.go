@@ -91,7 +91,7 @@ var formWays = map[string]way{
 	"newPropertyForm":    {scene: officerLetsGo, lines: []string{"3", "release now", "5"}},
 	"newReceiptForm":     {scene: officerLetsGo, lines: []string{"3", "release now", "6"}},
 	"newLeaveForm":       {scene: officerAtTheEnd, lines: []string{"3", "release now", "leaves"}},
-	"newPassForm":        {scene: scene{signedIn: "b.jones", desk: atTheGate}, lines: []string{"3", "release now", "override 1"}},
+	"newPassForm":        {scene: scene{signedIn: "b.jones", desk: atTheGate}, lines: []string{"4", "release now", "override 1"}},
 	"newCheckForm":       {scene: nurseAfterward, lines: []string{"5", "after release", "1"}},
 	"newMovementForm":    {scene: officer, lines: []string{"2", "movement"}},
 	"newNHSForm":         {scene: nurse, lines: []string{"2", "nhs number"}},

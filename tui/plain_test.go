@@ -19,7 +19,7 @@ func TestPlainSignsInAndSaysTheBoard(t *testing.T) {
 		k.types("wrong")
 		k.hears("The staff id or the passphrase is wrong.", "Passphrase of b.jones: ")
 		k.types("open b.jones")
-		k.hears("Today, Mon 23-Nov-2026; 3 leaving, 3 not ready, all overdue for you.", "2. SMITH, John (ACCT open); A1234BC; ", "Releases: ")
+		k.hears("Today, Mon 23-Nov-2026; 3 leaving, 3 not ready, first 2 overdue for you.", "2. SMITH, John (ACCT open); A1234BC; ", "Releases: ")
 	})
 }
 
