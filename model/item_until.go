@@ -40,6 +40,7 @@ func (s *SharedPart) On(today Day) SharedPart {
 // On is the record as it reads on a day.
 func (r *Record) On(today Day) *Record {
 	out := *r
+	out.today = today
 	out.Shared = r.Shared.On(today)
 	return &out
 }

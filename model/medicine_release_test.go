@@ -501,3 +501,30 @@ func TestADepotNeedsSomebodyToGiveIt(t *testing.T) {
 		t.Error("insulin is taken for a depot")
 	}
 }
+
+// Who is still here after their release date lives on what is supplied from the day
+// on which they are looked at.
+func TestASupplyIsCountedFromTodayOnceTheReleaseHasPassed(t *testing.T) {
+	today := model.DayOf(morning)
+	for _, c := range []struct {
+		name   string
+		shared model.SharedPart
+		want   model.Day
+		late   bool
+	}{
+		{"still to come", model.SharedPart{Release: model.Release{Day: today + 3}}, today + 3, false},
+		{"today", model.SharedPart{Release: model.Release{Day: today}}, today, false},
+		{"passed", model.SharedPart{Release: model.Release{Day: today - 4}}, today, true},
+		{"left then", model.SharedPart{Release: model.Release{Day: today - 4, Left: model.InstantOf(morning.AddDate(0, 0, -4))}}, today - 4, false},
+		{"no date", model.SharedPart{}, 0, false},
+		{"died", model.SharedPart{Release: model.Release{Day: today - 4}, Deceased: today - 1}, today - 4, false},
+	} {
+		r := &model.Record{Shared: c.shared}
+		if read := r.On(today); read.Leaves() != c.want || read.LeavesLate() != c.late {
+			t.Errorf("%s: %s, %v", c.name, read.Leaves(), read.LeavesLate())
+		}
+		if got := r.Leaves(); c.late && got != today-4 {
+			t.Errorf("%s: an entry is applied by the clock: %s", c.name, got)
+		}
+	}
+}

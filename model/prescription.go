@@ -66,12 +66,25 @@ func (c *SupplySet) checkOverlap(r *Record, m Medicine, further bool) error {
 }
 
 // Leaves is the day from which the person lives on what was supplied: the day
-// they left, else the day of release. Zero when neither is known.
+// they left, else the day of release. Zero when neither is known. Of a record that is
+// read on a day (see On) it is that day, where the release has passed and the person
+// is still here: what was supplied for the days since then has not begun.
 func (r *Record) Leaves() Day {
 	if left := r.Shared.Release.Left; !left.IsZero() {
 		return DayOf(left.Time())
 	}
+	if r.LeavesLate() {
+		return r.today
+	}
 	return r.Shared.Release.Day
+}
+
+// LeavesLate tells whether the release had passed on the day the record is read, and
+// the person is still here.
+func (r *Record) LeavesLate() bool {
+	_, gone := r.Shared.Gone()
+	day := r.Shared.Release.Day
+	return !gone && r.Shared.Deceased.IsZero() && !day.IsZero() && day < r.today
 }
 
 // checkAlive refuses what makes no sense after a death.

@@ -12,6 +12,7 @@ type Record struct {
 	// Partial tells that earlier entries were removed from this workstation by the
 	// retention rule and are on their way back from the hub.
 	Partial bool
+	today   Day // the day on which it is read: see On
 }
 
 // NewRecord returns the empty record of a person, as a reader of these

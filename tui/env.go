@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -54,6 +55,15 @@ type env struct {
 func (e *env) Close() {
 	_ = e.drafts.flush() // nobody is left to be told that the disk is full
 	e.Session.Close()
+}
+
+// Get is a record as it reads today.
+func (e *env) Get(ctx context.Context, id model.PersonID) (*model.Record, error) {
+	r, err := e.Session.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.On(e.today()), nil
 }
 
 func (e *env) today() model.Day { return model.DayOf(e.now()) }

@@ -38,7 +38,11 @@ func (s *medicines) headWords() []telling {
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
 		words, style = why, t.Muted
 	}
-	return []telling{s.doubledWords(), s.alarmWords(), s.count(), {words, style}}
+	all := []telling{s.doubledWords(), s.alarmWords(), s.count(), {words, style}}
+	if s.record.LeavesLate() {
+		all = append(all, telling{"The release date has passed: what is supplied is counted from today.", t.Warn})
+	}
+	return all
 }
 
 func (s *medicines) doubledWords() telling {

@@ -97,7 +97,7 @@ func (s *person) noteClosed(r *model.Record) tea.Cmd {
 
 func (s *person) show(r *model.Record) {
 	first := s.record == nil
-	s.record, s.trouble = r.On(s.env.today()), gpTrouble(s.env, r)
+	s.record, s.trouble = r, gpTrouble(s.env, r)
 	s.items, s.asked = checklistOf(&s.record.Shared)
 	lines := len(s.items)
 	if s.asked < lines {

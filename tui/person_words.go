@@ -110,6 +110,9 @@ func (s *person) standing(width int) []string {
 	if waiting := toReview(s.record); len(waiting) > 0 {
 		add(t.Warn, 2, overrideWords(s.env, waiting[0]))
 	}
+	if words := absence(&s.record.Shared); words != "" {
+		add(t.Text, 2, words)
+	}
 	if odd := s.record.Shared.DateWarning(s.env.today()); odd != "" {
 		add(t.Warn, 2, odd)
 	}
@@ -126,7 +129,7 @@ func (s *person) standing(width int) []string {
 	}
 	missing := s.env.timeline.Readiness(&s.record.Shared)
 	if _, left := s.record.Shared.Gone(); left && len(missing) > 0 {
-		add(t.Warn, 2, fmt.Sprintf("%d of %d was never done: %s.", len(missing), s.asked, missingNames(missing)))
+		add(t.Warn, 2, s.leftUndone(missing))
 		return lines
 	}
 	if len(missing) == 0 {
@@ -145,6 +148,36 @@ func (s *person) standing(width int) []string {
 	}
 	add(t.Warn, 2, fmt.Sprintf("Not ready: %d of %d still to do, %d of them before anybody leaves, %s", len(missing), s.asked, blocks, s.yours(missing)))
 	return lines
+}
+
+// absence says of somebody who is out for a day that the checklist is not for that,
+// "" of everybody else.
+func absence(s *model.SharedPart) string {
+	if s.Stay.Out != string(model.MovementTemporary) || s.Release.Day.IsZero() {
+		return ""
+	}
+	return "Out on temporary absence. What stands here is for the release on " + s.Release.Day.Long() + ": none of it is for the absence, or keeps anybody from one."
+}
+
+// leftUndone is what is open of somebody who has left: what was never done, and what
+// can only be done later.
+func (s *person) leftUndone(missing []model.Missing) string {
+	sh, today := &s.record.Shared, s.env.today()
+	next := sh.ChecksDue()
+	later := func(m model.Missing) bool {
+		if m.Item.ID == model.ItemAfterRelease && len(next) > 0 {
+			return next[0].Day > today
+		}
+		return m.Item.Stage == model.AfterRelease && m.Due > today
+	}
+	var words []string
+	if never := slices.DeleteFunc(slices.Clone(missing), later); len(never) > 0 {
+		words = append(words, fmt.Sprintf("%d of %d was never done: %s.", len(never), s.asked, missingNames(never)))
+	}
+	if then := slices.DeleteFunc(slices.Clone(missing), func(m model.Missing) bool { return !later(m) }); len(then) > 0 {
+		words = append(words, "Later: "+missingNames(then)+".")
+	}
+	return strings.Join(words, " ")
 }
 
 // yours says how many of what is missing the person signed in can do, and which is

@@ -130,6 +130,9 @@ func supplyFields(e *env, r *model.Record, m model.Medicine, further bool, why s
 	}
 	begins, issued := dateField(e, "begins", "First day", ""), dateField(e, "issued", "Dated", "")
 	begins.Optional, begins.Hint = true, "Of this supply; empty is the day of release. It begins when what is in hand is used up."
+	if r.LeavesLate() {
+		begins.Hint = "Of this supply; empty is today, for the release date has passed. It begins when what is in hand is used up."
+	}
 	begins.ShowIf = func(v part.Values) bool { return supplied(v) && hasOtherSource(r, m, further) }
 	issued.Optional, issued.Hint = true, "The date on the prescription. A controlled drug's is valid for 28 days."
 	issued.ShowIf = func(v part.Values) bool { return m.CD().ThirtyDays() && model.SupplyRoute(v["route"]).IsPrescription() }
