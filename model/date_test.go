@@ -148,7 +148,7 @@ func TestDatesAreReadAsTyped(t *testing.T) {
 		"140826":             "Fri 14-Aug-2026 | Sat 14-Aug-1926",
 		"29/02/24":           "Thu 29-Feb-2024 | Fri 29-Feb-1924",
 		"fri 14/08/26":       "Fri 14-Aug-2026",
-		"1 jan":              "Fri 01-Jan-2027, read year added | Thu 01-Jan-2026, read year added",
+		"1 jan":              "Fri 01-Jan-2027, read with the year added | Thu 01-Jan-2026, read with the year added",
 		"10111912":           "Sun 10-Nov-1912",
 		"19121910":           "Mon 19-Dec-1910",
 		"20102010":           "Wed 20-Oct-2010",

@@ -109,7 +109,7 @@ func nearestYears(month, day string, today Day) ([]DateReading, error) {
 	var readings []DateReading
 	var err error
 	for y := year - 1; y <= year+1; y++ {
-		one, e := oneReading(strconv.Itoa(y), month, day, "year added")
+		one, e := oneReading(strconv.Itoa(y), month, day, "with the year added")
 		if e != nil {
 			err = e
 			continue

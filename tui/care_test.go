@@ -102,6 +102,26 @@ func TestADayWithoutADoseIsSaidWhileThePlanIsTyped(t *testing.T) {
 	})
 }
 
+// A day without its year asks which, with the keys that choose; meanwhile nothing
+// is said of days that are covered.
+func TestADayThatCanMeanTwoIsNotTakenForOne(t *testing.T) {
+	onWard(t, "b.jones", "e", with(methadone(0)), func(d *driver) {
+		d.resize(120, 40)
+		d.rowsDown(2)
+		d.press("enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter")
+		d.answer("Community drug service", "", "")
+		d.write("26/11")
+		d.says("Which? Enter or Down goes to them:", "Thu 26-Nov-2026", "Wed 26-Nov-2025")
+		d.press("tab")
+		d.says("No day is chosen yet. It can mean:", "A date here can mean several days: choose which.")
+		d.seesNot("a week is covered", "NO DOSE")
+		d.press("up", "enter")
+		d.says("Which? Down and Up move, Enter chooses:")
+		d.press("enter")
+		d.says("= Thu 26-Nov-2026", "NO DOSE from Tue 24-Nov-2026")
+	})
+}
+
 func TestADepotNamesWhoGivesIt(t *testing.T) {
 	onWard(t, "b.jones", "e", with(depot(0)), func(d *driver) {
 		d.says("Due on 27-Nov-2026, 4 days after release, and nobody is named to give it.")

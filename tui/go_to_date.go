@@ -56,7 +56,7 @@ func (*goToDate) Load() tea.Cmd { return nil }
 // Actions implements Screen.
 func (*goToDate) Actions() []Action {
 	return []Action{
-		{Key: part.KeyEnter, Name: "go on", Says: "Take the date; where it can mean several days, choose one with Down."},
+		{Key: part.KeyEnter, Name: "go on", Says: "Take the date; where it can mean several days, Down and Enter choose one."},
 		back(),
 	}
 }

@@ -122,6 +122,11 @@ func ostChange(v part.Values) (*model.OSTSet, error) {
 // coverWords says, as it is typed, which days have no dose and which doses are
 // collected before a closed day.
 func coverWords(r *model.Record, v part.Values) string {
+	for _, key := range []string{"appointment", "scriptFrom", "scriptTo"} {
+		if v.Unclear(key) {
+			return "A date here can mean several days: choose which. Until then nobody can say which days are covered."
+		}
+	}
 	plan, err := ostChange(v)
 	leaves := r.Leaves()
 	if err != nil || leaves.IsZero() {

@@ -7,7 +7,7 @@ import (
 )
 
 // dateControl answers a DateField. What was typed stays as typed; what it means stands below. A
-// text with several meanings shows them all, and one must be chosen.
+// text with several meanings shows them all, and one must be chosen: Enter does not pass it by.
 type dateControl struct {
 	theme    *Theme
 	field    Field
@@ -38,8 +38,12 @@ func (c *dateControl) update(msg tea.Msg) (tea.Cmd, outcome) {
 		}
 		return nil, goBack
 	case KeyEnter:
-		if c.marked >= 0 {
+		switch {
+		case c.marked >= 0:
 			c.picked = c.marked
+		case c.unclear():
+			c.marked = 0
+			return nil, stayed
 		}
 		return nil, goNext
 	}
@@ -50,6 +54,9 @@ func (c *dateControl) update(msg tea.Msg) (tea.Cmd, outcome) {
 	}
 	return nil, stayed
 }
+
+// unclear tells whether the text means several days and none was chosen.
+func (c *dateControl) unclear() bool { return len(c.readings) > 1 && c.picked < 0 }
 
 // read asks what the text means. A single meaning is the one meant.
 func (c *dateControl) read() {
@@ -80,7 +87,7 @@ func (c *dateControl) lines(width int) ([]string, int) {
 	case c.picked >= 0:
 		painted = append(painted, Cut("= "+Clean(c.readings[c.picked].Label), width))
 	case len(c.readings) > 1:
-		painted = append(painted, Cut("This can mean:", width))
+		painted = append(painted, Cut(c.asksWhich(), width))
 		for i := range c.readings {
 			painted = append(painted, c.reading(i, width))
 		}
@@ -89,6 +96,17 @@ func (c *dateControl) lines(width int) ([]string, int) {
 		}
 	}
 	return painted, 0
+}
+
+// asksWhich stands above the meanings, with the keys that choose one.
+func (c *dateControl) asksWhich() string {
+	switch {
+	case !c.focused:
+		return "No day is chosen yet. It can mean:"
+	case c.marked >= 0:
+		return "Which? Down and Up move, Enter chooses:"
+	}
+	return "Which? Enter or Down goes to them:"
 }
 
 func (c *dateControl) reading(i, width int) string {

@@ -69,6 +69,13 @@ type Reading struct{ Value, Label string }
 // field are joined by line feeds.
 type Values map[string]string
 
+// unclearMark stands behind the key of a date that can mean several days.
+const unclearMark = "?"
+
+// Unclear tells whether a date was typed that can mean several days, of which none is chosen: the
+// field then has no answer, which is not the same as having been left out.
+func (v Values) Unclear(key string) bool { return v[key+unclearMark] != "" }
+
 // List is the answers of a multiple choice.
 func (v Values) List(key string) []string {
 	if v[key] == "" {

@@ -74,6 +74,9 @@ func (f *Form) Values() Values {
 		if v := q.control.value(); v != "" {
 			values[q.Key] = v
 		}
+		if date, is := q.control.(*dateControl); is && date.unclear() {
+			values[q.Key+unclearMark] = "yes"
+		}
 	}
 	return values
 }
