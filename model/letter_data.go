@@ -58,8 +58,9 @@ type LetterMedicine struct {
 // LetterSupply is what the person leaves with, or can have dispensed.
 type LetterSupply struct {
 	SupplyDecision
-	Next  Day  `json:"next,omitzero"`  // first day without the medicine, counting every supply
-	Ready bool `json:"ready,omitzero"` // packed or sent when the letter was made
+	Next  Day         `json:"next,omitzero"`  // first day without the medicine, counting every supply
+	Ready bool        `json:"ready,omitzero"` // packed or sent when the letter was made
+	Gone  *SupplyGone `json:"gone,omitempty"` // what became of it at the gate, nil before
 }
 
 // What returns name, strength and form.
@@ -155,7 +156,7 @@ func (a *assembly) supplyData(m Medicine, to *LetterMedicine) {
 	next := a.health.NextSupply(m, a.leaves())
 	to.Supply = &LetterSupply{SupplyDecision: a.health.Supplies[m.ID].SupplyDecision, Next: next}
 	for _, line := range a.health.SupplyLines(m) {
-		one := &LetterSupply{SupplyDecision: line.Supply.SupplyDecision, Next: next, Ready: line.Ready}
+		one := &LetterSupply{SupplyDecision: line.Supply.SupplyDecision, Next: next, Ready: line.Ready, Gone: a.gone(line)}
 		if line.Further {
 			to.Further = one
 		} else {

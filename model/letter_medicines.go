@@ -133,7 +133,11 @@ func (a *assembly) supplyCells(m Medicine) []string {
 	for _, line := range h.SupplyLines(m) {
 		d := line.Supply.SupplyDecision
 		if d.Route == SupplyTTO {
-			handed = append(handed, a.supplyWords(m, d))
+			words := a.supplyWords(m, d)
+			if gone := a.gone(line); gone != nil {
+				words += "; " + gone.Words()
+			}
+			handed = append(handed, words)
 		} else {
 			prescribed = append(prescribed, d.Route.Words()+": "+a.supplyWords(m, d))
 		}

@@ -40,8 +40,9 @@ func (d *document) statement(name string, m model.LetterMedicine) medicationStat
 	return s
 }
 
-// dispense is what is handed over when the person leaves. That it was taken is
-// never said: the letter is signed before the gate.
+// dispense is what is handed over when the person leaves. A letter that is made
+// before the gate, as most are, says how far it was then; one that is made later
+// says whether the person took it.
 func (d *document) dispense(name string, m model.LetterMedicine, s model.LetterSupply) medicationDispense {
 	out := medicationDispense{
 		head: d.head("MedicationDispense", "supply/"+name), Status: "preparation", Medication: medication(m), Subject: d.patient,
@@ -49,6 +50,18 @@ func (d *document) dispense(name string, m model.LetterMedicine, s model.LetterS
 	}
 	if s.Ready {
 		out.Status = "in-progress"
+	}
+	if gone := s.Gone; gone != nil {
+		out.Status = "cancelled" // it went back before anybody had it
+		switch {
+		case gone.State == model.BagHanded:
+			out.Status, out.Handed = "completed", moment(gone.At)
+		case gone.Refused():
+			out.Status = "declined"
+		}
+		if out.Status != "completed" {
+			out.StatusReason = words(gone.Why)
+		}
 	}
 	if s.Quantity > 0 {
 		out.Quantity = &quantity{Value: json.Number(s.Quantity.String()), Unit: clean(s.Unit)}

@@ -366,6 +366,33 @@ func TestMedicinesSayWhatIsTakenStoppedAndHandedOver(t *testing.T) {
 	}
 }
 
+// What became of a bag is said by a letter that is made after the gate, and by no
+// other.
+func TestADispenseSaysWhatBecameOfItsBag(t *testing.T) {
+	for name, want := range map[string]struct{ status, why, section string }{
+		"planned":         {"in-progress", "", "28 tablets"},
+		"bag-handed-over": {"completed", "", "28 tablets; handed over "},
+		"bag-refused":     {"declined", "did not want it", "28 tablets; refused by the person "},
+		"bag-returned":    {"cancelled", "not released", "28 tablets; back at pharmacy "},
+	} {
+		bundle := bundleOf(t, name)
+		given := resources(bundle, "MedicationDispense")
+		if len(given) != 1 || given[0]["status"] != want.status {
+			t.Errorf("%s: %v", name, given)
+			continue
+		}
+		if _, handed := given[0]["whenHandedOver"]; handed != (want.status == "completed") {
+			t.Errorf("%s: handed over is %v", name, given[0]["whenHandedOver"])
+		}
+		if why, _ := get(given[0], "statusReasonCodeableConcept", "text").(string); why != want.why {
+			t.Errorf("%s: because of %q", name, why)
+		}
+		if text, _ := json.Marshal(bundle); !bytes.Contains(text, []byte(want.section)) {
+			t.Errorf("%s: the letter's own words do not say %q", name, want.section)
+		}
+	}
+}
+
 func TestEverySupplyOfAMedicineIsTold(t *testing.T) {
 	for _, s := range resources(bundleOf(t, "supplied-twice"), "MedicationStatement") {
 		if text := get(s, "medicationCodeableConcept", "text").(string); !strings.HasPrefix(text, "Sertraline") {

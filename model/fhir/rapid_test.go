@@ -110,7 +110,11 @@ func anyMedicine(rt *rapid.T, one func() string) model.LetterMedicine {
 		return m
 	}
 	supply := func() *model.LetterSupply {
-		return &model.LetterSupply{Next: aDay.Draw(rt, "next"), Ready: rapid.Bool().Draw(rt, "ready"), SupplyDecision: model.SupplyDecision{
+		var gone *model.SupplyGone
+		if rapid.Bool().Draw(rt, "gone") {
+			gone = &model.SupplyGone{State: model.BagState(rapid.SampledFrom([]string{"handed", "refused", "returned", "lost"}).Draw(rt, "bag")), At: anInstant.Draw(rt, "gone at"), Why: one()}
+		}
+		return &model.LetterSupply{Gone: gone, Next: aDay.Draw(rt, "next"), Ready: rapid.Bool().Draw(rt, "ready"), SupplyDecision: model.SupplyDecision{
 			Route: rapid.SampledFrom(model.SupplyRoutes()).Draw(rt, "route"), Quantity: model.Quantity(rapid.Int32().Draw(rt, "quantity")), Unit: one(),
 			Days: rapid.Int().Draw(rt, "days"), Instalment: one(), Reason: one(), Begins: aDay.Draw(rt, "begins"), Overlap: one(),
 		}}

@@ -106,14 +106,16 @@ type medicationStatement struct {
 
 type medicationDispense struct {
 	head
-	Status     string       `json:"status"`
-	Medication concept      `json:"medicationCodeableConcept"`
-	Subject    reference    `json:"subject"`
-	Performer  []performer  `json:"performer"`
-	Quantity   *quantity    `json:"quantity,omitempty"`
-	Days       *quantity    `json:"daysSupply,omitempty"`
-	Note       []annotation `json:"note,omitempty"`
-	Dosage     []dosage     `json:"dosageInstruction,omitempty"`
+	Status       string       `json:"status"`
+	StatusReason *concept     `json:"statusReasonCodeableConcept,omitempty"`
+	Medication   concept      `json:"medicationCodeableConcept"`
+	Subject      reference    `json:"subject"`
+	Performer    []performer  `json:"performer"`
+	Quantity     *quantity    `json:"quantity,omitempty"`
+	Days         *quantity    `json:"daysSupply,omitempty"`
+	Handed       string       `json:"whenHandedOver,omitempty"`
+	Note         []annotation `json:"note,omitempty"`
+	Dosage       []dosage     `json:"dosageInstruction,omitempty"`
 }
 
 type performer struct {

@@ -151,6 +151,12 @@ func oneSupply(s model.LetterSupply) []string {
 	case model.SupplyNone:
 		return []string{"You do not get more of it from us.", "Ask your GP when you need more."}
 	case model.SupplyTTO:
+		switch {
+		case s.Gone != nil && s.Gone.Refused():
+			return []string{"You did not take it with you. Ask your GP for it."}
+		case s.Gone != nil && s.Gone.State == model.BagReturned:
+			return []string{"You did not get it from us. Ask your GP for it."}
+		}
 		lines = append(lines, "We give you "+amount+" when you leave.")
 	case model.SupplyEPS:
 		lines = append(lines, "Get it from a pharmacy: "+amount+".", "The pharmacy finds it on its computer. Say your name and your date of birth.")
