@@ -20,6 +20,7 @@ const (
 	prescriber model.StaffID = "prescriber"
 	pharmacy   model.StaffID = "pharmacy"
 	substance  model.StaffID = "substance"
+	wing       model.StaffID = "wing"
 	admin      model.StaffID = "admin"
 	manager    model.StaffID = "manager"
 	auditor    model.StaffID = "auditor"
@@ -39,5 +40,6 @@ func Staff() []model.Staff {
 		{ID: omu, Name: "MURPHY, Colm", Role: model.RoleOMU, Site: Site},
 		{ID: safer, Name: "OSEI, Kwame", Role: model.RoleSaferCustody, Site: Site},
 		{ID: substance, Name: "WALSH, Siobhan", Role: model.RoleSubstanceMisuse, Site: Site},
+		{ID: wing, Name: "FOX, Imogen", Role: model.RoleWing, Site: Site},
 	}
 }
