@@ -202,7 +202,7 @@ func (s *worklist) Actions() []Action {
 	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line; a check after a release, what is left to do after it.", Disabled: none, Run: s.open},
-		{Key: "s", Word: "checked again", Row: onRow, Says: "Record that you looked again at the line under the cursor, and that it is still done.", Disabled: s.whyNotChecked(), Run: s.checked},
+		{Key: "s", Name: s.checkedName(), Word: "checked again", Row: onRow, Says: "Record that you looked again at the line under the cursor, and that it is still done.", Disabled: s.whyNotChecked(), Run: s.checked},
 		{Key: part.KeyFilter, Name: "filter", Says: "Show only what fits a name, a number, a cell or a line.", Run: func() tea.Cmd { s.filter.Open(); return nil }},
 		{Key: "x", Name: "PDF", Says: "Write the whole worklist as a PDF, with a box before each line.", Run: func() tea.Cmd { return printPaper(s.env, model.PaperWorklist, nil, ".pdf") }},
 		{Key: "p", Word: "print", Says: "Choose between PDF and plain text of the worklist.", Run: func() tea.Cmd { return open(newPrinting(s.env, nil)) }},
@@ -218,6 +218,14 @@ func (s *worklist) open() tea.Cmd {
 		return open(newAfter(s.env, task.Row.ID))
 	}
 	return open(newPersonAt(s.env, task.Row.ID, task.Item.ID))
+}
+
+// checkedName stands in the footer where the key does something.
+func (s *worklist) checkedName() string {
+	if s.whyNotChecked() != "" {
+		return ""
+	}
+	return "checked again"
 }
 
 // whyNotChecked says why the line under the cursor is not one to be checked again,

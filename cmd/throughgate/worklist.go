@@ -21,7 +21,7 @@ func worklistCommand(d *data) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "worklist",
 		Short: "List what waits for a role, what is overdue first",
-		Long: "List the open lines of everybody's release checklist that are a role's to do: what is overdue first, then by the day it is due. Without --role it is your own role's. " +
+		Long: "List what is to be done about everybody's release checklist that is a role's: what is overdue first, then by the day it is due. Beside open lines it has what is left after a release, practices to be chased, and lines that are done and to be checked again. Without --role it is your own role's. " +
 			"Due days are those of the settings, [due]. That you took a list is written down.",
 		Example: "  throughgate worklist --staff b.jones --passphrase-file pass.txt --csv",
 		Args:    cobra.NoArgs,
