@@ -34,6 +34,7 @@ type HealthPart struct {
 	ResultsLetters []SignedLetter          `json:"resultsLetters,omitempty"`
 	Ready          ReadyMark               `json:"ready,omitzero"`
 	RiskShared     RiskShared              `json:"riskShared,omitzero"`
+	Seen           SeenOff                 `json:"seen,omitzero"`
 	LetterSteps    []LetterStep            `json:"letterSteps,omitempty"`
 	LetterCopy     LetterCopy              `json:"letterCopy,omitzero"`
 	Appointments   map[EntryID]Appointment `json:"appointments,omitempty"`

@@ -54,6 +54,7 @@ var kinds = map[string]func() Change{
 	"letter.signed":        func() Change { return new(LetterSigned) },
 	"letter.ready":         func() Change { return new(LetterReady) },
 	"letter.risk":          func() Change { return new(LetterRisk) },
+	"letter.seen":          func() Change { return new(LetterSeen) },
 	"letter.results":       func() Change { return new(ResultsSigned) },
 	"letter.sent":          func() Change { return new(LetterSent) },
 	"letter.delivered":     func() Change { return new(LetterDelivered) },

@@ -176,7 +176,10 @@ func (h *HealthPart) draftHash() Hash {
 		}
 	}
 	if h.RiskShared.Reason != "" {
-		words["risk shared"] = h.RiskShared.Reason
+		words["risk shared"] = h.RiskShared.Words()
+	}
+	if h.Seen.Answer != SeenByRecord {
+		words["seen"] = h.Seen.String()
 	}
 	return hashJSON(words)
 }

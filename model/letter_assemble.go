@@ -26,6 +26,7 @@ func Assemble(r *Record, facts LetterFacts) Letter {
 		Person: letterPerson(r), Prison: facts.Prison, Author: a.signer(),
 		Clinical: a.health.ClinicalHash(), Text: a.health.draftHash(),
 	}
+	letter.NotSeenWhy, letter.SharedWhy = a.whyNotSeen(), a.sharedWhy()
 	letter.NotSeen, letter.Sharing, letter.Care = a.notSeen(), a.health.sharingHash(), a.health.careHash()
 	if last.Number > 0 {
 		letter.Replaces = &LetterReplaced{Number: last.Number, At: last.By.Instant(), Why: facts.Why}
@@ -54,12 +55,6 @@ func (a *assembly) sections(of []Heading) []Section {
 		out = append(out, s)
 	}
 	return out
-}
-
-// notSeen tells whether the person left, or may have left, before healthcare saw
-// them off.
-func (a *assembly) notSeen() bool {
-	return a.record.Shared.Release.Class == ReleaseNoNotice || a.record.Shared.Rescue.Running()
 }
 
 func letterPerson(r *Record) LetterPerson {
@@ -242,8 +237,8 @@ func (a *assembly) discharge() Section {
 	if rel.Class != ReleaseUnclassed {
 		s.Lines = append(s.Lines, "Notice: "+rel.Class.Words())
 	}
-	if a.notSeen() {
-		s.Lines = append(s.Lines, "Not seen at discharge: the person left without notice, before healthcare saw them.")
+	if line := a.seenLine(); line != "" {
+		s.Lines = append(s.Lines, line)
 	}
 	switch {
 	case a.record.Shared.Restricted:

@@ -18,7 +18,10 @@ type LetterMore struct {
 	Replaces *LetterReplaced `json:"replaces,omitempty"` // of a correction
 	// NotSeen tells that the person left without notice, before healthcare had
 	// seen them off.
-	NotSeen bool `json:"notSeen,omitempty"`
+	NotSeen    bool   `json:"notSeen,omitempty"`
+	NotSeenWhy string `json:"notSeenWhy,omitempty"` // as a clinician said it
+	// SharedWhy is why it goes to the practice against the person's answer.
+	SharedWhy string `json:"sharedWhy,omitempty"`
 	// Sharing names the person's answer on sharing that the letter was made on;
 	// zero in letters that did not keep it.
 	Sharing Hash `json:"sharing,omitzero"`
@@ -48,8 +51,14 @@ func (l Letter) Notices() []LetterNotice {
 		out = append(out, LetterNotice{"Replaces letter " + strconv.Itoa(l.Supersedes), "Do not use that letter any more."})
 	}
 	if l.NotSeen {
-		out = append(out, LetterNotice{"NOT SEEN AT DISCHARGE",
-			"The person left without notice, before healthcare saw them. What is said here is what was known; it may have changed."})
+		why := "The person left without notice, before healthcare saw them."
+		if l.NotSeenWhy != "" {
+			why = "Why: " + l.NotSeenWhy + "."
+		}
+		out = append(out, LetterNotice{"NOT SEEN AT DISCHARGE", why + " What is said here is what was known; it may have changed."})
+	}
+	if l.SharedWhy != "" {
+		out = append(out, LetterNotice{"SHARED WITHOUT THE PERSON'S AGREEMENT", "Why: " + l.SharedWhy})
 	}
 	if l.Kind == LetterResults {
 		out = append(out, LetterNotice{"Results that came after the discharge letter",

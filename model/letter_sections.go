@@ -46,7 +46,7 @@ func (a *assembly) consent() Section {
 		s.Lines = append(s.Lines, line)
 	}
 	if why := a.health.RiskShared; why.Reason != "" && !a.agreed() {
-		s.Lines = append(s.Lines, "What is said of risk is shared without the person's agreement: "+why.Reason+" ("+a.by(why.By)+")")
+		s.Lines = append(s.Lines, "What is said of risk is shared without the person's agreement: "+why.Words()+" ("+a.by(why.By)+")")
 	}
 	s.Source = a.source(fromHealth, a.health.Consents[ConsentShareGP].By)
 	return s
@@ -63,7 +63,7 @@ func (a *assembly) risk() Section {
 	}
 	s := a.written()
 	if !a.agreed() {
-		s.Lines = append([]string{"Shared without the person's agreement. Why: " + a.health.RiskShared.Reason}, s.Lines...)
+		s.Lines = append([]string{"Shared without the person's agreement. Why: " + a.health.RiskShared.Words()}, s.Lines...)
 	}
 	return s
 }

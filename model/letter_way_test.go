@@ -195,6 +195,49 @@ func TestRiskStandsInALetterOnlyWithAgreementOrAReason(t *testing.T) {
 	}
 }
 
+// What goes out against the person's answer stands in a box on the first page, with
+// the ground in law; and so does why somebody was not seen.
+func TestWhyIsSaidOnTheFirstPage(t *testing.T) {
+	d := leaver(t)
+	notices := func() string {
+		var all []string
+		for _, n := range model.Assemble(d.record(), facts(d, morning)).Notices() {
+			all = append(all, n.Head+": "+n.Text)
+		}
+		return strings.Join(all, "\n")
+	}
+	d.must(morning, consentTo(model.ConsentShareGP, model.ConsentRefused), &model.LetterRisk{Ground: model.GroundLife, Reason: "grave danger to his life"},
+		&model.LetterSeen{Answer: model.SeenNo, Why: "left at 07:30, before the clinic"})
+	if got := notices(); !strings.Contains(got, "SHARED WITHOUT THE PERSON'S AGREEMENT: Why: Risk to life: grave danger to his life") ||
+		!strings.Contains(got, "NOT SEEN AT DISCHARGE: Why: left at 07:30, before the clinic.") {
+		t.Errorf("the first page says:\n%s", got)
+	}
+	d.must(morning, consentTo(model.ConsentShareGP, model.ConsentGiven))
+	if got := notices(); strings.Contains(got, "SHARED WITHOUT") {
+		t.Errorf("the person agreed, and the first page says:\n%s", got)
+	}
+	d.by("officer", model.RoleReception).do(morning, letGo())
+	d.by("a.khan", model.RolePrescriber)
+	d.must(morning, &model.LetterSeen{Answer: model.SeenYes, Why: "by Nurse Jones at the court"})
+	if got := notices(); strings.Contains(got, "NOT SEEN") {
+		t.Errorf("a nurse saw them, and the first page says:\n%s", got)
+	}
+	if got := section(t, d, model.HeadingDischarge); !strings.Contains(got, "Seen at discharge: by Nurse Jones at the court") {
+		t.Errorf("the discharge details are:\n%s", got)
+	}
+	if err := (&model.LetterSeen{Answer: model.SeenNo}).Check(d.record(), morning); err == nil {
+		t.Error("no reason was asked for")
+	}
+}
+
+func TestASeenAnswerPutsTheLetterOutOfDate(t *testing.T) {
+	d, _ := signedLeaver(t)
+	d.must(morning.Add(2*time.Hour), &model.LetterSeen{Answer: model.SeenNo, Why: "left early"})
+	if got := d.word(model.ItemLetter); got != "redo" {
+		t.Errorf("the letter reads %q", got)
+	}
+}
+
 func TestWithdrawnConsentPutsTheLetterOutOfDate(t *testing.T) {
 	d, _ := signedLeaver(t)
 	d.must(morning.Add(2*time.Hour), consentTo(model.ConsentShareGP, model.ConsentWithdrawn))

@@ -58,6 +58,7 @@ var rights = map[string][]Role{
 	"letter.signed":        {RolePrescriber, RoleNurse},
 	"letter.ready":         clinicians,
 	"letter.risk":          {RolePrescriber, RoleNurse},
+	"letter.seen":          clinicians,
 	"letter.results":       {RolePrescriber, RoleNurse},
 	"letter.sent":          healthDesk,
 	"letter.delivered":     healthDesk,

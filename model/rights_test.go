@@ -115,7 +115,7 @@ func TestWhoMayChangeMayAlsoMoveTheLine(t *testing.T) {
 		"medicines.compared": {model.ItemReconciled}, "medicines.reconciled": {model.ItemReconciled}, "naloxone.set": {model.ItemNaloxone, model.ItemLetter},
 		"triage.set": {}, "medicines.frozen": {}, // steps of the rescue list, held by a test of their own
 		"letter.draft": {model.ItemLetter}, "letter.signed": {model.ItemLetter, model.ItemPersonCopy, model.ItemLetterDelivered},
-		"letter.ready": {model.ItemLetter}, "letter.risk": {model.ItemLetter, model.ItemLetterDelivered},
+		"letter.ready": {model.ItemLetter}, "letter.risk": {model.ItemLetter, model.ItemLetterDelivered}, "letter.seen": {model.ItemLetter},
 		"letter.sent": {model.ItemLetterDelivered}, "letter.delivered": {model.ItemLetterDelivered},
 		"letter.acknowledged": {model.ItemLetterDelivered}, "letter.failed": {model.ItemLetterDelivered},
 		"letter.copied": {model.ItemPersonCopy}, "appointment.set": {model.ItemAppointments, model.ItemLetter},

@@ -67,6 +67,7 @@ var rightsInWords = []struct{ group, kind, words string }{
 	{"", "letter.draft", "write the discharge letter"},
 	{"", "letter.ready", "mark the discharge letter as ready to sign"},
 	{"", "letter.risk", "share risk without the person's agreement, for a reason"},
+	{"", "letter.seen", "say whether the person was seen at discharge"},
 	{"", "letter.signed", "sign the discharge letter"},
 	{"", "letter.results", "sign a letter on late results"},
 	{"", "letter.sent", "record that a letter was sent"},

@@ -77,6 +77,7 @@ func (h *HealthPart) lettersSince(all *HealthPart, back Instant) {
 	h.Draft = mapSince(all.Draft, back, func(d DraftText) Signed { return d.By })
 	h.Ready = kept(all.Ready, all.Ready.By, back)
 	h.RiskShared = kept(all.RiskShared, all.RiskShared.By, back)
+	h.Seen = kept(all.Seen, all.Seen.By, back)
 	h.LetterCopy = kept(all.LetterCopy, all.LetterCopy.By, back)
 }
 

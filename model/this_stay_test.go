@@ -61,6 +61,7 @@ func everythingRecorded(by model.Signed) *model.HealthPart {
 		ResultsLetters: []model.SignedLetter{{Hash: model.Hash{2}, Results: true, By: by}},
 		Ready:          model.ReadyMark{By: by},
 		RiskShared:     model.RiskShared{By: by},
+		Seen:           model.SeenOff{By: by},
 		LetterSteps:    []model.LetterStep{{By: by}},
 		LetterCopy:     model.LetterCopy{By: by},
 		Appointments:   map[model.EntryID]model.Appointment{"a1": {AppointmentSet: model.AppointmentSet{State: model.AppointmentToArrange}, By: by}},

@@ -72,7 +72,7 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return entryNamed(e, r, what, rest)
 	case what == letterForm && allowed(&model.LetterDraft{}):
 		return letterNamed(e, r, rest)
-	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm}, what):
+	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm, seenOffForm}, what):
 		return letterWayNamed(e, r, what, rest)
 	case slices.Contains([]string{allergyForm, allergyRemoval, allergyAnswer}, what) && allowed(&model.AllergiesSet{}):
 		return allergyNamed(e, r, what, rest)
@@ -115,6 +115,8 @@ func letterWayNamed(e *env, r *model.Record, what, hash string) Screen {
 	switch {
 	case what == riskForm && e.allow(r, &model.LetterRisk{}) == "":
 		return newRiskForm(e, r)
+	case what == seenOffForm && e.allow(r, &model.LetterSeen{}) == "":
+		return newSeenOffForm(e, r)
 	case what == whyForm && signed && e.allow(r, &model.LetterSigned{}) == "":
 		return newWhyForm(e, r)
 	case what == copyForm && signed && last.Hash.String() == hash && e.allow(r, &model.CopyGiven{}) == "":

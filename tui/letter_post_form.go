@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -12,11 +13,12 @@ import (
 // The forms about a letter that is written; drafts and coming back know them by
 // these names.
 const (
-	postForm = "letter-post"
-	copyForm = "letter-copy"
-	riskForm = "letter-risk"
-	whyForm  = "letter-why"
-	easyForm = "letter-easy"
+	postForm    = "letter-post"
+	copyForm    = "letter-copy"
+	riskForm    = "letter-risk"
+	whyForm     = "letter-why"
+	easyForm    = "letter-easy"
+	seenOffForm = "letter-seen"
 )
 
 // newPostForm records one step of a signed letter on its way to the practice.
@@ -162,15 +164,56 @@ func yesNo() []part.Option {
 // newRiskForm says why risk is shared against the person's answer.
 func newRiskForm(e *env, r *model.Record) Screen {
 	standing := r.Health.RiskShared.Reason
+	grounds := make([]part.Option, 0, 5)
+	for _, g := range model.RiskGrounds() {
+		grounds = append(grounds, part.Option{Value: string(g), Label: g.Words()})
+	}
 	return newForm(e, r, formSpec{
-		title: "Share risk without agreement", name: riskForm, button: "Keep", done: "Kept.", compact: true, start: map[string]string{"reason": standing},
+		title: "Share risk without agreement", name: riskForm, button: "Keep", done: "Kept.", compact: true, start: map[string]string{"ground": string(r.Health.RiskShared.Ground), "reason": standing},
 		fields: []part.Field{
 			{Key: "what", Kind: part.InfoField, Label: "The person has not agreed that the letter is shared.",
 				Hint: "What it says of risk goes out all the same only to prevent serious harm, and the letter says why. Tell the person unless that is not safe."},
+			{Key: "ground", Kind: part.ChoiceField, Label: "On what ground?", Options: grounds, Optional: standing != "", Required: "Choose on what ground"},
 			{Key: "reason", Label: "Why must it be shared?", Max: 240, Optional: standing != "", Required: "Enter why it must be shared", Hint: "Empty takes it back."},
 		},
 		build: func(v part.Values) ([]model.Change, error) {
-			return []model.Change{&model.LetterRisk{Reason: v["reason"]}}, nil
+			return []model.Change{riskChange(v)}, nil
+		},
+	})
+}
+
+// riskChange is the reason with its ground, or neither.
+func riskChange(v part.Values) *model.LetterRisk {
+	if v["reason"] == "" {
+		return &model.LetterRisk{}
+	}
+	return &model.LetterRisk{Ground: model.RiskGround(v["ground"]), Reason: v["reason"]}
+}
+
+// newSeenOffForm says whether healthcare saw the person before they left. The record
+// knows of a release without notice, and of nothing else that may come between.
+func newSeenOffForm(e *env, r *model.Record) Screen {
+	const byRecord = "record" // the answer that is empty on the wire
+	options := make([]part.Option, 0, 3)
+	value := func(a model.SeenAnswer) string { return cmp.Or(string(a), byRecord) }
+	for _, a := range model.SeenAnswers() {
+		options = append(options, part.Option{Value: value(a), Label: a.Words()})
+	}
+	said := func(v part.Values) bool { return v["answer"] != "" && v["answer"] != byRecord }
+	seen := r.Health.Seen
+	return newForm(e, r, formSpec{
+		title: "Seen at discharge?", name: seenOffForm, button: "Keep", done: "Kept.", compact: true,
+		start: map[string]string{"answer": value(seen.Answer), "why": seen.Why},
+		fields: []part.Field{
+			{Key: "answer", Kind: part.ChoiceField, Label: "Did healthcare see them?", Options: options, Required: "Choose one", Hint: "The record has who leaves without notice as not seen."},
+			{Key: "why", Label: "Why, or by whom", Max: 240, Required: "Enter why they were not seen, or by whom they were", Hint: "The letter says it. Nothing of the offence.", ShowIf: said},
+		},
+		build: func(v part.Values) ([]model.Change, error) {
+			change := &model.LetterSeen{Why: v["why"]}
+			if said(v) {
+				change.Answer = model.SeenAnswer(v["answer"])
+			}
+			return []model.Change{change}, nil
 		},
 	})
 }

@@ -102,6 +102,8 @@ func (s *letter) wayActions() []Action {
 		{Key: "e", Word: "easy read", Row: mayRow, Says: "Write the easy-read copy for the person, in large print.", Run: form(func() Screen { return s.easyRead() })},
 		{Key: "o", Word: "risk", Says: "Say why risk is shared though the person has not agreed, or take that back.",
 			Disabled: either(s.whyNotRisk(), s.env.allow(s.record, &model.LetterRisk{})), Run: form(func() Screen { return newRiskForm(s.env, s.record) })},
+		{Key: "n", Word: "seen", Says: "Say whether the person was seen at discharge, and why not.",
+			Disabled: s.env.allow(s.record, &model.LetterSeen{}), Run: form(func() Screen { return newSeenOffForm(s.env, s.record) })},
 		{Key: "l", Word: "results", Says: "Write a letter on results that came after the discharge letter.", Disabled: none, Run: form(func() Screen { return newResultsLetter(s.env, s.id) })},
 	}
 }
@@ -149,7 +151,7 @@ func (s *letter) verdict(width int) []string {
 	t := s.env.theme
 	said := []telling{{text, style}}
 	if s.letter.NotSeen && !s.late {
-		said = append(said, telling{"The person leaves without notice: the letter says NOT SEEN AT DISCHARGE.", t.Warn})
+		said = append(said, telling{"The letter says NOT SEEN AT DISCHARGE." + s.env.keys(" n says why, or that they were seen.", " Type seen to say why, or that they were seen."), t.Warn})
 	}
 	if withheld := s.record.Health.WithheldFromLetter(s.env.today()); len(withheld) > 0 && !s.late {
 		said = append(said, telling{"Left out, as the person has not agreed to share: " + headingNames(withheld) + "." + s.env.keys(" o gives a reason to share it.", " Type risk to give a reason to share it."), t.Warn})

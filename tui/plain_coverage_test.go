@@ -100,6 +100,7 @@ var formWays = map[string]way{
 	"newAppointmentForm": {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "appointment"}, more: map[string]string{"state": "2"}},
 	"newResultForm":      {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "result"}, more: map[string]string{"state": "2", "of": "1"}},
 	"newPreventionForm":  {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "appointments", "vaccine or test"}, more: map[string]string{"state": "3", "of": "1"}},
+	"newSeenOffForm":     {scene: scene{signedIn: "b.jones", desk: smithsWard}, lines: []string{"1", "letter", "seen"}, more: map[string]string{"answer": "2"}},
 	"newConsentForm":     onWardAs("b.jones", "consent", "1"),
 	"newStepForm":        onWardAs("b.jones", "gp", "do 1"),
 	"newPrisonGPForm":    onWardAs("b.jones", "gp", "prison gp"),

@@ -98,7 +98,7 @@ func (h *hand) nursing(s *store.Session, today model.Day) {
 		&model.ProblemsSet{Problems: []string{marked("asthma")}},
 		&model.HealthNoted{Text: marked("note")},
 		&model.MedicinesNone{With: marked("source")},
-		&model.LetterRisk{Reason: marked("danger")},
+		&model.LetterRisk{Reason: marked("danger")}, &model.LetterSeen{Answer: model.SeenNo, Why: marked("hurried")},
 		&model.PrisonGPSet{Registered: model.AnswerYes, Since: today - 80},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentShareGP, Decision: model.ConsentLacksCapacity, BestInterest: marked("decided"), DoIt: true}},
 		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentProbation, Decision: model.ConsentGiven, Scope: marked("scope"), Witness: marked("witness"), Language: marked("tongue"), Interpreter: marked("line"), AskedBy: marked("asker"), TextVersion: mark + "1", How: model.ConsentSigned, Reason: marked("reason")}},

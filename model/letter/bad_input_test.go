@@ -250,6 +250,32 @@ func TestEasyReadSaysNothingOfRiskOrPrison(t *testing.T) {
 	}
 }
 
+// Why somebody was not seen, and why the letter goes out against their answer,
+// stand on the first page of every form of it.
+func TestWhyIsSaidInTextAndPDF(t *testing.T) {
+	l := assembled(t, 1)
+	l.NotSeen, l.NotSeenWhy, l.SharedWhy = true, "left before the clinic", "Risk to life: told a nurse of a plan"
+	text, err := letter.Text(l, letter.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pdf bytes.Buffer
+	if err := letter.PDF(&pdf, l, letter.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	all := []string{text}
+	if pages := pagesOf(t, pdf.Bytes()); len(pages) > 0 {
+		all = append(all, pages[0])
+	}
+	for _, out := range all {
+		for _, want := range []string{"NOT SEEN AT DISCHARGE", "left before the clinic", "SHARED WITHOUT THE PERSON'S AGREEMENT", "Risk to life: told a nurse of a plan"} {
+			if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
+				t.Errorf("it lacks %q:\n%s", want, out)
+			}
+		}
+	}
+}
+
 // The appointments stand in sentences of their own, each with day, time and place,
 // and what a clinician added stands below them once.
 func TestEasyReadTellsWhereToGo(t *testing.T) {
