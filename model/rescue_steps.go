@@ -15,6 +15,7 @@ const (
 	RescueTriage    RescueStep = "triage"
 	RescueSupply    RescueStep = "supply"
 	RescueOST       RescueStep = "ost"
+	RescueACCT      RescueStep = "acct"
 	RescueLetter    RescueStep = "letter"
 	RescuePhone     RescueStep = "phone"
 	RescueCOM       RescueStep = "com"
@@ -55,7 +56,9 @@ var rescueSteps = []RescueFacts{
 	{RescueSupply, "Prescription sent to a pharmacy", "Send it by EPS to a pharmacy the person can reach, and tell the pharmacist name, date of birth and the prison's address: the person often has no token.", "within 2 hours",
 		[]Role{RolePrescriber, RolePharmacy, RoleNurse, RoleSubstanceMisuse}, false, rescueDue{after: 2 * time.Hour}},
 	{RescueOST, "Drug service told", "Tell the prescriber of the community drug service the last dose and its day, or say that there is no such treatment.", "within 2 hours", misuseFirst, false, rescueDue{after: 2 * time.Hour}},
-	{RescueLetter, "Letter to the GP", "Sign and send the letter to the GP, else to the last practice known. It says that the person was not seen at discharge.", "same day", nurseFirst, false, rescueDue{day: 1}},
+	{RescueACCT, "ACCT: told who is with them", "The person is on an ACCT, or it was closed lately. Tell the community offender manager, the approved premises or family they go to, and GP or mental health team (with consent, or for a reason). Note who was told.", "within 2 hours",
+		[]Role{RoleSaferCustody, RoleNurse, RolePrescriber, RoleOMU, RoleManager}, false, rescueDue{after: 2 * time.Hour}},
+	{RescueLetter, "Letter to the GP", "Sign and send the letter to the GP, else to the last practice known. It says that the person was not seen at discharge.", "same day", []Role{RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleHealthAdmin}, false, rescueDue{day: 1}},
 	{RescuePhone, "The person telephoned", "Telephone the person, or whoever they named, and say where the medicines are.", "next working day", adminAlso, false, rescueDue{day: 2}},
 	{RescueCOM, "Probation told", "Tell the community offender manager, or say that there is none.", "next working day", omuFirst, false, rescueDue{day: 2}},
 	{RescueReconnect, "RECONNECT referral", "Refer to RECONNECT (up to 28 days after release), or say why not.", "next working day", []Role{RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse}, false, rescueDue{day: 2}},
@@ -100,18 +103,6 @@ func (f *RescueFacts) DueOf(known, back Instant) Instant {
 	return known + Instant(f.due.after.Milliseconds())
 }
 
-// open tells whether a step is still to be done. Once the person is back the list
-// is over but for one thing: a prescription that was sent is cancelled.
-func (r *Rescue) open(step RescueStep) bool {
-	if r.Known.IsZero() || r.Steps[step].State.Settled() {
-		return false
-	}
-	if step == RescueCancel {
-		return !r.Back.IsZero() && r.Steps[RescueSupply].State == Done
-	}
-	return r.Back.IsZero()
-}
-
 // RescueRow is a rescue list as a board needs it.
 type RescueRow struct {
 	Known Instant `json:"known,omitempty"`
@@ -120,10 +111,10 @@ type RescueRow struct {
 }
 
 // row sums up the list; zero where nothing of it is left to do.
-func (r *Rescue) row() RescueRow {
-	out := RescueRow{Known: r.Known, Back: r.Back}
+func (s *SharedPart) rescueRow() RescueRow {
+	out := RescueRow{Known: s.Rescue.Known, Back: s.Rescue.Back}
 	for i := range rescueSteps {
-		if r.open(rescueSteps[i].Step) {
+		if s.rescueOpen(rescueSteps[i].Step) {
 			out.Open |= 1 << i
 		}
 	}
@@ -194,6 +185,9 @@ func (c *RescueStepSet) Check(r *Record, _ time.Time) error {
 func (c *RescueStepSet) checkForm() error {
 	if _, known := RescueFactsOf(c.Step); !known {
 		return Invalid("There is no such step.", "").At("step")
+	}
+	if c.Step == RescueACCT && c.State == Done && strings.TrimSpace(c.Note) == "" {
+		return Invalid("Say who was told.", "Open the step and write it in the note, nothing clinical: everybody can read it.").At("note")
 	}
 	switch c.State {
 	case Done, InProgress, NotStarted:

@@ -225,6 +225,51 @@ func TestWhatARescueCannotBeginWith(t *testing.T) {
 	}
 }
 
+// A letter that was sent and a referral that was made settle their steps by
+// themselves; a letter that went before the release does not.
+func TestStepsFollowFromWhatIsRecordedElsewhere(t *testing.T) {
+	d := atCourt(t)
+	d.do(morning, &model.ItemSet{Item: model.ItemLetterDelivered, State: model.InProgress, Detail: "sent"})
+	d.follow(morning.Add(5*time.Hour), letGo())
+	mark := func(step model.RescueStep) model.ItemState { return d.record().Shared.RescueMark(step).State }
+	if got := mark(model.RescueLetter); got != model.NotStarted {
+		t.Errorf("a letter of before the release settles the step: %q", got)
+	}
+	before := len(model.RowOf(model.PersonID{1}, &d.record().Shared).Rescue.Rest())
+	d.do(morning.Add(6*time.Hour), &model.ItemSet{Item: model.ItemLetterDelivered, State: model.InProgress, Detail: "sent"})
+	d.do(morning.Add(6*time.Hour), &model.ItemSet{Item: model.ItemReconnect, State: model.NotNeeded, Note: "Lives in Scotland"})
+	if mark(model.RescueLetter) != model.Done || mark(model.RescueReconnect) != model.NotNeeded {
+		t.Errorf("the letter is %q, the referral %q", mark(model.RescueLetter), mark(model.RescueReconnect))
+	}
+	if got := len(model.RowOf(model.PersonID{1}, &d.record().Shared).Rescue.Rest()); got != before-2 {
+		t.Errorf("%d steps are left of %d", got, before)
+	}
+	d.do(morning.Add(7*time.Hour), &model.ItemSet{Item: model.ItemLetterDelivered, State: model.Problem, Detail: "not delivered"})
+	if got := mark(model.RescueLetter); got != model.NotStarted {
+		t.Errorf("the letter did not arrive, and its step is %q", got)
+	}
+}
+
+// Who is on an ACCT has a step of its own, done only with who was told.
+func TestAnACCTHasItsOwnStep(t *testing.T) {
+	d := atCourt(t)
+	d.follow(morning.Add(5*time.Hour), letGo())
+	if d.record().Shared.RescueAsks(model.RescueACCT) {
+		t.Error("it is asked of somebody without an ACCT")
+	}
+	d.do(morning.Add(6*time.Hour), &model.AlertSet{Code: "HA", Active: true})
+	if !d.record().Shared.RescueAsks(model.RescueACCT) || len(model.RowOf(model.PersonID{1}, &d.record().Shared).Rescue.Rest()) != 9 {
+		t.Error("it is not asked")
+	}
+	if err := (&model.RescueStepSet{Step: model.RescueACCT, State: model.Done}).Check(d.record(), morning.Add(7*time.Hour)); err == nil {
+		t.Error("nobody has to be named")
+	}
+	d.follow(morning.Add(7*time.Hour), &model.RescueStepSet{Step: model.RescueACCT, State: model.Done, Note: "COM T Ward, and his sister"})
+	if got := len(model.RowOf(model.PersonID{1}, &d.record().Shared).Rescue.Rest()); got != 8 {
+		t.Errorf("%d steps are left", got)
+	}
+}
+
 // Death ends every task.
 func TestNothingIsLeftToDoForTheDead(t *testing.T) {
 	d := atCourt(t)

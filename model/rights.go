@@ -79,7 +79,7 @@ var rights = map[string][]Role{
 	"gate.override":        {RoleManager, RoleNurse, RolePrescriber}, // by the line's owners
 	"after.checked":        healthDesk,
 	"rescue.started":       {RoleReception, RoleOMU, RoleHealthAdmin, RoleNurse, RolePrescriber, RolePharmacy, RoleSubstanceMisuse, RoleManager}, // whoever the court reaches
-	"rescue.step":          append([]Role{RoleReception, RoleOMU, RoleManager}, healthDesk...),                                                   // by the step's owners
+	"rescue.step":          append([]Role{RoleReception, RoleOMU, RoleManager, RoleSaferCustody}, healthDesk...),                                 // by the step's owners
 	"medicines.frozen":     clinicians,
 	"triage.set":           clinicians,
 	"conflict.settled":     everyone, // by the right to the value that is kept

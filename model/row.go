@@ -62,7 +62,7 @@ func RowOf(id PersonID, s *SharedPart) Row {
 	row.countGlass(s.Glass)
 	row.After, row.Chase, row.Again = s.afterRow(), s.ChaseDue(), s.againRows()
 	if !row.Deceased {
-		row.Rescue = s.Rescue.row()
+		row.Rescue = s.rescueRow()
 	}
 	row.Bags = slices.Sorted(maps.Keys(s.Bags))
 	return row

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -69,6 +70,55 @@ func todayAt(now time.Time, text string) (time.Time, error) {
 	}
 	y, m, d := now.In(model.London).Date()
 	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London), nil
+}
+
+// latelyAt is a time of today or of a day before it, in London: "23:40",
+// "23:40 yesterday", "22/11/2026 23:40". Courts sit late, and desks hear of it after
+// midnight. Now when none was given.
+func latelyAt(now time.Time, text string) (time.Time, error) {
+	words := strings.Fields(text)
+	if len(words) < 2 {
+		at, err := todayAt(now, text)
+		if err == nil && at.After(now) {
+			err = model.Invalid("This time is still to come today.", "Of yesterday, write it like "+words[0]+" yesterday.")
+		}
+		return at, err
+	}
+	first, last := words[0], words[len(words)-1]
+	t, err := clock(first)
+	day := words[1:]
+	if err != nil || !strings.ContainsAny(first, ":") {
+		t, err = clock(last)
+		day = words[:len(words)-1]
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	on, err := dayBefore(strings.Join(day, " "), model.DayOf(now))
+	if err != nil {
+		return time.Time{}, err
+	}
+	y, m, d := on.Date()
+	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London), nil
+}
+
+// dayBefore reads a day that is today or past. Where the text can mean several, it
+// is the latest of those.
+func dayBefore(text string, today model.Day) (model.Day, error) {
+	found, err := model.ReadDate(text, today)
+	if err != nil {
+		return 0, err
+	}
+	best := model.Day(0)
+	for _, r := range found {
+		if day, full := r.Date.Day(); full && day <= today && (best.IsZero() || day > best) {
+			best = day
+		}
+	}
+	if best.IsZero() {
+		return 0, model.Invalid("This day is still to come.", "Write yesterday, or a date before today.")
+	}
+	return best, nil
 }
 
 // confirmMovement asks before somebody goes out of the gate for good: movements

@@ -58,13 +58,12 @@ func (s *rescue) show(r *model.Record) {
 	}
 }
 
-// steps are those that there are: the last comes with the person's return.
+// steps are those that are for this person.
 func (s *rescue) steps() []model.RescueFacts {
 	if s.record.Shared.Rescue.Known.IsZero() {
 		return nil
 	}
-	back := !s.record.Shared.Rescue.Back.IsZero()
-	return slices.DeleteFunc(slices.Clone(model.RescueSteps()), func(f model.RescueFacts) bool { return f.Step == model.RescueCancel && !back })
+	return slices.DeleteFunc(slices.Clone(model.RescueSteps()), func(f model.RescueFacts) bool { return !s.record.Shared.RescueAsks(f.Step) })
 }
 
 // nextOwn is the first open step of the person signed in.
@@ -78,7 +77,7 @@ func (s *rescue) nextOwn() model.RescueStep {
 }
 
 func (s *rescue) line(f *model.RescueFacts, width int) part.Line {
-	t, mark := s.env.theme, s.record.Shared.Rescue.Steps[f.Step]
+	t, mark := s.env.theme, s.record.Shared.RescueMark(f.Step)
 	due, style := s.due(f, mark)
 	who := f.Owners[0].Words()
 	switch {
@@ -133,6 +132,9 @@ func (s *rescue) Actions() []Action {
 	if f.Health {
 		tick = "This step follows from what healthcare records: " + e.keys("open it with Enter.", "open it by its number.")
 	}
+	if r.Shared.RescueFollows(f.Step) {
+		tick = "This step follows from the checklist: put the line right there."
+	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Work the step under the cursor.", Disabled: either(none, s.whyNotOpen(f)), Run: func() tea.Cmd { return s.openStep(f) }},
 		{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the step under the cursor as done, or take that back.", Disabled: either(may, tick), Run: func() tea.Cmd { return s.tick(f) }},
@@ -169,7 +171,7 @@ func (s *rescue) openStep(f model.RescueFacts) tea.Cmd {
 
 func (s *rescue) tick(f model.RescueFacts) tea.Cmd {
 	change, said := &model.RescueStepSet{Step: f.Step, State: model.Done}, "Done: "
-	if s.record.Shared.Rescue.Steps[f.Step].State == model.Done {
+	if s.record.Shared.RescueMark(f.Step).State == model.Done {
 		change.State, said = model.NotStarted, "Taken back: "
 	}
 	return s.do(s, said+f.Name, change)
@@ -209,7 +211,7 @@ func (s *rescue) detail() []string {
 	if !found {
 		return nil
 	}
-	mark := s.record.Shared.Rescue.Steps[f.Step]
+	mark := s.record.Shared.RescueMark(f.Step)
 	text := f.Name + ", " + f.When + ". " + f.Says
 	if mark.Note != "" {
 		text += " \"" + mark.Note + "\""

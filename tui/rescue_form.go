@@ -53,8 +53,8 @@ func newLetGoForm(e *env, r *model.Record) Screen {
 		fields: []part.Field{
 			{Key: "reason", Kind: part.PickerField, Label: "Why were they let go?", Find: findOption(reasons), Required: "Choose why they were let go"},
 			{Key: "court", Label: "Court, or where", Optional: true, Max: 120},
-			{Key: "left", Label: "Let go at", Max: 5, Required: "Enter the time they were let go", Hint: "Today, like 11:40."},
-			{Key: "known", Label: "You heard at", Optional: true, Max: 5, Hint: "Today, like 11:55. Leave it empty for now. The clock runs from here."},
+			{Key: "left", Label: "Let go at", Max: 30, Required: "Enter the time they were let go", Hint: "Today like 11:40, or 23:40 yesterday, or 23:40 22/11/2026."},
+			{Key: "known", Label: "You heard at", Optional: true, Max: 30, Hint: "Like 11:55, or 23:55 yesterday. Leave it empty for now. The clock runs from here."},
 			{Key: "means", Kind: part.ChoiceField, Label: "How did you hear?", Options: means, Required: "Choose how you heard"},
 			{Key: "told", Label: "Who said so?", Max: 120, Required: "Enter who said so", Hint: "A name or post, and where they can be called back."},
 		},
@@ -66,11 +66,11 @@ func newLetGoForm(e *env, r *model.Record) Screen {
 
 func letGoChange(e *env, r *model.Record, v part.Values) ([]model.Change, error) {
 	now := e.now()
-	left, err := todayAt(now, v["left"])
+	left, err := latelyAt(now, v["left"])
 	if err != nil {
 		return nil, fieldError{"left", err}
 	}
-	known, err := todayAt(now, v["known"])
+	known, err := latelyAt(now, v["known"])
 	if err != nil {
 		return nil, fieldError{"known", err}
 	}

@@ -170,3 +170,38 @@ func TestAReleaseRecordedElsewhereOpensTheListThatRuns(t *testing.T) {
 		d.says("Rescue list", "The escort", "OSEI")
 	})
 }
+
+// Courts sit late, and the desk hears of it after midnight.
+func TestAReleaseOfYesterdayIsRecordedWithItsTime(t *testing.T) {
+	for typed, want := range map[string]string{
+		"23:40 yesterday": "22-Nov-2026 23:40", "yesterday 23:40": "22-Nov-2026 23:40", "22/11/2026 2340": "22-Nov-2026 23:40", "23:40 20 nov": "20-Nov-2026 23:40",
+		"09:10": "23-Nov-2026 09:10",
+	} {
+		inBubble(t, scene{signedIn: "a.khan", desk: ward}, func(d *driver) {
+			d.press("enter", "t")
+			d.write("not guilty")
+			d.press("enter")
+			d.answer("", typed, "", "")
+			d.write("Clerk of court 3")
+			d.submit()
+			d.says("was let go.")
+			d.write("LEAVES")
+			d.press("enter")
+			if got := d.desk.record(smith, model.RoleReception).Shared.Rescue.Left.String(); got != want {
+				t.Errorf("%q is taken for %s, want %s\n%s", typed, got, want, d.view())
+			}
+		})
+	}
+}
+
+func TestATimeStillToComeIsAskedAbout(t *testing.T) {
+	inBubble(t, scene{signedIn: "a.khan", desk: ward}, func(d *driver) {
+		d.press("enter", "t")
+		d.write("not guilty")
+		d.press("enter")
+		d.answer("", "23:40", "", "")
+		d.write("Clerk of court 3")
+		d.submit()
+		d.says("This time is still to come today. Of yesterday, write it like 23:40 yesterday.")
+	})
+}
