@@ -75,8 +75,9 @@ func (s *SharedPart) Way() Way {
 		return WayNoNotice // whatever the reason usually stands for
 	}
 	if n := len(s.Movements); n > 0 && s.Stay.Out == string(MovementRelease) && s.Movements[n-1].Type == MovementRelease {
-		if class := ReleaseClassOf(s.Movements[n-1].Reason); class != ReleaseUnclassed {
-			return WayOf(s.Movements[n-1].Reason)
+		reason := s.Movements[n-1].Reason
+		if class := ReleaseClassOf(reason); class != ReleaseUnclassed && reason != s.Release.Reason {
+			return WayOf(reason)
 		}
 	}
 	if s.Stay.Out == string(MovementTemporary) && s.Release.Day.IsZero() {

@@ -207,7 +207,7 @@ func (s *afterRelease) detail() []string {
 		}
 		words := f.Item.Name + ". "
 		if o := f.Override; !o.By.IsZero() {
-			words += "Overridden at the gate by " + s.env.by(o.By.Staff, o.By.At) + ": " + o.Words + ". " + o.Reason.Words() + ". "
+			words += "Overridden at the gate by " + s.env.by(o.By.Staff, o.By.At) + ": " + strings.TrimRight(o.Words, ".") + ". " + o.Reason.Words() + ". "
 		}
 		return []string{words + "It wants " + f.Item.Wants + ". For: " + rolesWords(f.Item.Owners) + "."}
 	}

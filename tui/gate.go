@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -141,7 +142,7 @@ func (s *gateWalk) Actions() []Action {
 	e, r, item := s.env, s.record, s.block()
 	pass := "Only a line that is in the way can be overridden."
 	if item != "" {
-		pass = e.allow(r, &model.GateOverridden{Item: item})
+		pass = whyNotPass(e, r, item)
 	}
 	override := func() tea.Cmd { return open(newPassForm(e, r, item)) }
 	if s.step() == model.GateTwo {
@@ -158,6 +159,19 @@ func (s *gateWalk) Actions() []Action {
 		{Key: "p", Name: "person", Says: "Open the person.", Run: func() tea.Cmd { return open(newPerson(e, s.id)) }},
 		back(),
 	}, moving()...)
+}
+
+// whyNotPass says who may override a line, where who is signed in may not: some
+// may override other lines, and not this one.
+func whyNotPass(e *env, r *model.Record, item model.ItemID) string {
+	facts, _ := model.FactsOf(item)
+	switch who := facts.Overriders(); {
+	case len(who) == 0:
+		return "Nobody can override this: it must be done."
+	case !slices.Contains(who, e.Actor().Role):
+		return e.Actor().Role.Words() + " may not override " + facts.Name + ". It is for: " + rolesWords(who) + "."
+	}
+	return e.allow(r, &model.GateOverridden{Item: item})
 }
 
 func (s *gateWalk) whyNotOpen() string {

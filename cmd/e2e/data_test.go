@@ -57,3 +57,21 @@ func firstOf(tb testing.TB, path string) string {
 	}
 	return string(row.Number)
 }
+
+// practice is one that takes people, of the file that is imported.
+type practice struct{ code, name string }
+
+// near and far are two of them.
+func near() practice {
+	if os.Getenv("THROUGHGATE_DATA") != "" {
+		return practice{"A81001", "The Densham Surgery"}
+	}
+	return practice{"Z90001", "The Millbrook Surgery"}
+}
+
+func far() practice {
+	if os.Getenv("THROUGHGATE_DATA") != "" {
+		return practice{"A81002", "Queens Park Medical Centre"}
+	}
+	return practice{"Z90003", "Station Road Practice"}
+}

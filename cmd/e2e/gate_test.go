@@ -85,14 +85,42 @@ func (t *terminal) leaves() {
 	t.shows("The release is recorded.")
 }
 
+// after opens what is left to do for somebody of whom this desk knows by now that
+// they have left.
+func (t *terminal) after(number string) {
+	t.Helper()
+	t.opens(number)
+	t.shows("was never done")
+	t.to("f", "After release")
+}
+
 // checksAfter records how somebody is whom healthcare called after the release.
 func (t *terminal) checksAfter(number string) {
 	t.Helper()
-	t.opens(number)
-	t.to("f", "After release")
+	t.after(number)
 	t.line("Day 1 ")
 	t.to(enter, "Day 1 after release")
 	t.answer("What did you find?", "Contact made, nothing further yet")
 	t.submit("Record it")
 	t.shows("The check of day 1 is recorded.")
+}
+
+// overrides lets the person leave though a line is open.
+func (t *terminal) overrides(line, why, instead string) {
+	t.Helper()
+	t.to("r", "Release now")
+	t.line(line)
+	t.to("x", "Leave without: "+line)
+	t.answer("Why does it not keep the person in?", why)
+	t.write("What will be done instead?", instead)
+	t.submit("Override it")
+	t.shows(line + " is overridden")
+}
+
+// cannotOverride holds that who may not is told who may.
+func (t *terminal) cannotOverride(line string) {
+	t.Helper()
+	t.line(line)
+	t.press("x")
+	t.shows("may not override " + line)
 }

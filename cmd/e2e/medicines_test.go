@@ -86,3 +86,24 @@ func (t *terminal) packs(number string, medicines ...string) {
 	t.submit("Keep")
 	t.shows("Kept as packed or sent.")
 }
+
+// statesNoMedicines says so with what it is known from; a prescriber confirms it.
+func (t *terminal) statesNoMedicines() {
+	t.Helper()
+	t.to("e", "Medicines")
+	t.to("n", "No medicines")
+	t.ticks("Prison chart")
+	t.ticks("What the person says")
+	t.field("In words")
+	t.ticks("They take nothing")
+	t.submit("State it")
+	t.shows("Stated: no medicines.")
+	t.to(escape, "Release checklist")
+}
+
+func (t *terminal) confirmsNoMedicines() {
+	t.Helper()
+	t.to("e", "Medicines")
+	t.press("r")
+	t.shows("Confirmed: no medicines.")
+}

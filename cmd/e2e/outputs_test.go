@@ -18,8 +18,9 @@ type released struct {
 	number, name string
 	letter       []string // in the letter as text and as PDF
 	easy         []string // in the person's own copy
-	never        []string // nowhere
+	never        []string // in neither
 	medicines    int
+	consents     int // answers on sharing that the letter tells
 }
 
 // checkOutputs makes everything that can be handed to somebody, from the command
@@ -37,7 +38,7 @@ func (w *team) checkOutputs(t *testing.T, r released) {
 		checkWords(t, file("easy-read"+ending), r.easy, r.never)
 		for _, paper := range []string{"checklist", "medicines", "handover", "court-pack"} {
 			d.as(w.nurse, "print", paper, r.number, "--out", file(paper+ending))
-			checkWords(t, file(paper+ending), []string{"OFFICIAL-SENSITIVE", r.name, r.number}, r.never)
+			checkWords(t, file(paper+ending), []string{"OFFICIAL-SENSITIVE", r.name, r.number}, nil)
 		}
 	}
 	d.as(w.nurse, "letter", r.number, "--out", file("letter.json"))
@@ -114,10 +115,24 @@ func (w *team) checkLists(t *testing.T, left int) {
 		*desk
 		someone
 	}{{w.reception, w.governor}, {w.healthcare, w.nurse}} {
-		var counted struct{ Left int }
+		var counted struct {
+			Left     int
+			Measures []struct {
+				Measure string
+				Met, Of int
+			}
+		}
 		w.decode(at.as(at.someone, "measures", "--json"), &counted)
 		if counted.Left != left {
 			t.Errorf("at %s the measures count %d releases, not %d", at.name, counted.Left, left)
+		}
+		for _, m := range counted.Measures {
+			// The letters of all are signed; who was let go without notice left without
+			// a supply, and is rescued; one practice had accepted in time.
+			want, known := map[string][2]int{"supply": {left - 1, left}, "letter-signed": {left, left}, "registered": {1, left}, "rescued": {1, 1}}[m.Measure]
+			if known && want != [2]int{m.Met, m.Of} {
+				t.Errorf("at %s %s is met by %d of %d, not by %d of %d", at.name, m.Measure, m.Met, m.Of, want[0], want[1])
+			}
 		}
 	}
 }
