@@ -216,19 +216,33 @@ func (a *assembly) referrer() Section {
 }
 
 func (a *assembly) admission() Section {
-	stay := a.record.Shared.Stay
-	if stay.Received.IsZero() {
+	received := a.received()
+	if received.IsZero() {
 		return Section{}
 	}
-	return Section{Lines: []string{"In prison since " + stay.Received.String()}, Source: fromRecord}
+	return Section{Lines: []string{"In prison since " + received.String()}, Source: fromRecord}
 }
+
+// received is when the stay began that the letter is of: the day of reception, or
+// of the return where the reception was before an earlier release.
+func (a *assembly) received() Day {
+	received := a.record.Shared.Stay.Received
+	if back := a.record.Shared.Back; !back.IsZero() && DayOf(back.Time()) > received {
+		return DayOf(back.Time())
+	}
+	return received
+}
+
+// left is when the person went out of the gate for good, or was let go at court.
+func (a *assembly) left() (Instant, bool) { return a.record.Shared.Gone() }
 
 func (a *assembly) discharge() Section {
 	rel := a.record.Shared.Release
 	s := Section{Source: fromRecord}
+	left, gone := a.left()
 	switch {
-	case !rel.Left.IsZero():
-		s.Lines = append(s.Lines, "Left on "+rel.Left.String())
+	case gone:
+		s.Lines = append(s.Lines, "Left on "+left.String())
 	case !rel.Day.IsZero():
 		s.Lines = append(s.Lines, strings.TrimSpace("Expected to leave on "+rel.Day.Long()+" "+rel.Time))
 	default:
@@ -251,7 +265,7 @@ func (a *assembly) discharge() Section {
 
 // leaves is the day from which the person lives on what was supplied.
 func (a *assembly) leaves() Day {
-	if left := a.record.Shared.Release.Left; !left.IsZero() {
+	if left, gone := a.left(); gone {
 		return DayOf(left.Time())
 	}
 	return a.record.Shared.Release.Day

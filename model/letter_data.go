@@ -91,7 +91,8 @@ type LetterConsent struct {
 func (a *assembly) data() *LetterData {
 	r, h, d := a.record, a.health, a.personData()
 	last, _ := h.LastLetter()
-	d.Received, d.Left, d.Class, d.Replaces = r.Shared.Stay.Received, r.Shared.Release.Left, r.Shared.Release.Class, last.Hash
+	d.Received, d.Class, d.Replaces = a.received(), r.Shared.Release.Class, last.Hash
+	d.Left, _ = a.left()
 	d.Allergies, d.AllergyList, d.AllergiesAt = h.Allergies.State, slices.Clone(h.Allergies.List), h.Allergies.By.Instant()
 	d.Problems, d.Medicines, d.Consents = slices.Clone(h.Problems), a.medicineData(), a.consentData()
 	d.Appointments = a.appointmentsToCome()

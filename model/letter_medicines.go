@@ -68,7 +68,7 @@ const (
 )
 
 func (a *assembly) stayChange(m Medicine) StayChange {
-	received := a.record.Shared.Stay.Received
+	received := a.received()
 	_, later := m.before(received)
 	switch {
 	case !m.Start.IsZero() && !received.IsZero() && m.Start >= received:
@@ -82,7 +82,7 @@ func (a *assembly) stayChange(m Medicine) StayChange {
 // stayWords says whether a medicine is new, changed or as it was when the person
 // came, and why.
 func (a *assembly) stayWords(m Medicine) string {
-	received := a.record.Shared.Stay.Received
+	received := a.received()
 	first, later := m.before(received)
 	var words []string
 	switch {
@@ -230,5 +230,5 @@ func (a *assembly) stopped() Section {
 
 // endedBefore tells whether a medicine had ended when this stay began.
 func (a *assembly) endedBefore(m Medicine) bool {
-	return !m.Current() && m.Stopped.Day < a.record.Shared.Stay.Received
+	return !m.Current() && m.Stopped.Day < a.received()
 }

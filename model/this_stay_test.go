@@ -141,6 +141,41 @@ func recalled(at time.Time) *model.MovementRecorded {
 	return &model.MovementRecorded{Movement: model.Movement{Type: model.MovementAdmission, Reason: "L", At: model.InstantOf(at)}}
 }
 
+// A letter that is written after a return says nothing of the release before it.
+func TestALetterAfterAReturnIsOfTheNewStay(t *testing.T) {
+	d := goneAndBack(t)
+	said := func() string {
+		letter := model.Assemble(d.record().ThisStay(), model.LetterFacts{Author: d.actor, Now: backAt})
+		frozen, _, err := letter.Freeze()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(frozen)
+	}
+	left := "Left on " + model.InstantOf(outAt).String()
+	if got := said(); !strings.Contains(got, left) {
+		t.Errorf("after the release it lacks %q:\n%s", left, got)
+	}
+	d.by("a.khan", model.RoleReception).do(backAt, recalled(backAt))
+	got := said()
+	if since := "In prison since " + model.DayOf(backAt).String(); !strings.Contains(got, since) {
+		t.Errorf("it lacks %q:\n%s", since, got)
+	}
+	if strings.Contains(got, "Left on") || strings.Contains(got, `"left":`) {
+		t.Errorf("it tells of the release before:\n%s", got)
+	}
+}
+
+// Who was let go at court has left, whatever day was planned.
+func TestALetterOfWhoWasLetGoSaysWhen(t *testing.T) {
+	d := atCourt(t)
+	d.follow(morning.Add(5*time.Hour), letGo())
+	s, _ := model.Assemble(d.record(), facts(d, morning.Add(6*time.Hour))).Section(model.HeadingDischarge)
+	if got := strings.Join(s.Lines, "\n"); !strings.Contains(got, "Left on 23-Nov-2026 12:00") || strings.Contains(got, "Expected") {
+		t.Errorf("it says\n%s", got)
+	}
+}
+
 // doneLines lists what the checklist calls done, by whatever way.
 func doneLines(r *model.Record) (done []model.ItemID) {
 	for _, line := range model.ChecklistFor(&r.Shared) {

@@ -122,9 +122,10 @@ func warnings(s *model.SharedPart) []string {
 func leaving(s *model.SharedPart) sheet.Pairs {
 	rel := s.Release
 	pairs := sheet.Pairs{{Name: "Leaves", Value: join(" ", rel.Day.Long(), rel.Time)}}
+	left, gone := s.Gone()
 	switch {
-	case !rel.Left.IsZero():
-		pairs[0] = sheet.Pair{Name: "Left", Value: rel.Left.String()}
+	case gone:
+		pairs[0] = sheet.Pair{Name: "Left", Value: left.String()}
 	case rel.Day.IsZero():
 		pairs[0].Value = "No release date"
 	}
