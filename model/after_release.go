@@ -156,8 +156,13 @@ func (c *AfterChecked) checkForm() error {
 	return nil
 }
 
-// Apply implements Change.
+// Apply implements Change. Of who is in prison it says nothing, whatever a program
+// sends: it may make nobody dead, and a desk that did not know of the return
+// checked the release that is over.
 func (c *AfterChecked) Apply(r *Record, op *Op) {
+	if _, gone := r.Shared.Gone(); !gone {
+		return
+	}
 	if r.Shared.After == nil {
 		r.Shared.After = make(AfterChecks)
 	}

@@ -27,7 +27,8 @@ func (s *SharedPart) released(m Movement) bool {
 // of the checklist begins anew (Resettlement Passport resets on
 // RECALL_TO_PRISON). ThisStay does the same to what healthcare recorded. What
 // was recorded since the person was back stays.
-func (s *SharedPart) comeBack(at Instant) {
+func (s *SharedPart) comeBack(said, now Instant) {
+	at := min(s.notBeforeLeaving(said), now)
 	s.Back, s.Gate, s.After = at, GateWalk{}, nil
 	if s.Stay.LegalStatus != legalDead {
 		s.Deceased = 0 // it was somebody else
@@ -45,6 +46,39 @@ func (s *SharedPart) comeBack(at Instant) {
 	if s.Release.Day <= DayOf(at.Time()) { // of the release that is over; a later date is known already
 		s.Release = Release{}
 	}
+}
+
+// notBeforeLeaving is when somebody came back, which was after they had left, and
+// after they came back before, whatever time a desk gives for it: or work for the
+// release that is over would count for the next.
+func (s *SharedPart) notBeforeLeaving(back Instant) Instant {
+	back = max(back, s.Back)
+	for _, m := range s.Movements {
+		back = max(back, m.At+1)
+	}
+	if n := len(s.Departures); n > 0 { // a list alone may have said it
+		back = max(back, s.Departures[n-1].At+1)
+	}
+	return back
+}
+
+// wasBeforeRelease tells whether a movement was before the release that is
+// recorded: a desk that was offline tells of it late, and it brings nobody back.
+func (s *SharedPart) wasBeforeRelease(m Movement) bool {
+	n := len(s.Movements)
+	return n > 0 && s.Movements[n-1].Type == MovementRelease && m.At < s.Movements[n-1].At
+}
+
+// neverDied tells whether all that made the person leave was a death. Who is at
+// the gate now never died, so it was another's and the person has not been away:
+// their work stands.
+func (s *SharedPart) neverDied() bool {
+	n, d := len(s.Movements), len(s.Departures)
+	if n == 0 || d == 0 || s.Stay.LegalStatus == legalDead {
+		return false
+	}
+	last, left := s.Movements[n-1], s.Departures[d-1]
+	return last.Type == MovementRelease && last.Reason == reasonDied && left.Reason == reasonDied && left.Back.IsZero() && left.At == last.At
 }
 
 // FollowUp is something that was still to be done when the person left.

@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -61,13 +62,14 @@ func (c *StaySet) Check(_ *Record, now time.Time) error {
 
 // Apply implements Change. A release that was recorded at the gate holds.
 func (c *StaySet) Apply(r *Record, op *Op) {
-	s := &r.Shared.Stay
-	r.Shared.followLegal(s.LegalStatus, c.LegalStatus, DayOf(op.Stamp.Time()))
+	s, today := &r.Shared.Stay, DayOf(op.Stamp.Time())
 	released := c.isBefore(r)
 	if !released && s.Out == string(MovementRelease) && c.Out != s.Out && !c.continues(*s) {
-		r.Shared.comeBack(c.back(r, op))
+		r.Shared.comeBack(c.back(op), InstantOf(op.Stamp.Time()))
 	}
-	s.Site, s.BookingID, s.LegalStatus, s.Status, s.Received = c.Site, c.BookingID, c.LegalStatus, c.Status, c.Received
+	r.Shared.followLegal(s.LegalStatus, c.LegalStatus, today)
+	s.Site, s.BookingID, s.LegalStatus, s.Status = c.Site, c.BookingID, c.LegalStatus, c.Status
+	s.Received = min(c.Received, today) // nothing is overdue that was due before it
 	s.Out = c.Out
 	if released {
 		s.Out = string(MovementRelease)
@@ -76,16 +78,11 @@ func (c *StaySet) Apply(r *Record, op *Op) {
 
 // back is when a stay that follows a release began: what was done since then
 // belongs to it, whenever the list that says so was read.
-func (c *StaySet) back(r *Record, op *Op) Instant {
-	now := InstantOf(op.Stamp.Time())
+func (c *StaySet) back(op *Op) Instant {
 	if c.Received.IsZero() {
-		return now
+		return InstantOf(op.Stamp.Time())
 	}
-	began := c.Received.Start()
-	if n := len(r.Shared.Movements); n > 0 && r.Shared.Movements[n-1].Type == MovementRelease {
-		began = max(began, r.Shared.Movements[n-1].At+1)
-	}
-	return min(began, now)
+	return c.Received.Start()
 }
 
 // continues tells whether it is the stay that there was: a list that called the
@@ -187,15 +184,23 @@ func (c *MovementRecorded) Check(r *Record, now time.Time) error {
 	return checkText("The note", c.Note, 240)
 }
 
-// Apply implements Change.
+// Apply implements Change. Who was released and is taken through the gate again
+// must have come back, unless it was before the release and is only told now.
 func (c *MovementRecorded) Apply(r *Record, op *Op) {
-	m := c.Movement
-	m.At, m.By = notAfter(m.At, InstantOf(op.Stamp.Time())), op.Actor.Staff
-	if r.Shared.released(m) {
+	m, now := c.Movement, InstantOf(op.Stamp.Time())
+	m.At, m.By = notAfter(m.At, now), op.Actor.Staff
+	switch s := &r.Shared; {
+	case s.released(m):
 		return
-	}
-	if m.Type == MovementAdmission && r.Shared.Stay.Out == string(MovementRelease) {
-		r.Shared.comeBack(m.At)
+	case m.Type == MovementRelease || s.Stay.Out != string(MovementRelease):
+	case s.wasBeforeRelease(m):
+		n := len(s.Movements) - 1
+		s.Movements = slices.Insert(slices.Clone(s.Movements), n, m) // a copy of the record may hold the same list
+		return
+	case s.neverDied():
+		s.Deceased = 0
+	default:
+		s.comeBack(m.At, now)
 	}
 	r.Shared.Movements = append(r.Shared.Movements, m)
 	if m.Type == MovementAdmission {
