@@ -203,13 +203,16 @@ func (p *CourtPack) whom(h *HealthPart) {
 		return
 	}
 	if reg.Practice.IsZero() {
-		p.GP = append(p.GP, "No practice: "+reg.State.Words())
+		p.GP = append(p.GP, "None chosen. Registration: "+lowerFirst(reg.State.Words()))
 	} else {
 		p.GP = append(p.GP, reg.State.Words()+": "+reg.Practice.Name+" ("+string(reg.Practice.Code)+")")
 		p.GP = append(p.GP, reg.Practice.Lines()[1:]...)
 	}
 	if reg.Practice.Phone != "" {
 		p.Phones = append(p.Phones, CourtAnswer{"The practice", reg.Practice.Phone})
+	}
+	if plan := h.OST; plan.Service != "" && plan.Phone != "" {
+		p.Phones = append(p.Phones, CourtAnswer{plan.Service, plan.Phone})
 	}
 	if c := h.Contact; c.Phone != "" {
 		words := c.Phone

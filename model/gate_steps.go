@@ -213,10 +213,15 @@ func deriveIdentity(s *SharedPart) Item {
 }
 
 // deriveHandover is done when every bag that was packed was handed over, with as
-// many signatures as it takes, or refused at the gate. Without a bag somebody says by hand that there was nothing.
+// many signatures as it takes, or refused at the gate. Without a bag the person's
+// receipt stands for it once healthcare has finished; before, somebody says by hand
+// that there was nothing.
 func deriveHandover(s *SharedPart) Item {
 	step := s.bagsStep()
 	set := s.Items[ItemHandover]
+	if receipt := s.Gate.Receipt.By; len(s.BagList()) == 0 && step.State == Done && s.Items[ItemMedicines].State.Settled() && receipt.At.After(set.At) {
+		return Item{State: Done, At: receipt.At, Staff: receipt.Staff, Role: receipt.Role} // no bag, and they have signed for the rest
+	}
 	waiting := len(s.WaitingBags()) > 0
 	if step.By.IsZero() && !waiting || set.At.After(step.By.At) && !waiting {
 		return set

@@ -79,6 +79,7 @@ func (a *assembly) plan() Section {
 	if day := a.firstNextSupply(); !day.IsZero() {
 		forGP = append(forGP, LetterAction{forPractice, "Continue the medicines below: the first supply ends and the next is due", SupplyBy(day)})
 	}
+	others = append(others, a.forDrugService()...)
 	for _, one := range append(append(written, a.outstanding()...), a.toArrange()...) {
 		if one.ForPractice() {
 			forGP = append(forGP, one)
@@ -112,10 +113,31 @@ func (a *assembly) outstanding() []LetterAction {
 	return append(known, all...)
 }
 
+// forDrugService asks the service that takes over opioid substitution to go on with
+// it. A practice is not asked for what a service prescribes: the person could have
+// it from both.
+func (a *assembly) forDrugService() []LetterAction {
+	var out []LetterAction
+	for _, m := range a.health.CurrentMedicines() {
+		if !a.byDrugService(m) || !a.health.Decided(m) {
+			continue
+		}
+		if day := a.health.NextSupply(m, a.leaves()); !day.IsZero() {
+			out = append(out, LetterAction{a.health.OST.Service, "Continue " + m.What() + ": the supply ends and the next is due", SupplyBy(day)})
+		}
+	}
+	return out
+}
+
+func (a *assembly) byDrugService(m Medicine) bool {
+	return a.health.OST.Service != "" && IsOpioidSubstitute(m.Name)
+}
+
+// firstNextSupply is the day on which the practice's first medicine runs out.
 func (a *assembly) firstNextSupply() Day {
 	var first Day
 	for _, m := range a.health.CurrentMedicines() {
-		if !a.health.Decided(m) {
+		if !a.health.Decided(m) || a.byDrugService(m) {
 			continue
 		}
 		day := a.health.NextSupply(m, a.leaves())

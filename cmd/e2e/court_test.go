@@ -65,10 +65,10 @@ func afterCourt() released {
 	return released{
 		number: atCourt, name: "MURRAY, Sean", medicines: 2,
 		letter: []string{
-			"NOT SEEN AT DISCHARGE", "Methadone 1mg/ml oral solution", "Instalment prescription (FP10MDA): 560 (five hundred and sixty) ml", "Levetiracetam 500mg tablets",
+			"NOT SEEN AT DISCHARGE", "Left on ", "Methadone 1mg/ml oral solution", "Instalment prescription (FP10MDA): 560 (five hundred and sixty) ml", "Levetiracetam 500mg tablets",
 			"None known", "Millbrook drug service", "register the person",
 		},
-		easy: []string{"Methadone", "Levetiracetam"},
+		easy: []string{"Methadone", "Levetiracetam", "Ask your drug service "},
 	}
 }
 

@@ -25,21 +25,22 @@ func (w *team) walksCurfew(front, health *terminal) {
 	health.takes(w.prescriber)
 	health.opens(curfew)
 	health.confirmsNoMedicines()
+
+	front.takes(w.officer)
+	front.opens(curfew)
+	front.isKeptIn("GP registration", "Discharge letter", "NOT DUE YET:")
+	front.cannotOverride("GP registration")
+	front.takes(w.offender)
+	front.opens(curfew)
+	moved := front.movesDate("today") // the tag is on sooner
 	health.opens(curfew)
+	health.shows(moved)
 	health.writesLetter(words{
 		summary: "Fit and well. Two cells shared without trouble.",
 		plan:    "GP: register the person, the form came with this letter | on receipt",
 		advice:  "Call the practice on the first working day.",
 	})
 	health.signs()
-
-	front.takes(w.officer)
-	front.opens(curfew)
-	front.isKeptIn("GP registration", "NOT DUE YET:")
-	front.cannotOverride("GP registration")
-	front.takes(w.offender)
-	front.opens(curfew)
-	front.movesDate("today") // the tag is on a day sooner
 	health.takes(w.nurse)
 	health.opens(curfew)
 	health.overrides("GP registration", "It is arranged with somebody outside", "The clerk calls the practice on the next working day.")

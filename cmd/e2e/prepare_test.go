@@ -2,6 +2,8 @@
 
 package e2e_test
 
+import "strings"
+
 // What is done before a release on screens of their own: the date, the number, the
 // person's answers, the practice.
 
@@ -21,13 +23,30 @@ func (t *terminal) setsDate(l leaving) {
 	t.shows("The release date is set.")
 }
 
-// movesDate gives another day, and leaves the rest.
-func (t *terminal) movesDate(on string) {
+// movesDate gives another day and leaves the rest. It returns the line that says
+// so, which comes to every desk.
+func (t *terminal) movesDate(on string) string {
 	t.Helper()
+	before := releaseLine(t.text())
 	t.to("d", "Release date")
 	t.write("Release date", on)
 	t.submit("Set the release date")
+	now := releaseLine(t.until("moved the date", func(screen string) bool {
+		line := releaseLine(screen)
+		return line != "" && line != before
+	}))
 	t.shows("The release date is set.")
+	return now
+}
+
+// releaseLine is the line of a person's page that says when they leave.
+func releaseLine(screen string) string {
+	for line := range strings.Lines(screen) {
+		if strings.HasPrefix(line, "Release  ") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
 }
 
 // traces records the NHS number as the national record has it.

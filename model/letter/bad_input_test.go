@@ -300,6 +300,29 @@ func TestEasyReadTellsWhereToGo(t *testing.T) {
 	}
 }
 
+// More of a medicine is got on a day on which somebody is there, and a drug service
+// goes on with opioid substitution.
+func TestEasyReadSaysWhomToAskForMoreAndByWhen(t *testing.T) {
+	saturday, tuesday := model.NewDay(2026, time.December, 26), model.NewDay(2026, time.December, 15)
+	for _, c := range []struct {
+		name string
+		next model.Day
+		want string
+	}{
+		{"Sertraline", tuesday, "Ask your GP before that day."},
+		{"Sertraline", saturday, "They are shut then. Ask your GP by Thursday 24 December 2026."},
+		{"Methadone", tuesday, "Ask your drug service before that day."},
+		{"Methadone", saturday, "They are shut then. Ask your drug service by Thursday 24 December 2026."},
+	} {
+		l := assembled(t, 1)
+		supply := model.LetterSupply{SupplyDecision: model.SupplyDecision{Route: model.SupplyEPS, Quantity: 2800, Unit: "tablets", Days: 28}, Next: c.next}
+		l.Data.Medicines = []model.LetterMedicine{{Name: c.name, Dose: "1 tablet", Supply: &supply}}
+		if got := strings.Join(strings.Fields(easyText(t, l, letter.Easy{})), " "); !strings.Contains(got, c.want) {
+			t.Errorf("of %s until %s it lacks %q:\n%s", c.name, c.next, c.want, got)
+		}
+	}
+}
+
 func TestEasyReadPutsLatinIntoPlainWords(t *testing.T) {
 	l := assembled(t, 1)
 	l.Data.Medicines[0].Route, l.Data.Medicines[0].Frequency = "PO", "BD"

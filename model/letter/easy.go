@@ -132,9 +132,22 @@ func supplyLines(m model.LetterMedicine) []string {
 		lines = append(lines, "You keep what you have: "+k.Quantity.String()+" "+k.Unit+".", lasts(k.Days))
 	}
 	if next := m.Supply.Next; !next.IsZero() {
-		lines = append(lines, "You need more by "+longDay(next)+".", "Ask your GP before that day.")
+		lines = append(lines, "You need more by "+longDay(next)+".", askWords(m, next))
 	}
 	return lines
+}
+
+// askWords says whom to ask for more, and by when: nobody is there on a weekend or
+// a bank holiday, and opioid substitution is no GP's to go on with.
+func askWords(m model.LetterMedicine, next model.Day) string {
+	whom := "your GP"
+	if model.IsOpioidSubstitute(m.Name) {
+		whom = "your drug service"
+	}
+	if !model.IsWorkingDay(next) {
+		return "They are shut then. Ask " + whom + " by " + longDay(model.WorkingDayBefore(next)) + "."
+	}
+	return "Ask " + whom + " before that day."
 }
 
 func lasts(days int) string {

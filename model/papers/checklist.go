@@ -28,9 +28,12 @@ func checklist(r *model.Record, f Facts) sheet.Document {
 }
 
 func standing(s *model.SharedPart, missing []model.Missing) string {
+	_, gone := s.Gone()
 	switch {
 	case len(missing) == 0:
 		return "Nothing is missing."
+	case gone:
+		return plural(len(missing), "line is", "lines are") + " open after the release."
 	case model.Ready(s):
 		return "Ready for the gate: " + plural(len(missing), "line is", "lines are") + " left to do there or afterwards."
 	}

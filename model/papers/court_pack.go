@@ -26,7 +26,7 @@ func courtPack(r *model.Record, f Facts) sheet.Document {
 	if !pack.Held {
 		doc.Blocks = append(doc.Blocks, clinical(pack)...)
 	}
-	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Whom to telephone"}, answers(pack.Phones))
+	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Whom to telephone"}, phones(pack.Phones))
 	doc.Blocks = append(doc.Blocks, sheet.Signature{Who: "Released at court: told by, and what was done", Parts: []string{"Told by", "Time", "Given, sent or telephoned", "Name"}})
 	return doc
 }
@@ -77,6 +77,15 @@ func clinical(pack model.CourtPack) []sheet.Block {
 	return append(out,
 		sheet.Heading{Text: "Allergies and practice"}, sheet.Pairs{{Name: "Allergies", Value: strings.Join(pack.Allergies, "; ")}, {Name: "Practice", Value: strings.Join(pack.GP, ", ")}},
 		sheet.Heading{Text: "What the person agreed to"}, answers(pack.Consents))
+}
+
+// phones never leaves a heading with nothing under it: whoever reads it would look
+// for a page that is missing.
+func phones(all []model.CourtAnswer) sheet.Block {
+	if len(all) == 0 {
+		return sheet.Paragraph{Text: "No number is recorded: ask the prison's switchboard for healthcare."}
+	}
+	return answers(all)
 }
 
 func answers(all []model.CourtAnswer) sheet.Pairs {

@@ -14,7 +14,8 @@ func handover(r *model.Record, f Facts) sheet.Document {
 	r = r.On(f.today())
 	s := &r.Shared
 	doc.Blocks = append(doc.Blocks, sheet.Heading{Text: "Release"}, leaving(s))
-	if open := f.Due.Readiness(s); !model.Ready(s) {
+	if _, gone := s.Gone(); !gone && !model.Ready(s) {
+		open := f.Due.Readiness(s)
 		doc.Blocks = append(doc.Blocks, sheet.Paragraph{Text: "NOT READY. " + plural(len(open), "line", "lines") + " of the checklist to do. Do not release before somebody has answered.", Bold: true})
 	}
 	doc.Blocks = append(doc.Blocks,
