@@ -63,6 +63,9 @@ func checkFHIR(t *testing.T, path string, r released) {
 	if count["Consent"] != r.consents {
 		t.Errorf("%d answers on consent are there, not %d", count["Consent"], r.consents)
 	}
+	if r.code != "" && !strings.Contains(string(content), `"`+r.code+`"`) {
+		t.Errorf("the code %s of a medicine from the list is not there", r.code)
+	}
 	if count["MedicationStatement"] != r.medicines {
 		t.Errorf("%d medicines are stated, not %d", count["MedicationStatement"], r.medicines)
 	}

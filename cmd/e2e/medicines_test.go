@@ -4,8 +4,9 @@ package e2e_test
 
 import "strings"
 
-// dose is a medicine as it is taken.
-type dose struct{ name, each, often, why, possession string }
+// dose is a medicine as it is taken. One with a code is found in the list by it;
+// another is taken as it is typed.
+type dose struct{ name, code, each, often, why string }
 
 // supply is how one is supplied at release.
 type supply struct{ route, days, instalments, reason string }
@@ -34,7 +35,11 @@ func (t *terminal) listsMedicines(with string, all ...dose) {
 
 func (t *terminal) adds(m dose, then string) {
 	t.Helper()
-	t.pick("Medicine", m.name, m.name)
+	if m.code != "" {
+		t.pick("Medicine", m.code, m.name)
+	} else {
+		t.pick("Medicine", m.name, m.name)
+	}
 	t.write("Dose", m.each)
 	t.write("How often", m.often)
 	t.write("Route", "oral")

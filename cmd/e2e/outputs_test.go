@@ -20,7 +20,8 @@ type released struct {
 	easy         []string // in the person's own copy
 	never        []string // in neither
 	medicines    int
-	consents     int // answers on sharing that the letter tells
+	code         string // of one that was found in the list
+	consents     int    // answers on sharing that the letter tells
 }
 
 // checkOutputs makes everything that can be handed to somebody, from the command

@@ -18,7 +18,7 @@ func (w *team) walksPlanned(front, health *terminal) {
 	health.recordsAllergy("Penicillin", "anaphylaxis", "Severe")
 	health.listsMedicines("GP summary, prison chart and the person",
 		dose{name: "Sertraline 50mg tablets", each: "1 tablet", often: "once a day", why: "depression"},
-		dose{name: "Amlodipine 5mg tablets", each: "1 tablet", often: "once a day", why: "high blood pressure"})
+		dose{name: "Amlodipine 5mg tablets", code: "319283006", each: "1 tablet", often: "once a day", why: "high blood pressure"})
 
 	front.takes(w.officer)
 	front.opens(planned)
@@ -62,7 +62,7 @@ func (w *team) walksPlanned(front, health *terminal) {
 // afterPlanned is what must have come of it.
 func afterPlanned() released {
 	return released{
-		number: planned, name: "NGUYỄN-O'BRIEN, Llŷr", medicines: 2, consents: 3,
+		number: planned, name: "NGUYỄN-O'BRIEN, Llŷr", medicines: 2, code: "319283006", consents: 3,
 		letter: []string{
 			"943 476 5919", "Penicillin: anaphylaxis (severe)", "Sertraline 50mg tablets", "Amlodipine 5mg tablets", near().name,
 			"Well on sertraline.", "review mood and blood pressure", "BOATENG, Grace",
