@@ -135,7 +135,7 @@ func TestLetterTellsAppointments(t *testing.T) {
 		t.Errorf("it tells what is cancelled or never was:\n%s", got)
 	}
 	plan := section(t, d, model.HeadingPlan)
-	for _, want := range []string{"GP practice / Arrange: GP, new patient check / by 01-Dec-2026", "Ward clerk / Book again: Hospital, scan, Leeds General Infirmary, Great George Street / by 27-Nov-2026"} {
+	for _, want := range []string{"GP practice / Arrange: GP, new patient check / 01-Dec-2026", "Ward clerk / Book again: Hospital, scan, Leeds General Infirmary, Great George Street / 27-Nov-2026"} {
 		if !strings.Contains(plan, want) {
 			t.Errorf("the plan lacks %q:\n%s", want, plan)
 		}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -77,6 +78,11 @@ type Section struct {
 	Table   *Table      `json:"table,omitempty"`
 	Source  string      `json:"source,omitempty"` // where it comes from, in words
 	Missing bool        `json:"missing,omitempty"`
+}
+
+// FromRecord tells whether the record gives it, whatever a clinician added.
+func (s Section) FromRecord() bool {
+	return strings.HasPrefix(s.Source, fromRecord) || strings.HasPrefix(s.Source, fromHealth)
 }
 
 // Table is rows under columns; every row has a cell for every column.

@@ -111,7 +111,7 @@ func (a *assembly) toArrange() []LetterAction {
 			what = "Book again: "
 		}
 		if !one.Due.IsZero() {
-			when = "by " + one.Due.String()
+			when = one.Due.String()
 		}
 		out = append(out, LetterAction{one.arranger(), what + joinNew(", ", one.Name, one.Where), when})
 	}

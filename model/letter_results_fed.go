@@ -103,7 +103,7 @@ func (a *assembly) awaited() (out []LetterAction, last Signed) {
 			action.What += " (" + asked.String() + ")"
 		}
 		if !due.IsZero() {
-			action.When = "by " + due.String()
+			action.When = due.String()
 		}
 		out, last = append(out, action), later(last, by)
 	}
@@ -127,7 +127,7 @@ func (a *assembly) outstandingIssues() Section {
 	for _, one := range all {
 		line := one.Who + ": " + one.What
 		if one.When != NotSaid {
-			line += " | " + one.When
+			line += ", by " + one.When
 		}
 		lines = append(lines, line)
 	}

@@ -69,9 +69,9 @@ func TestLetterTellsResultsAndVaccines(t *testing.T) {
 	d.must(morning, kept, awaited, hiv, hepC, vaccine(5, model.PreventionGiven))
 	for code, wants := range map[model.HeadingCode][]string{
 		"investigation-results": {"HbA1c (19-Nov-2026): 48 mmol/mol", "From the health record, by KHAN, A"},
-		"outstanding-issues":    {"Prison healthcare: Test: Liver function (19-Nov-2026) | by 30-Nov-2026", "Prison healthcare: Blood-borne virus test: Hepatitis C test (22-Nov-2026)"},
+		"outstanding-issues":    {"Prison healthcare: Test: Liver function (19-Nov-2026), by 30-Nov-2026", "Prison healthcare: Blood-borne virus test: Hepatitis C test (22-Nov-2026)"},
 		"vaccinations":          {"Hepatitis B dose 2: given 21-Nov-2026, batch AB12; next due 22-Apr-2027"},
-		model.HeadingPlan:       {"Prison healthcare / Outstanding: Test: Liver function (19-Nov-2026) / by 30-Nov-2026", "Outstanding: Blood-borne virus test: Hepatitis C test"},
+		model.HeadingPlan:       {"Prison healthcare / Outstanding: Test: Liver function (19-Nov-2026) / 30-Nov-2026", "Outstanding: Blood-borne virus test: Hepatitis C test"},
 	} {
 		got := section(t, d, code)
 		for _, want := range wants {

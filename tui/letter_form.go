@@ -69,10 +69,10 @@ const lateName = "late"
 // beside shows what the record says under a heading, and asks how a clinician's
 // words stand to it where they may stand in its place.
 func beside(e *env, r *model.Record, h model.Heading) []part.Field {
-	if !h.Fed {
+	section, there := assembleLetter(e, r, false, "").Section(h.Code)
+	if !h.Fed && !(there && section.FromRecord()) {
 		return nil
 	}
-	section, there := assembleLetter(e, r, false, "").Section(h.Code)
 	says := "Nothing."
 	if there && !section.Missing && !r.Health.Draft[h.Code].Instead {
 		says = gist(section)
