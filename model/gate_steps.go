@@ -44,7 +44,7 @@ func GateBlocks(s *SharedPart) []Missing {
 // GateSteps is the walk as it stands.
 func (r *Record) GateSteps() []GateStep {
 	s := &r.Shared
-	steps := []GateStep{r.readyStep(), s.identityStep(), s.secondStep(), s.bagsStep()}
+	steps := []GateStep{r.readyStep(), s.identityStep(), s.secondStep(), s.bagsOrWait()}
 	if two, any := s.twoStep(); any {
 		steps = append(steps, two)
 	}
@@ -105,9 +105,6 @@ func (s *SharedPart) secondStep() GateStep {
 // number: one that is offered is one that nobody compares.
 func (s *SharedPart) bagsStep() GateStep {
 	step := GateStep{ID: GateBags, Name: "Bags of medicines", State: Done, Words: "None is packed"}
-	if !s.Items[ItemMedicines].State.Settled() {
-		step.Words = "None is packed; healthcare has not finished"
-	}
 	waiting, handed, refused := 0, 0, 0
 	for _, bag := range s.BagList() {
 		switch {
@@ -136,6 +133,17 @@ func (s *SharedPart) bagsStep() GateStep {
 		step.State, step.Words = InProgress, fmt.Sprintf("%d waiting: type the number from each bag", waiting)
 	case handed+refused > 0:
 		step.Words = done
+	}
+	return step
+}
+
+// bagsOrWait says that there is no bag yet while the medicines still keep the person
+// in: "Done" beside it would be read as that there is none to come.
+func (s *SharedPart) bagsOrWait() GateStep {
+	step := s.bagsStep()
+	none := step.State == Done && step.By.IsZero()
+	if none && slices.ContainsFunc(GateBlocks(s), func(m Missing) bool { return m.Item.ID == ItemMedicines }) {
+		step.State, step.Words = CannotStart, "Healthcare is not done yet: none is packed"
 	}
 	return step
 }

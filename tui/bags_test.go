@@ -148,3 +148,11 @@ func TestSecondSignatureAtTheGateScreen(t *testing.T) {
 func TestWitnessFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "i.fox", desk: bagAtTheGate}, func(d *driver) { d.press("enter", "v", "s") })
 }
+
+func TestOutOnOneSignatureFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: bagAtTheGate}, func(d *driver) {
+		d.press("enter", "r")
+		d.toRow("Second signature on bags")
+		d.press("x")
+	})
+}

@@ -251,7 +251,7 @@ func (b *board) details(width, height int) string {
 		"Cell " + orNot(part.Clean(r.Stay.Cell)),
 		part.Clean(b.leaves(r)),
 	}
-	if forward := model.ComesForward(r.Release, r.Stay); !forward.Presumed.IsZero() && !r.Left() {
+	if forward := model.ComesForward(r.Release, r.Stay); !forward.Presumed.IsZero() && !r.Left() && r.Release.Day >= b.env.today() {
 		lines = append(lines, t.Muted.Render("May come forward to "+forward.Presumed.Long()))
 	}
 	lines = append(lines, marks(t, r)...)
@@ -266,7 +266,11 @@ func (b *board) leaves(r *model.Row) string {
 	if r.Release.Day.IsZero() {
 		return "No release date"
 	}
-	return joinWords([]string{"Leaves", r.Release.Day.Long(), r.Release.Time, r.Release.Words()})
+	verb := "Leaves"
+	if r.Left() {
+		verb = "Left"
+	}
+	return joinWords([]string{verb, r.Release.Day.Long(), r.Release.Time, r.Release.Words()})
 }
 
 // marks are what must be known of somebody before anything else.
@@ -295,18 +299,25 @@ func (b *board) missing(r *model.Row, width int) []string {
 		return []string{t.Good.Render("Ready: nothing is missing.")}
 	}
 	head := t.Title.Render(fmt.Sprintf("%d of %d before anybody leaves", blocks, r.Of))
-	if blocks == 0 {
+	switch {
+	case r.Left(): // no gate is before them
+		return append([]string{t.Title.Render(fmt.Sprintf("%d of %d still to do", len(open), r.Of))}, wrapAll(byOwner(open, func(model.ItemFacts) bool { return true }), width)...)
+	case blocks == 0:
 		head = t.Good.Render("Ready for the gate.")
 	}
 	lines := []string{head}
-	for _, group := range byOwner(open, func(f model.ItemFacts) bool { return f.Blocks && f.Stage == model.BeforeGate }) {
-		lines = append(lines, part.Wrap(group, width)...)
-	}
+	lines = append(lines, wrapAll(byOwner(open, func(f model.ItemFacts) bool { return f.Blocks && f.Stage == model.BeforeGate }), width)...)
 	if rest := len(open) - blocks; rest > 0 {
 		lines = append(lines, "", t.Title.Render(fmt.Sprintf("%d at the gate or to follow up", rest)))
-		for _, group := range byOwner(open, func(f model.ItemFacts) bool { return !f.Blocks || f.Stage != model.BeforeGate }) {
-			lines = append(lines, part.Wrap(group, width)...)
-		}
+		lines = append(lines, wrapAll(byOwner(open, func(f model.ItemFacts) bool { return !f.Blocks || f.Stage != model.BeforeGate }), width)...)
+	}
+	return lines
+}
+
+func wrapAll(groups []string, width int) []string {
+	var lines []string
+	for _, group := range groups {
+		lines = append(lines, part.Wrap(group, width)...)
 	}
 	return lines
 }

@@ -199,3 +199,12 @@ func TestABagIsMatchedByItsNumberAtTheGate(t *testing.T) {
 		d.says("1 handed over", "Everything is done: record the release with r.")
 	})
 }
+
+// While the medicines still keep the person in, no bag is not the same as none to
+// come.
+func TestBagsAreNotDoneWhileHealthcareIsNot(t *testing.T) {
+	onWard(t, "a.khan", "r", ward, func(d *driver) {
+		d.toRow("Bags of medicines")
+		d.says("Bags of medicines Cannot start yet Healthcare is not done yet: n…", "Healthcare is not done yet: none is packed.")
+	})
+}

@@ -278,3 +278,9 @@ func TestMedicineFormScreen(t *testing.T) {
 		d.answer("Pregabalin", "150 mg")
 	})
 }
+
+// The focus, the sources and the sentence to be agreed to stand on one screen, so
+// that nobody ticks the last without having seen the first.
+func TestNoMedicinesFormScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "b.jones", desk: ward}, func(d *driver) { d.press("enter", "e", "n", "down", " ") })
+}

@@ -48,3 +48,33 @@ func TestASupplyIsCountedFromTodayForWhoIsStillHere(t *testing.T) {
 		d.says("The release date has passed: what is supplied is counted from today.")
 	})
 }
+
+// Nor is it said that it may come forward to a day which has passed as well.
+func TestAReleaseThatHasPassedDoesNotComeForward(t *testing.T) {
+	late := func(in int) func(testing.TB, *desk) {
+		return func(tb testing.TB, k *desk) {
+			k.person(tb, invented{family: "Adeyemi", given: "Tunde", number: "A6006FE", in: in, legal: "SENTENCED", basis: model.BasisConfirmed, reason: "CR"})
+		}
+	}
+	inBubble(t, scene{signedIn: nurse.signedIn, desk: late(-3)}, func(d *driver) { // Friday
+		d.press("enter")
+		d.says("is still here")
+		d.seesNot("come forward")
+	})
+	inBubble(t, scene{signedIn: nurse.signedIn, desk: late(4)}, func(d *driver) { // Friday
+		d.press("enter")
+		d.says("May come forward to")
+	})
+}
+
+// One was never done, and eleven were.
+func TestWhatWasNeverDoneIsCounted(t *testing.T) {
+	left := func(tb testing.TB, k *desk) {
+		id := k.person(tb, invented{family: "Adeyemi", given: "Tunde", number: "A6006FE", basis: model.BasisConfirmed, reason: "CR"})
+		k.write(tb, "a.khan", id, &model.MovementRecorded{Movement: model.Movement{Type: model.MovementRelease, Reason: "CR", At: k.at(-time.Minute)}})
+	}
+	inBubble(t, scene{signedIn: nurse.signedIn, desk: left}, func(d *driver) {
+		d.press("tab", "enter")
+		d.says("were never done: ")
+	})
+}

@@ -116,7 +116,7 @@ func (s *person) standing(width int) []string {
 	if odd := s.record.Shared.DateWarning(s.env.today()); odd != "" {
 		add(t.Warn, 2, odd)
 	}
-	if _, left := s.record.Shared.Gone(); !left {
+	if _, left := s.record.Shared.Gone(); !left && s.record.Shared.Release.Day >= s.env.today() { // a day that has passed comes forward to none
 		if words := model.ComesForward(s.record.Shared.Release, s.record.Shared.Stay).Words(); words != "" {
 			add(t.Muted, 2, words)
 		}
@@ -172,7 +172,7 @@ func (s *person) leftUndone(missing []model.Missing) string {
 	}
 	var words []string
 	if never := slices.DeleteFunc(slices.Clone(missing), later); len(never) > 0 {
-		words = append(words, fmt.Sprintf("%d of %d was never done: %s.", len(never), s.asked, missingNames(never)))
+		words = append(words, fmt.Sprintf("%d of %d %s never done: %s.", len(never), s.asked, wasOrWere(len(never)), missingNames(never)))
 	}
 	if then := slices.DeleteFunc(slices.Clone(missing), func(m model.Missing) bool { return !later(m) }); len(then) > 0 {
 		words = append(words, "Later: "+missingNames(then)+".")
@@ -285,4 +285,11 @@ func rolesWords(roles []model.Role) string {
 		words[i] = r.Words()
 	}
 	return strings.Join(words, ", ")
+}
+
+func wasOrWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }

@@ -90,7 +90,7 @@ func (t *terminal) leaves() {
 func (t *terminal) after(number string) {
 	t.Helper()
 	t.opens(number)
-	t.shows("was never done")
+	t.shows("never done")
 	t.to("f", "After release")
 }
 

@@ -229,3 +229,16 @@ func TestAPrintedWorklistIsTheRolesList(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// The list on paper, with what is overdue, what is due and what has no day yet.
+func TestThePrintedWorklistGolden(t *testing.T) {
+	r := leaver(t, model.RoleNurse)
+	rows := []model.Row{model.RowOf(r.ID, &r.Shared), model.RowOf(model.PersonID{3}, &model.NewRecord(model.PersonID{3}, model.Compartments()).Shared)}
+	f := facts(model.RoleNurse)
+	f.Due = model.Timeline{model.ItemResults: -3, model.ItemIdentity: 1}
+	doc, _, err := papers.OfMany(model.PaperWorklist, rows, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "worklist.txt", sheet.Text(doc))
+}
