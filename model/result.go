@@ -176,12 +176,17 @@ func (h *HealthPart) resultsItem() ItemSet {
 }
 
 // LateResultLines are the results that came after the discharge letter was
-// signed, as a letter on late results begins with them.
+// signed, those of tests that were offered among them, as a letter on late results begins with them.
 func (h *HealthPart) LateResultLines() []string {
 	last, signed := h.LastLetter()
 	var out []string
 	for _, one := range h.ResultList() {
 		if signed && one.State == ResultCame && !one.Unsaid && one.By.At.After(last.By.At) {
+			out = append(out, one.letterLine())
+		}
+	}
+	for _, one := range h.PreventionList() {
+		if signed && one.said() && one.Of.hasResult() && one.Result != "" && one.By.At.After(last.By.At) {
 			out = append(out, one.letterLine())
 		}
 	}

@@ -109,3 +109,21 @@ func TestALateResultDoesNotReopenTheLetter(t *testing.T) {
 		t.Error("a vaccine that the letter does not tell leaves it as it is")
 	}
 }
+
+// So does that of a test for a virus, which the letter told as awaited too.
+func TestALateResultOfATestForAVirusIsTold(t *testing.T) {
+	d := leaver(t)
+	writeUp(d, morning)
+	test := model.PreventionSet{ID: model.NewEntryID([8]byte{4}), Of: model.PreventionVirus, What: "Hepatitis C test", State: model.PreventionGiven, Day: today - 1}
+	hidden := model.PreventionSet{ID: model.NewEntryID([8]byte{3}), Of: model.PreventionVirus, What: "HIV test", State: model.PreventionGiven, Day: today - 1, Unsaid: true}
+	d.must(morning, &test, &hidden)
+	if _, err := sign(d, morning.Add(time.Hour), clinicianKey); err != nil {
+		t.Fatal(err)
+	}
+	test.Result, hidden.Result = "antibody positive", "negative"
+	d.must(morning.Add(48*time.Hour), &test, &hidden)
+	h := d.record().Health
+	if got := h.LateResultLines(); !h.LetterHolds() || len(got) != 1 || !strings.HasSuffix(got[0], "antibody positive") {
+		t.Errorf("the letter holds %v, the one on late results begins with %q", h.LetterHolds(), got)
+	}
+}
