@@ -139,10 +139,11 @@ func (*BagPackedUp) Compartment() Compartment { return Shared }
 // Check implements Change.
 func (c *BagPackedUp) Check(*Record, time.Time) error { return at("number", checkBagNumber(c.Number)) }
 
-// Apply implements Change. What is packed anew is to be checked anew.
+// Apply implements Change. What is packed anew is to be checked anew, and takes two
+// signatures where it went out on one of them.
 func (c *BagPackedUp) Apply(r *Record, op *Op) {
 	r.putBag(c.Number, func(b *Bag) {
-		*b = Bag{Number: b.Number, State: BagPacked, Packer: signedBy(op), By: signedBy(op), Two: c.Two}
+		*b = Bag{Number: b.Number, State: BagPacked, Packer: signedBy(op), By: signedBy(op), Two: c.Two || b.wantsWitness()}
 	})
 }
 

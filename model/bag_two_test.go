@@ -85,6 +85,16 @@ func TestAWitnessSignsForTheHandOverThatWasSeen(t *testing.T) {
 	}
 }
 
+// Packing a bag once more does not do away with the signature that it lacks.
+func TestABagThatWentOutOnOneSignatureTakesTwoAgain(t *testing.T) {
+	d := atTheGateWith(t, true)
+	d.by("p.pharm", model.RolePharmacy).do(morning.Add(3*time.Minute), &model.BagPackedUp{Number: "BAG-17"})
+	d.do(morning.Add(4*time.Minute), &model.BagGiven{Number: "BAG-17", Signature: "signed"})
+	if rest := d.record().BeforeLeaving(); !slices.Equal(rest, []string{secondOnBags}) {
+		t.Errorf("in the way: %q", rest)
+	}
+}
+
 // Who may lets the person go on one signature; it is on the list afterwards until
 // somebody has settled the line.
 func TestOneSignatureIsOverriddenAndFollowedUp(t *testing.T) {

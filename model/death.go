@@ -18,12 +18,18 @@ func (s *SharedPart) died(day Day) {
 }
 
 // followLegal takes a death from prison IT's legal status, or takes it back when
-// the status was wrong.
+// the status was wrong. A death that was recorded at the gate stays: an older list
+// does not know of it.
 func (s *SharedPart) followLegal(before, now string, day Day) {
 	switch {
 	case now == legalDead:
 		s.died(day)
-	case before == legalDead:
+	case before == legalDead && !s.leftByDeath():
 		s.Deceased = 0
 	}
+}
+
+func (s *SharedPart) leftByDeath() bool {
+	n := len(s.Movements)
+	return n > 0 && s.Movements[n-1].Type == MovementRelease && s.Movements[n-1].Reason == reasonDied
 }

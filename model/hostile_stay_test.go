@@ -106,3 +106,22 @@ func TestNobodyIsReceivedInTheFuture(t *testing.T) {
 		t.Errorf("received %v", got)
 	}
 }
+
+// Nor does an older list bring somebody to life whose death was recorded here.
+func TestAnOldListRaisesNobodyFromTheDead(t *testing.T) {
+	stay := func(legal string, out model.MovementType) *model.StaySet {
+		return &model.StaySet{Site: "LEI", BookingID: "1", LegalStatus: legal, Received: model.DayOf(outAt) - 60, Out: string(out)}
+	}
+	d := newDesk(t, 1, model.RoleReception)
+	d.do(outAt.Add(-time.Hour), stay("SENTENCED", ""))
+	d.do(outAt, moved(model.MovementRelease, "DEC", model.InstantOf(outAt)))
+	d.do(outAt.Add(time.Hour), stay("DEAD", model.MovementRelease))
+	d.do(outAt.Add(2*time.Hour), stay("SENTENCED", ""))
+	if d.record().Shared.Deceased.IsZero() {
+		t.Error("alive by an old list")
+	}
+	d.do(outAt.Add(3*time.Hour), recalled(outAt.Add(3*time.Hour)))
+	if s := d.record().Shared; !s.Deceased.IsZero() || !s.Stay.In() {
+		t.Error("put right at the gate, the person is dead")
+	}
+}

@@ -74,11 +74,11 @@ func (s *SharedPart) wasBeforeRelease(m Movement) bool {
 // their work stands.
 func (s *SharedPart) neverDied() bool {
 	n, d := len(s.Movements), len(s.Departures)
-	if n == 0 || d == 0 || s.Stay.LegalStatus == legalDead {
+	if d == 0 || !s.leftByDeath() || s.Stay.LegalStatus == legalDead {
 		return false
 	}
-	last, left := s.Movements[n-1], s.Departures[d-1]
-	return last.Type == MovementRelease && last.Reason == reasonDied && left.Reason == reasonDied && left.Back.IsZero() && left.At == last.At
+	left := s.Departures[d-1]
+	return left.Reason == reasonDied && left.Back.IsZero() && left.At == s.Movements[n-1].At
 }
 
 // FollowUp is something that was still to be done when the person left.
