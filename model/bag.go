@@ -222,6 +222,8 @@ func (c *BagGiven) Check(r *Record, _ time.Time) error {
 		return Invalid("This person has no bag of this number.", "STOP. It may be somebody else's. Compare the number, then ask healthcare.").At("number")
 	case !bag.State.Waits():
 		return Invalid("This bag is not waiting: "+strings.ToLower(bag.State.Words())+".", "Ask healthcare.").At("number")
+	case bag.Two && bag.State == BagPacked && !c.Refused:
+		return Invalid("Pharmacy has not checked this bag yet.", "Keep it, and ask pharmacy for their second signature first.").At("number")
 	case c.Refused && !slices.Contains(BagReasons, c.Reason):
 		return Invalid("Choose why the bag was refused.", "").At("reason")
 	case !c.Refused && !slices.Contains(BagSignatures, c.Signature):

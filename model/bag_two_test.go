@@ -16,6 +16,7 @@ const secondOnBags = "Second signature on bags"
 func atTheGateWith(t *testing.T, two bool) *desk {
 	d := toLeave(t)
 	d.by("p.pharm", model.RolePharmacy).do(morning, &model.BagPackedUp{Number: "BAG-17", Two: two})
+	d.by("b.jones", model.RoleNurse).do(morning, &model.BagCheckedUp{Number: "BAG-17"})
 	walkThrough(d, morning)
 	overrideAll(d, morning.Add(time.Minute))
 	d.by("a.khan", model.RoleReception).follow(morning.Add(2*time.Minute), &model.BagGiven{Number: "BAG-17", Signature: "signed"})
@@ -67,6 +68,21 @@ func TestOtherBagsTakeOneSignature(t *testing.T) {
 	refused.do(morning.Add(time.Minute), &model.BagGiven{Number: "BAG-17", Refused: true, Reason: model.BagReasons[0]})
 	if len(refused.record().Shared.TwoToSign()) != 0 {
 		t.Error("a bag that nobody was given waits for a witness")
+	}
+}
+
+// A bag of controlled drugs that pharmacy has not checked is not for the gate; that
+// the person does not want it can be said at once.
+func TestAnUncheckedBagOfControlledDrugsIsHandedToNobody(t *testing.T) {
+	d := toLeave(t)
+	d.do(morning, &model.BagPackedUp{Number: "BAG-17", Two: true})
+	given := &model.BagGiven{Number: "BAG-17", Signature: "signed"}
+	if err := given.Check(d.record(), morning); model.KindOf(err) != model.KindInvalid {
+		t.Errorf("handed over unchecked: %v", err)
+	}
+	d.by("b.jones", model.RoleNurse).do(morning, &model.BagCheckedUp{Number: "BAG-17"})
+	if err := given.Check(d.record(), morning); err != nil {
+		t.Errorf("once it is checked: %v", err)
 	}
 }
 

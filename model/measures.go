@@ -294,7 +294,7 @@ func overdueLines(rows []Row, t Timeline, today Day) []OverdueLines {
 	const yesterday = -1
 	count := make(map[place]int)
 	for i := range rows {
-		t.tasks(&rows[i], ^uint32(0), today, yesterday, func(task Task) { count[place{task.Item.Owners[0], WeekOf(task.Due)}]++ })
+		t.tasks(&rows[i], everything, today, yesterday, func(task Task) { count[place{task.Whose(), WeekOf(task.Due)}]++ })
 	}
 	out := []OverdueLines{}
 	for _, role := range Roles() {

@@ -8,6 +8,9 @@ import (
 // toConfirm stands on the lines that wait for a prescriber. Everybody reads it.
 const toConfirm = "To be confirmed by a prescriber."
 
+// detailSign is the word of a list that waits for a prescriber's signature alone.
+const detailSign = "sign"
+
 // reconciledItem is done when a prescriber signed the list as it stands, or that
 // there is nothing to list; "sign" says that it waits for the signature alone.
 func (h *HealthPart) reconciledItem() ItemSet {
@@ -16,10 +19,10 @@ func (h *HealthPart) reconciledItem() ItemSet {
 	case h.NoMedicinesConfirmed() || h.IsReconciled() && !h.NoMedicinesStated():
 		item.State = Done
 	case h.NoMedicinesStated():
-		item.State, item.Detail, item.Note = InProgress, "sign", toConfirm
+		item.State, item.Detail, item.Note = InProgress, detailSign, toConfirm
 	case len(h.Medicines) == 0:
 	case !h.ListCompared().IsZero():
-		item.State, item.Detail = InProgress, "sign"
+		item.State, item.Detail = InProgress, detailSign
 	case !h.Reconciled.By.IsZero() || !h.Compared.By.IsZero():
 		item.State, item.Detail = InProgress, "redo"
 	default:

@@ -27,6 +27,7 @@ type Row struct {
 	Open       uint32      `json:"open,omitempty"`      // the lines that are for the person and not settled, by ItemID.Bit
 	Begun      uint32      `json:"begun,omitempty"`     // of those, the ones in progress
 	Stuck      uint32      `json:"stuck,omitempty"`     // of those, the ones with a problem
+	Sign       uint32      `json:"sign,omitempty"`      // of those, the ones that wait for a prescriber's signature alone
 	Of         uint8       `json:"of,omitempty"`        // how many lines are for the person
 	Bags       []string    `json:"bags,omitempty"`      // of medicines: the keys of their numbers
 	Conflicts  int         `json:"conflicts,omitempty"` // in the shared part
@@ -58,6 +59,9 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
 	row.Open, row.Begun, row.Stuck = openItems(s)
+	if s.Item(ItemReconciled).Detail == detailSign {
+		row.Sign = row.Open & ItemReconciled.Bit()
+	}
 	row.Departures = s.Departures
 	row.countGlass(s.Glass)
 	row.After, row.Chase, row.Again = s.afterRow(), s.ChaseDue(), s.againRows()
@@ -196,7 +200,7 @@ func Board(rows []Row, role Role, t Timeline, today Day, days int) []Group {
 		after  bool
 	}
 	under := make(map[heading][]boardRow)
-	mine := ownedBy(role)
+	mine := dutiesOf(role)
 	put := func(h heading, r *Row) { under[h] = append(under[h], boardRow{r, t.anyOverdue(r, mine, today)}) }
 	for i := range rows {
 		r := &rows[i] // a row is large, and there may be 100,000

@@ -55,7 +55,7 @@ const (
 // a date. Screen, paper and command are all made of this list.
 func Worklist(rows []Row, role Role, t Timeline, today Day, days int) []Task {
 	var out []Task
-	mine := ownedBy(role)
+	mine := dutiesOf(role)
 	for i := range rows {
 		t.tasks(&rows[i], mine, today, days, func(task Task) { out = append(out, task) })
 	}
@@ -65,18 +65,45 @@ func Worklist(rows []Row, role Role, t Timeline, today Day, days int) []Task {
 	return out
 }
 
-// ownedBy is the lines that are a role's to do, as bits like those of Row.Open.
-func ownedBy(role Role) (mine uint32) {
+// duties is the lines that are a role's to do, as bits like those of Row.Open.
+type duties struct {
+	lines uint32
+	signs bool // what waits for a prescriber's signature
+}
+
+func dutiesOf(role Role) duties {
+	d := duties{signs: role == RolePrescriber}
 	for i := range checklist {
 		if checklist[i].Owners[0] == role {
-			mine |= 1 << i
+			d.lines |= 1 << i
 		}
 	}
-	return mine
+	return d
+}
+
+// everything is what anybody has to do.
+var everything = duties{lines: ^uint32(0), signs: true}
+
+// of is the lines of somebody. What others have prepared and only a signature is
+// missing on is the signer's, and theirs no more.
+func (d duties) of(r *Row) uint32 {
+	if d.signs {
+		return d.lines | r.Sign
+	}
+	return d.lines &^ r.Sign
+}
+
+// Whose is the role that has it to do.
+func (t Task) Whose() Role {
+	if t.Row.Sign&t.bit != 0 {
+		return RolePrescriber
+	}
+	return t.Item.Owners[0]
 }
 
 // tasks gives what is to be done about some lines of somebody within so many days.
-func (t Timeline) tasks(r *Row, mine uint32, today Day, days int, give func(Task)) {
+func (t Timeline) tasks(r *Row, of duties, today Day, days int, give func(Task)) {
+	mine := of.of(r)
 	if open := r.Open & mine; open != 0 {
 		dates := t.ofRow(r, today)
 		for i := range checklist {
@@ -97,11 +124,11 @@ func (t Timeline) tasks(r *Row, mine uint32, today Day, days int, give func(Task
 }
 
 // anyOverdue tells whether one of these lines of somebody is overdue.
-func (t Timeline) anyOverdue(r *Row, mine uint32, today Day) bool {
+func (t Timeline) anyOverdue(r *Row, of duties, today Day) bool {
 	late := false
-	if r.Open&mine != 0 || len(r.Again) > 0 {
+	if r.Open&of.of(r) != 0 || len(r.Again) > 0 {
 		const yesterday = -1
-		t.tasks(r, mine, today, yesterday, func(Task) { late = true })
+		t.tasks(r, of, today, yesterday, func(Task) { late = true })
 	}
 	return late
 }

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -166,6 +167,23 @@ func TestABoardBeginsADayWithWhatIsOverdueForTheReader(t *testing.T) {
 		}
 		if got != c.want || g.Late != c.late {
 			t.Errorf("%s: %v, %d late; want %v, %d", c.role, got, g.Late, c.want, c.late)
+		}
+	}
+}
+
+// A list that others have prepared and only a prescriber's signature is missing on
+// is the prescriber's work, and pharmacy's no more.
+func TestAListThatWaitsForItsSignatureIsThePrescribers(t *testing.T) {
+	for detail, whose := range map[string]model.Role{"": model.RolePharmacy, "redo": model.RolePharmacy, "sign": model.RolePrescriber} {
+		s := &model.SharedPart{Stay: model.Stay{Site: "LEI", Received: today - 60}, Release: model.Release{Day: today + 3, Basis: model.BasisConfirmed, Reason: "CR", Class: model.ReleasePlanned}}
+		s.Items = map[model.ItemID]model.Item{model.ItemReconciled: {State: model.InProgress, Detail: detail}}
+		rows := []model.Row{model.RowOf(model.PersonID{1}, s)}
+		for _, role := range []model.Role{model.RolePharmacy, model.RolePrescriber} {
+			tasks := model.Worklist(rows, role, nil, today, model.WorklistDays)
+			has := slices.ContainsFunc(tasks, func(task model.Task) bool { return task.Item.ID == model.ItemReconciled })
+			if has != (role == whose) {
+				t.Errorf("%q: on the worklist of %s: %v", detail, role.Words(), has)
+			}
 		}
 	}
 }

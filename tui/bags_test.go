@@ -31,7 +31,7 @@ func TestABagIsSignedForByASecondPerson(t *testing.T) {
 
 // An officer matches the bag by its number and sees nothing of what is in it.
 func TestAnOfficerMatchesABagWithoutSeeingInside(t *testing.T) {
-	onWard(t, "a.khan", "v", smithsBags, func(d *driver) {
+	onWard(t, "a.khan", "v", checkedBag, func(d *driver) {
 		d.says("BAG-17", "Packed", "Inside: Held by healthcare.")
 		d.seesNot("Methadone")
 		d.press("s")
@@ -95,7 +95,7 @@ func TestBagsAsOfficerScreen(t *testing.T) {
 // Two people hand a controlled drug over. The officer is told that two sign, and
 // not what is in the bag.
 func TestABagThatTwoHandOverIsWitnessed(t *testing.T) {
-	onWard(t, "a.khan", "v", smithsBags, func(d *driver) {
+	onWard(t, "a.khan", "v", checkedBag, func(d *driver) {
 		d.says("Two people hand it over and sign.")
 		d.seesNot("Methadone", "ontrolled")
 		d.press("enter")

@@ -124,10 +124,15 @@ func smithsBags(t testing.TB, d *desk) {
 	d.write(t, "c.reid", smith, &model.SupplyPacked{ID: m.ID, Reference: "BAG-17", Of: methadoneToHand, Register: "CD2 page 41"})
 }
 
-// bagAtTheGate is that ward after one officer has handed the bag over.
-func bagAtTheGate(t testing.TB, d *desk) {
+// checkedBag is that ward after a nurse has checked the bag.
+func checkedBag(t testing.TB, d *desk) {
 	smithsBags(t, d)
 	d.write(t, "b.jones", smith, &model.SupplyWitnessed{Bag: "BAG-17", Contents: d.record(smith, model.RoleNurse).Health.BagContents("BAG-17")})
+}
+
+// bagAtTheGate is that ward after one officer has handed the bag over.
+func bagAtTheGate(t testing.TB, d *desk) {
+	checkedBag(t, d)
 	d.write(t, "a.khan", smith, &model.BagGiven{Number: "BAG-17", Signature: "signed"})
 }
 
