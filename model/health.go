@@ -48,6 +48,9 @@ type HealthPart struct {
 	// Before is everything, of a part that leaves out what was arranged before the
 	// person came back: see Record.ThisStay.
 	Before *HealthPart `json:"-"`
+	// Leaving is the release date as it stands, zero once the person has left: see
+	// Record.ThisStay too.
+	Leaving Day `json:"-"`
 }
 
 // Signed is who recorded something, and when. The zero value means that nobody

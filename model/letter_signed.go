@@ -22,6 +22,7 @@ type SignedLetter struct {
 	Sharing    Hash   `json:"sharing,omitzero"`
 	Care       Hash   `json:"care,omitzero"`
 	Results    bool   `json:"results,omitempty"` // a letter on late results
+	Leaves     Day    `json:"leaves,omitzero"`   // when the person was to leave, as the letter says
 	By         Signed `json:"by"`
 }
 
@@ -51,7 +52,8 @@ func (h *HealthPart) LetterHolds() bool {
 func (h *HealthPart) letterHolds(s SignedLetter) bool {
 	sharing := s.Sharing == (Hash{}) || s.Sharing == h.sharingHash()
 	care := s.Care == (Hash{}) || s.Care == h.careHash()
-	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash() && sharing && care
+	moved := s.Leaves != 0 && h.Leaving != 0 && s.Leaves != h.Leaving // its days of supply are wrong then
+	return s.Clinical == h.ClinicalHash() && s.Text == h.draftHash() && sharing && care && !moved
 }
 
 // LetterSigned freezes a letter: what was previewed is what is kept, sent and
@@ -150,6 +152,9 @@ func (c *LetterSigned) Apply(r *Record, op *Op) {
 	}
 	if letter, err := ThawLetter(c.Frozen); err == nil {
 		entry.Clinical, entry.Text, entry.Sharing, entry.Care = letter.Clinical, letter.Text, letter.Sharing, letter.Care
+		if letter.Data != nil {
+			entry.Leaves = letter.Data.Leaves
+		}
 	}
 	letters := r.Health.Letters
 	_, settles := op.Change.(*ConflictSettled)

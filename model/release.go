@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -107,9 +108,24 @@ func (c *ReleaseSet) Check(_ *Record, _ time.Time) error {
 // Apply implements Change.
 func (c *ReleaseSet) Apply(r *Record, op *Op) {
 	before := r.Shared.Release
+	r.Shared.letterMoves(c.Day, op)
 	r.Shared.Release = Release{
 		Day: c.Day, Time: c.Time, Basis: c.Basis, Reason: c.Reason, Destination: c.Destination,
 		Class: c.class(before, DayOf(op.Stamp.Time())), Left: before.Left, From: c.From,
+	}
+}
+
+// letterMoves opens the line of a letter that was signed for another day: what it
+// says of leaving and of the next supply is wrong now.
+func (s *SharedPart) letterMoves(day Day, op *Op) {
+	_, gone := s.Gone()
+	if s.Items[ItemLetter].State != Done || gone || day == s.Release.Day || s.Release.Day.IsZero() {
+		return
+	}
+	s.Items = maps.Clone(s.Items) // a copy of the record may hold the same map
+	s.Items[ItemLetter] = Item{
+		State: InProgress, Detail: "redo", Note: "The release date has moved since it was signed.",
+		At: op.Stamp, Staff: op.Actor.Staff, Role: op.Actor.Role,
 	}
 }
 

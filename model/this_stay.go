@@ -10,15 +10,20 @@ import "maps"
 // all, and every part folds by itself.
 
 // ThisStay returns the record as it counts now: without what was arranged
-// before the person came back to prison. It is the record itself for who never
-// left. It must not be folded on.
+// before the person came back to prison, and with the release date beside the
+// letter that was signed for one. It must not be folded on.
 func (r *Record) ThisStay() *Record {
-	back := r.Shared.Back
-	if back.IsZero() || r.Health == nil || r.Health.Before != nil {
+	if r.Health == nil {
 		return r
 	}
-	out := *r
-	out.Health = r.Health.since(back)
+	out, health := *r, *r.Health
+	if back := r.Shared.Back; !back.IsZero() && health.Before == nil {
+		health = *r.Health.since(back)
+	}
+	if _, gone := r.Shared.Gone(); !gone {
+		health.Leaving = r.Shared.Release.Day
+	}
+	out.Health = &health
 	return &out
 }
 
