@@ -141,7 +141,7 @@ func (d *desk) set(change func()) {
 
 // record folds what a role may read of a person.
 func (d *desk) record(id model.PersonID, role model.Role) *model.Record {
-	return model.FoldAll(id, role.Compartments(), d.ops[id])
+	return model.FoldAll(id, role.Compartments(), d.ops[id]).ThisStay()
 }
 
 // do makes changes as the store does: the rights, the checks, then one op each,
