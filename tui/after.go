@@ -201,6 +201,12 @@ func (s *afterRelease) View(width, height int) string {
 
 // detail is the line under the cursor in full.
 func (s *afterRelease) detail() []string {
+	if n := s.check(); n > 0 {
+		if made, is := s.record.Shared.After[n]; is {
+			return []string{fmt.Sprintf("Check of day %d: %s, by %s. Enter records it anew.", n, lowerWords(made.Outcome.Words()), s.env.by(made.By.Staff, made.By.At))}
+		}
+		return []string{fmt.Sprintf("Check of day %d: do they have their medicines, has the practice seen them? Enter records what you found. It can be made early.", n)}
+	}
 	for _, f := range s.env.timeline.FollowUps(&s.record.Shared) {
 		if f.Item.ID != s.item() {
 			continue
