@@ -119,7 +119,7 @@ func TestPeopleReadWhatHappened(t *testing.T) {
 		{[]string{"device", "code", "--site", "LEI"}, []string{"throughgate enrol --hub URL --code "}},
 		{[]string{"device", "list"}, []string{"DEVICE"}},
 		{[]string{"import", "prisons", file(t, "p.csv", prisons)}, []string{"Imported 2 rows of prisons, revision 1.", "left out"}},
-		{[]string{"import", "medicines", file(t, "m.csv", "code,name\n138875005,Sertraline 50mg tablets\n"+strings.Repeat("1,x\n", 25))}, []string{"Line 12 ", "And 15 more rows. With --json", "Imported 1 rows of medicines, revision 1. 25 rows were left out."}},
+		{[]string{"import", "medicines", file(t, "m.csv", "code,name\n138875005,Sertraline 50mg tablets\n"+strings.Repeat("1,x\n", 25))}, []string{"Row 12: ", "And 15 more rows. With --json", "Imported 1 rows of medicines, revision 1. 25 rows were left out."}},
 		{[]string{"site", "list"}, []string{"CODE", "HMP Leeds"}},
 		{[]string{"status"}, []string{"Authority", "LEI", "prisons"}},
 		{[]string{"backup", filepath.Join(filepath.Dir(folder), "copy.db")}, []string{"Copied", "copy.db"}},
