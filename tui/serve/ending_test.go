@@ -140,14 +140,14 @@ func TestAFaultInOneSessionEndsThatOneAlone(t *testing.T) {
 	good := s.open("b.jones")
 	good.signIn("b.jones")
 	s.desk.mu.Lock()
-	s.desk.fails = true
+	s.desk.fails = "a.khan"
 	s.desk.mu.Unlock()
 	bad := s.open("a.khan")
 	bad.sees("You sign in as a.khan")
 	bad.write("open a.khan\r")
 	bad.endsWith("The screens failed. What you saw as kept is kept.")
 	s.desk.mu.Lock()
-	s.desk.fails = false
+	s.desk.fails = ""
 	s.desk.mu.Unlock()
 	good.write("?")
 	good.sees("Help: Releases")
