@@ -76,23 +76,24 @@ func (a *App) Init() tea.Cmd {
 
 // Update implements tea.Model.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 	case tea.KeyMsg:
-		return a, a.key(msg)
+		cmd = a.key(msg)
 	case newsMsg:
-		return a, tea.Batch(a.awaitNews(), a.news())
+		cmd = tea.Batch(a.awaitNews(), a.news())
 	case laterMsg:
-		return a, tea.Tick(msg.after, func(time.Time) tea.Msg { return msg.msg })
+		cmd = tea.Tick(msg.after, func(time.Time) tea.Msg { return msg.msg })
 	case minuteMsg:
-		return a, tea.Batch(a.awaitMinute(), a.minute())
+		cmd = tea.Batch(a.awaitMinute(), a.minute())
 	case idleMsg:
-		return a, tea.Batch(a.lockWhenIdle(), a.awaitIdle())
+		cmd = tea.Batch(a.lockWhenIdle(), a.awaitIdle())
 	default:
-		return a, a.message(msg)
+		cmd = a.message(msg)
 	}
-	return a, nil
+	return a, tea.Batch(cmd, a.keepPlace())
 }
 
 // message is everything that is neither key nor clock.

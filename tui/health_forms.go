@@ -72,7 +72,9 @@ func healthForm(e *env, r *model.Record, name string) Screen {
 		return entryNamed(e, r, what, rest)
 	case what == letterForm && allowed(&model.LetterDraft{}):
 		return letterNamed(e, r, rest)
-	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm, seenOffForm}, what):
+	case what == easyForm && rest == "":
+		return newEasyReadForm(e, r, assembleLetter(e, r, false, ""), nil)
+	case slices.Contains([]string{postForm, copyForm, riskForm, whyForm, seenOffForm, easyForm}, what):
 		return letterWayNamed(e, r, what, rest)
 	case slices.Contains([]string{allergyForm, allergyRemoval, allergyAnswer}, what) && allowed(&model.AllergiesSet{}):
 		return allergyNamed(e, r, what, rest)
@@ -123,8 +125,12 @@ func letterWayNamed(e *env, r *model.Record, what, hash string) Screen {
 		return newCopyForm(e, r)
 	}
 	for _, s := range r.Health.AllLetters() {
-		if what == postForm && s.Hash.String() == hash && e.allow(r, &model.LetterSent{}) == "" {
+		switch {
+		case s.Hash.String() != hash:
+		case what == postForm && e.allow(r, &model.LetterSent{}) == "":
 			return newPostForm(e, r, s)
+		case what == easyForm:
+			return newEasyReadForm(e, r, model.Letter{}, &s)
 		}
 	}
 	return nil

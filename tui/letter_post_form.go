@@ -247,14 +247,14 @@ func (s *letter) easyRead() Screen {
 
 // newEasyReadForm writes the easy-read copy into a file.
 func newEasyReadForm(e *env, r *model.Record, draft model.Letter, signed *model.SignedLetter) Screen {
-	of, words := draft, "Of the draft. It says on every page that it is one."
+	of, name, words := draft, easyForm, "Of the draft. It says on every page that it is one."
 	if signed != nil {
-		words = "Of " + letterName(*signed) + "."
+		name, words = easyForm+"/"+signed.Hash.String(), "Of "+letterName(*signed)+"."
 	}
 	var doc Document
 	var form *formScreen
 	form = newForm(e, r, formSpec{
-		title: "Easy-read copy", name: easyForm, button: "Write the file", done: "The easy-read copy is written.", compact: true,
+		title: "Easy-read copy", name: name, button: "Write the file", done: "The easy-read copy is written.", compact: true,
 		fields: []part.Field{
 			{Key: "of", Kind: part.InfoField, Label: words, Hint: "Short sentences in large print: medicines, GP, appointments, and whom to call. Nothing of risk or custody."},
 			{Key: "welsh", Kind: part.ChoiceField, Label: "Welsh headings too?", Inline: true, Options: yesNo(), Required: "Say whether the headings are in Welsh too"},

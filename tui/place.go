@@ -13,8 +13,11 @@ import (
 // place names a screen that can be opened again: after a crash, a power cut or
 // somebody else's session the same person comes back to the same field.
 type place struct {
-	Screen string         `json:"screen"` // "person", or the name of a form
+	Screen string         `json:"screen"` // "person", or the name of another page or of a form
 	Person model.PersonID `json:"person"`
+	What   string         `json:"what,omitempty"` // which of several
+	View   string         `json:"view,omitempty"` // its filter, or which of its lists is shown
+	Typing bool           `json:"typing,omitempty"`
 }
 
 // Placed is a screen that can be opened again.
@@ -25,13 +28,20 @@ type Placed interface {
 func samePlace(a, b Screen) bool {
 	first, ok := a.(Placed)
 	second, also := b.(Placed)
-	return ok && also && first.Place() == second.Place()
+	return ok && also && first.Place().bare() == second.Place().bare()
+}
+
+// bare is the place however it is looked at.
+func (p place) bare() place {
+	p.View, p.Typing = "", false
+	return p
 }
 
 // placeKeeper remembers where somebody is, sealed for them alone as drafts are.
 type placeKeeper struct {
 	drafts *draftBox
 	last   []place
+	over   bool // who leaves on purpose begins at the board
 }
 
 const placeDraft = "place"
@@ -41,7 +51,7 @@ func newPlaceKeeper(d *draftBoxes) *placeKeeper {
 }
 
 func (k *placeKeeper) keep(now []place) tea.Cmd {
-	if slices.Equal(k.last, now) {
+	if k.over || slices.Equal(k.last, now) {
 		return nil
 	}
 	k.last = now
@@ -55,11 +65,22 @@ func (k *placeKeeper) keep(now []place) tea.Cmd {
 	return k.drafts.put(value)
 }
 
-// keepPlace remembers the screens that are open above the first.
+// forget has the next session begin at the board.
+func (k *placeKeeper) forget() tea.Cmd {
+	cmd := k.keep(nil)
+	k.over = true
+	return cmd
+}
+
+// keepPlace remembers the screens that are open, once there is more to come back
+// to than where everybody begins.
 func (a *App) keepPlace() tea.Cmd {
+	if a.env == nil {
+		return nil
+	}
 	var now []place
-	for _, s := range a.stack[1:] {
-		if p, ok := s.(Placed); ok {
+	for _, s := range a.stack {
+		if p, ok := s.(Placed); ok && p.Place() != (place{Screen: boardScreen}) {
 			now = append(now, p.Place())
 		}
 	}
@@ -69,7 +90,7 @@ func (a *App) keepPlace() tea.Cmd {
 // backMsg brings the screens that were open when the last session ended.
 type backMsg struct {
 	from    *placeKeeper
-	places  []place
+	board   place
 	screens []Screen
 }
 
@@ -84,15 +105,20 @@ func (a *App) findPlace() tea.Cmd {
 			return nil
 		}
 		back := backMsg{from: keeper}
+		if len(places) > 0 && (places[0].Screen == boardScreen || places[0].Screen == everybodyScreen) {
+			back.board, places = places[0], places[1:]
+		}
 		records := make(map[model.PersonID]*model.Record)
 		for _, p := range places {
 			s := reopen(e, p, records)
 			if s == nil {
 				break // what stood above it would stand on nothing
 			}
-			back.places, back.screens = append(back.places, p), append(back.screens, s)
+			if back.screens = append(back.screens, s); back.board.Person == (model.PersonID{}) {
+				back.board.Person = p.Person
+			}
 		}
-		if len(back.screens) == 0 {
+		if len(back.screens) == 0 && back.board == (place{}) {
 			return nil
 		}
 		return back
@@ -101,11 +127,11 @@ func (a *App) findPlace() tea.Cmd {
 
 // reopen makes the screen of a place; nil when it is not to be had any more.
 func reopen(e *env, p place, read map[model.PersonID]*model.Record) Screen {
-	if p.Screen == arrivalForm {
-		return newArrival(e)
-	}
 	if p.Screen == personScreen {
 		return newPerson(e, p.Person)
+	}
+	if p.Person == (model.PersonID{}) {
+		return deskScreen(e, p)
 	}
 	r := read[p.Person]
 	if r == nil {
@@ -114,6 +140,9 @@ func reopen(e *env, p place, read map[model.PersonID]*model.Record) Screen {
 			return nil // gone, or no longer open to this person: the board is where to begin
 		}
 		read[p.Person] = r
+	}
+	if s := pageNamed(e, r, p); s != nil {
+		return s
 	}
 	return formNamed(e, r, p.Screen)
 }
@@ -124,12 +153,12 @@ func (a *App) comeBack(msg backMsg) tea.Cmd {
 		return nil
 	}
 	cmds := make([]tea.Cmd, 0, len(msg.screens)+1)
+	if first, ok := a.stack[0].(*board); ok {
+		cmds = append(cmds, first.comeBack(msg.board))
+	}
 	for _, s := range msg.screens {
 		cmds = append(cmds, s.Load())
 	}
 	a.stack = append(a.stack, msg.screens...)
-	if first, ok := a.stack[0].(*board); ok {
-		first.seek(msg.places[0].Person)
-	}
-	return tea.Batch(append(cmds, a.keepPlace())...)
+	return tea.Batch(cmds...)
 }

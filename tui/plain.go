@@ -210,7 +210,7 @@ func (p *Plain) do(cmd tea.Cmd) {
 // leave ends plain mode. It begins at the board next time; drafts stay.
 func (p *Plain) leave() {
 	if p.app.present() {
-		p.start(p.app.places.keep(nil))
+		p.start(p.app.places.forget())
 	}
 	p.say("Left. Everything you saw as kept is kept.")
 	p.left = true

@@ -163,7 +163,7 @@ func (a *App) leave() tea.Cmd {
 		return tea.Quit
 	}
 	if a.leaving {
-		return tea.Sequence(a.places.keep(nil), tea.Quit)
+		return tea.Sequence(a.places.forget(), tea.Quit)
 	}
 	a.leaving = true
 	a.note("Press Ctrl+C once more to leave. Everything you saw as kept is kept.")

@@ -172,11 +172,14 @@ func rescueForms(e *env, r *model.Record, name string) Screen {
 // notice of anybody.
 func whyNobodyLetGo(e *env) string { return e.allow(&model.Record{}, &model.RescueStarted{}) }
 
+// letGoWhoForm names the form, for coming back to it.
+const letGoWhoForm = "let-go-who"
+
 // newLetGoWho asks who was released, from any screen.
 func newLetGoWho(e *env) *formScreen {
 	var chosen model.PersonID
 	return newForm(e, nil, formSpec{
-		title: "Released at court", name: "let-go-who", button: "Continue", compact: true,
+		title: "Released at court", name: letGoWhoForm, button: "Continue", compact: true,
 		fields: []part.Field{
 			{Key: "who", Kind: part.PickerField, Label: "Who was released?", Required: "Choose who was released", Find: findPeople(e), Hint: "Type a name or a number."},
 		},

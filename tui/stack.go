@@ -19,11 +19,11 @@ func (a *App) push(s Screen) tea.Cmd {
 	for i := range a.stack {
 		if samePlace(a.stack[i], s) {
 			a.cut(i + 1)
-			return tea.Batch(a.stack[i].Load(), a.keepPlace())
+			return a.stack[i].Load()
 		}
 	}
 	a.stack = append(a.stack, s)
-	return tea.Batch(s.Load(), a.keepPlace())
+	return s.Load()
 }
 
 // cut leaves every screen above the first n.
@@ -55,7 +55,7 @@ func (a *App) replace(msg replaceMsg) tea.Cmd {
 	a.cut(len(a.stack) - 1)
 	if _, holds := msg.screen.(Holder); holds && a.locked {
 		drop(msg.screen)
-		return a.keepPlace()
+		return nil
 	}
 	cmd := a.push(msg.screen)
 	a.note(msg.note)
@@ -68,7 +68,7 @@ func (a *App) pop() tea.Cmd {
 		a.cut(len(a.stack) - 1)
 	}
 	a.overlay = nil
-	return tea.Batch(a.reload(), a.keepPlace())
+	return a.reload()
 }
 
 // closed ends the shown screen. One that was left before it was done closes
@@ -108,5 +108,5 @@ func (a *App) goHome(everybody bool) tea.Cmd {
 	a.hush()
 	a.overlay = nil
 	a.cut(1)
-	return tea.Batch(first.show(everybody), first.Load(), a.keepPlace())
+	return tea.Batch(first.show(everybody), first.Load())
 }
