@@ -22,7 +22,7 @@ func bannerFacts(e *env, r *model.Record) (first, second part.Sides) {
 	t, s := e.theme, &r.Shared
 	first = part.Sides{
 		Left: []part.Fragment{
-			{Text: orNot(s.Name.Official()), Style: t.Title},
+			{Text: orNot(s.Name.Official()), Style: t.BannerName},
 			{Text: e.born(s)},
 			{Text: s.Sex.Words(), Rank: 3},
 			{Text: orNot(r.Number(model.SchemePrison))},
@@ -103,5 +103,5 @@ func allergyStyle(t *part.Theme, r *model.Record) part.Style {
 	if r.Health != nil && r.Health.Allergies.State == model.AllergiesKnown {
 		return t.BannerStrong
 	}
-	return t.Text
+	return part.Style{}
 }

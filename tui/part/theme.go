@@ -68,6 +68,7 @@ type Theme struct {
 	Header       Style
 	HeaderAlert  Style // what the header wants seen: offline, conflicts
 	Banner       Style // the two lines that say whose record this is
+	BannerName   Style // whose it is
 	BannerStrong Style // an allergy, a risk
 }
 
@@ -124,6 +125,8 @@ func (p painter) bold() lipgloss.Style      { return p.r.NewStyle().Bold(true) }
 func (p painter) underline() lipgloss.Style { return p.r.NewStyle().Underline(true) }
 func (p painter) reverse() lipgloss.Style   { return p.r.NewStyle().Reverse(true) }
 
+// dark takes no blue for a ground: many palettes have a light one, and white words on it are
+// hard to read. Black on bright cyan and bright yellow can be read on all.
 func dark(r *lipgloss.Renderer) *Theme {
 	p := painter{r}
 	return &Theme{
@@ -131,31 +134,33 @@ func dark(r *lipgloss.Renderer) *Theme {
 		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("14").Bold(true)), Muted: StyleOf(p.fg("7")),
 		Selected: StyleOf(p.reverse().Bold(true)),
 		Danger:   StyleOf(p.fg("9").Bold(true)), Warn: StyleOf(p.fg("11")), Good: StyleOf(p.fg("10")),
-		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("15", "4")), Cursor: StyleOf(p.reverse()),
+		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("0", "14")), Cursor: StyleOf(p.reverse()),
 		Key: StyleOf(p.fg("14").Bold(true)), Rule: StyleOf(p.fg("7")),
 		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.fg("11").Bold(true)),
-		Banner: StyleOf(p.on("15", "4")), BannerStrong: StyleOf(p.fg("11").Bold(true)),
+		Banner: StyleOf(p.on("0", "14")), BannerStrong: StyleOf(p.on("0", "11").Underline(true)),
 	}
 }
 
 // light keeps to the colours that can be read on white by everybody's palette: yellow, green and
-// grey cannot, so a warning is magenta, and what is well is only bold.
+// grey cannot, so a warning is magenta. No dark word is bold: the Windows console and PuTTY show
+// bold as the brighter colour, and bright red, blue or grey on white is hard to read.
 func light(r *lipgloss.Renderer) *Theme {
 	p := painter{r}
 	return &Theme{
 		Name:  Light,
-		Title: StyleOf(p.bold()), Heading: StyleOf(p.fg("4").Bold(true)),
-		Selected: StyleOf(p.reverse().Bold(true)),
-		Danger:   StyleOf(p.fg("1").Bold(true)), Warn: StyleOf(p.fg("5").Bold(true)), Good: StyleOf(p.bold()),
+		Title: StyleOf(p.fg("4")), Heading: StyleOf(p.fg("4").Underline(true)),
+		Selected: StyleOf(p.reverse()),
+		Danger:   StyleOf(p.fg("1").Underline(true)), Warn: StyleOf(p.fg("5")),
 		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.on("0", "7")), Cursor: StyleOf(p.reverse()),
-		Key: StyleOf(p.fg("4").Bold(true)), Rule: StyleOf(p.fg("8")),
-		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.fg("1").Bold(true)),
-		Banner: StyleOf(p.on("15", "4").Bold(true)), BannerStrong: StyleOf(p.fg("11").Bold(true)),
+		Key: StyleOf(p.fg("4")), Rule: StyleOf(p.fg("8")),
+		HeaderAlert: StyleOf(p.fg("1").Underline(true)),
+		Banner:      StyleOf(p.on("15", "0")), BannerName: StyleOf(p.bold()), BannerStrong: StyleOf(p.on("0", "11").Underline(true)),
 	}
 }
 
 // contrast brings its own background along: white words on a terminal that is white already would
-// be gone.
+// be gone. It keeps to black, white and yellow: white on red is under 7 to 1, and so is bold
+// black where bold is shown as grey.
 func contrast(r *lipgloss.Renderer) *Theme {
 	p := painter{r}
 	words := p.on("15", "0")
@@ -163,14 +168,14 @@ func contrast(r *lipgloss.Renderer) *Theme {
 		Name: Contrast,
 		Text: StyleOf(words), Title: StyleOf(words.Bold(true)),
 		Heading: StyleOf(words.Bold(true).Underline(true)), Muted: StyleOf(words),
-		Selected: StyleOf(p.on("0", "15").Bold(true)),
-		Danger:   StyleOf(p.on("15", "1").Bold(true)), Warn: StyleOf(p.on("0", "11").Bold(true)),
+		Selected: StyleOf(p.on("0", "15")),
+		Danger:   StyleOf(p.on("0", "11").Underline(true)), Warn: StyleOf(p.on("0", "11")),
 		Good:  StyleOf(words.Bold(true)),
 		Field: StyleOf(words.Underline(true)), FieldFocused: StyleOf(p.on("0", "11")),
 		Cursor: StyleOf(words.Underline(true)),
 		Key:    StyleOf(p.on("11", "0").Bold(true)), Rule: StyleOf(words),
-		Header: StyleOf(words.Bold(true)), HeaderAlert: StyleOf(p.on("0", "11").Bold(true)),
-		Banner: StyleOf(p.on("0", "15").Bold(true)), BannerStrong: StyleOf(p.on("15", "1").Bold(true)),
+		Header: StyleOf(words.Bold(true)), HeaderAlert: StyleOf(p.on("0", "11")),
+		Banner: StyleOf(p.on("0", "15")), BannerStrong: StyleOf(p.on("0", "11").Underline(true)),
 	}
 }
 
@@ -186,6 +191,6 @@ func mono() *Theme {
 		Field: StyleOf(p.underline()), FieldFocused: StyleOf(p.bold().Underline(true)), Cursor: StyleOf(p.reverse()),
 		Key:    StyleOf(p.bold()),
 		Header: StyleOf(p.bold()), HeaderAlert: StyleOf(p.reverse()),
-		Banner: StyleOf(p.reverse()), BannerStrong: StyleOf(p.bold().Underline(true)),
+		Banner: StyleOf(p.reverse()), BannerName: StyleOf(p.bold()), BannerStrong: StyleOf(p.bold().Underline(true)),
 	}
 }
