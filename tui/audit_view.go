@@ -32,7 +32,7 @@ func (s *audit) View(width, height int) string {
 // colour alone.
 func (s *audit) tabs(width int) string {
 	t := s.env.theme
-	names := []string{plural(len(s.shown.alarms), "alarm", "alarms"), plural(len(s.shown.entries), "entry", "entries")}
+	names := s.counts()
 	at := 0
 	if s.listing {
 		at = 1
@@ -44,6 +44,11 @@ func (s *audit) tabs(width int) string {
 		}
 	}
 	return part.Cut(strings.Join(painted, "   "), width)
+}
+
+// counts are how many there are of each list.
+func (s *audit) counts() []string {
+	return []string{plural(len(s.shown.alarms), "alarm", "alarms"), plural(len(s.shown.entries), "entry", "entries")}
 }
 
 // askedWords says which entries these are.
@@ -133,7 +138,7 @@ func (s *audit) Speak() Speech {
 	if !s.read {
 		return Speech{}
 	}
-	speech := Speech{Head: []string{s.askedWords()}, Names: s.ringing.Names(), List: s.alarms, Detail: s.detail}
+	speech := Speech{Head: []string{s.askedWords(), strings.Join(s.counts(), ", ")}, Names: s.ringing.Names(), List: s.alarms, Detail: s.detail}
 	if s.listing {
 		speech.Names, speech.List = s.columns.Names(), s.entries
 	}

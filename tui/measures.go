@@ -199,7 +199,7 @@ func (s *measures) overdueSentences() []string {
 	if out == nil {
 		return []string{"Nothing is overdue."}
 	}
-	return out
+	return append([]string{overdueWords}, out...)
 }
 
 // fellDue says in which weeks the lines fell due, the oldest first.

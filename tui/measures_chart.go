@@ -72,6 +72,9 @@ func weekBars(m model.Measure) []bar {
 	return out
 }
 
+// overdueWords is what is counted as overdue.
+const overdueWords = "Lines of the checklist that should have been done before today, for who is still to leave."
+
 // overdueChart is what is overdue by owner, the longest bar for the most.
 func (s *measures) overdueChart(width, height int) []string {
 	if len(s.found.Overdue) == 0 {
@@ -86,6 +89,6 @@ func (s *measures) overdueChart(width, height int) []string {
 		old := o.Weeks[0].Week
 		all = append(all, bar{name: o.Words, part: o.Lines, whole: most, words: fmt.Sprintf("%4d  oldest from week %d", o.Lines, old.Number())})
 	}
-	head := part.Notices(width, "Lines of the checklist that should have been done before today, for who is still to leave.", s.env.theme.Text, 2)
+	head := part.Notices(width, overdueWords, s.env.theme.Text, 2)
 	return append(head, bars(all, width, height-len(head))...)
 }

@@ -68,3 +68,14 @@ func (p *Plain) Asking() (key string, options int) {
 	q, _ := current(speech.Form)
 	return q.Key, len(q.Options)
 }
+
+// Seen is the shown screen as somebody sees who looks at it.
+func (p *Plain) Seen(width, height int) string { return p.app.top().View(width, height) }
+
+// Rows is how many lines of the shown screen were said with a number.
+func (p *Plain) Rows() int {
+	if v := p.visits[p.app.top()]; v != nil {
+		return v.last
+	}
+	return 0
+}
