@@ -129,8 +129,14 @@ func TestADisabledPersonDoesNothingEverAgain(t *testing.T) {
 	}
 	st = s.reopen(dir)
 	wrong := try(st, "officer", "wrong")
-	if err := try(st, "nurse", passphraseOf("nurse")); err == nil || err.Error() != wrong.Error() {
+	if err := try(st, "nurse", "wrong"); err == nil || err.Error() != wrong.Error() {
+		t.Errorf("a stranger learns who is disabled: %v", err)
+	}
+	if err := try(st, "nurse", passphraseOf("nurse")); err == nil || err.Error() != "Your access has been taken away. Ask the service desk." {
 		t.Errorf("signing in: %v", err)
+	}
+	if all := said(t, st); all[len(all)-1] != "sign-in-failed nurse desk" {
+		t.Errorf("the log says %v", all)
 	}
 	s.change(func(m *model.Staff) { m.Disabled = false })
 	s.putSite(st)

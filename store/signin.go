@@ -35,7 +35,7 @@ func (s *Store) SignInVia(ctx context.Context, via string, staff model.StaffID, 
 		return nil, err
 	}
 	ring, err := s.unwrap(ctx, staff, passphrase)
-	if errors.Is(err, errSignIn) {
+	if errors.Is(err, errSignIn) || errors.Is(err, errDisabled) || errors.Is(err, errOffRoster) {
 		return nil, errors.Join(s.noteTry(staff, "", via, false), err)
 	}
 	if err != nil {
@@ -85,12 +85,15 @@ func (s *Store) unwrap(ctx context.Context, staff model.StaffID, passphrase stri
 	plain, err := seal.Unwrap(passphrase, sealed.Wrapped, model.KeyringAAD(sealed.Site, sealed.Staff))
 	defer seal.Zero(plain)
 	switch {
-	case errors.Is(err, seal.ErrWrongPassphrase), !known, s.isDisabled(staff):
+	case errors.Is(err, seal.ErrWrongPassphrase), !known:
 		return nil, errSignIn
 	case errors.Is(err, seal.ErrNewer):
 		return nil, outside("This keyring was made by a newer version of Throughgate.", "Upgrade this one.", err)
 	case err != nil:
 		return nil, errKeyring(err)
+	}
+	if err := s.barred(staff); err != nil {
+		return nil, err
 	}
 	ring, err := model.DecodeKeyring(plain)
 	if errors.Is(err, model.ErrOldKeyring) {
@@ -116,11 +119,12 @@ func errKeyring(err error) error {
 	return outside("The keyring of this person is damaged.", "Ask the service desk for a new passphrase.", err)
 }
 
-func (s *Store) isDisabled(staff model.StaffID) bool {
+// barred says why somebody may sign in no more, whatever their role. Only who
+// gave the right passphrase is told: to anybody else it is a wrong one.
+func (s *Store) barred(staff model.StaffID) error {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	m, known := s.roster.people[staff]
-	return !known || m.Disabled || m.Site != s.id.Site
+	return s.roster.standing(model.Actor{Staff: staff, Role: s.roster.people[staff].Role, Site: s.id.Site})
 }
 
 // newSession makes a session of a keyring and the grant that goes with it, and

@@ -203,6 +203,10 @@ var plainText = map[string]string{
 	".OST.OSTSet.At":        "a time of day",
 
 	".Appointments[].AppointmentSet.Time": "a time of day",
+
+	".Log.Slots[key]": "kinds of entry, and ids",
+	".Triage[key]":    "ids of medicines",
+	".Witnessed[key]": "numbers of bags, which the gate has as well",
 }
 
 // unmarked lists the texts of a value that hold no mark anywhere: what the test
@@ -245,12 +249,21 @@ func walk(v reflect.Value, path string, found map[string]bool) {
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
+			walk(key, path+"[key]", found)
 			walk(v.MapIndex(key), path+"[]", found)
 		}
+		if v.Len() == 0 {
+			walk(reflect.Zero(v.Type().Elem()), path+"[]", found)
+		}
 	case reflect.Pointer:
+		if v.IsNil() && v.Type().Elem() != reflect.TypeFor[model.HealthPart]() { // the whole part is no part of itself
+			walk(reflect.Zero(v.Type().Elem()), path, found)
+		}
 		if !v.IsNil() {
 			walk(v.Elem(), path, found)
 		}
+	case reflect.Interface:
+		found[path+" is an interface"] = false // nobody can say what it holds
 	}
 }
 
