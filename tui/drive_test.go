@@ -39,6 +39,7 @@ type scene struct {
 	signedIn model.StaffID // straight to the board
 	idle     time.Duration
 	staff    model.StaffID // the only one who may sign in
+	still    bool          // over a line
 	desk     func(t testing.TB, d *desk)
 }
 
@@ -77,7 +78,7 @@ func begin(t tester, k *desk, sc scene) *driver {
 	if sc.theme == "" {
 		sc.theme = part.Mono
 	}
-	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: func() time.Time { return k.now() }, Demo: sc.demo, Idle: sc.idle, Staff: sc.staff}
+	options := tui.Options{Theme: part.ThemeFor(sc.theme, "xterm", ""), Now: func() time.Time { return k.now() }, Demo: sc.demo, Idle: sc.idle, Staff: sc.staff, Still: sc.still}
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: k, member: k.staff[sc.signedIn]}
 	}

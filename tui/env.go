@@ -26,6 +26,9 @@ type Options struct {
 	// Staff is the only person who may sign in here, such as the owner of the
 	// SSH key somebody came with; empty lets anybody.
 	Staff model.StaffID
+	// Still leaves out of the header what the clock alone changes: the screens
+	// go down a line, and one that is left alone sends nothing.
+	Still bool
 	// SignedIn starts with a session that is open already.
 	SignedIn Session
 

@@ -49,23 +49,23 @@ func (a *App) header(screen Screen) string {
 	if len(a.options.Demo) > 0 {
 		first.Left = append([]part.Fragment{{Text: "DEMO", Style: t.HeaderAlert}}, first.Left...)
 	}
-	clock := part.Fragment{Text: model.InstantOf(a.options.Now()).Clock()}
 	if a.present() {
-		first.Right = []part.Fragment{{Text: a.env.Name()}, {Text: a.env.Actor().Role.Words(), Rank: 2}, clock}
-	} else {
-		first.Right = []part.Fragment{clock}
+		first.Right = []part.Fragment{{Text: a.env.Name()}, {Text: a.env.Actor().Role.Words(), Rank: 2}}
+	}
+	if !a.options.Still {
+		first.Right = append(first.Right, part.Fragment{Text: model.InstantOf(a.options.Now()).Clock()})
 	}
 	return part.Header(t, a.width, first, a.syncLine())
 }
 
 // syncLine always tells the truth about what has left this computer.
 func (a *App) syncLine() part.Sides {
-	t, now := a.options.Theme, a.options.Now()
-	line := part.Sides{Left: []part.Fragment{onlineWords(t, a.status, now)}}
+	t, still := a.options.Theme, a.options.Still
+	line := part.Sides{Left: []part.Fragment{onlineWords(t, a.status, a.options.Now(), still)}}
 	if n := a.status.Pending; n > 0 {
 		line.Left = append(line.Left, part.Fragment{Text: fmt.Sprintf("%d to send", n), Style: t.Warn})
 	}
-	if !a.status.LastSync.IsZero() {
+	if !a.status.LastSync.IsZero() && !(still && a.status.Online) {
 		line.Left = append(line.Left, part.Fragment{Text: "last sync " + a.status.LastSync.Clock(), Style: t.Muted, Rank: 2})
 	}
 	if !a.present() {
@@ -95,7 +95,7 @@ func (a *App) syncLine() part.Sides {
 	return line
 }
 
-func onlineWords(t *part.Theme, s model.DeskStatus, now time.Time) part.Fragment {
+func onlineWords(t *part.Theme, s model.DeskStatus, now time.Time, still bool) part.Fragment {
 	switch {
 	case s.Stopped != "":
 		return part.Fragment{Text: "STOPPED BY THE HUB", Style: t.Danger}
@@ -103,6 +103,10 @@ func onlineWords(t *part.Theme, s model.DeskStatus, now time.Time) part.Fragment
 		return part.Fragment{Text: "ONLINE", Style: t.Good}
 	case s.Since.IsZero():
 		return part.Fragment{Text: "OFFLINE", Style: t.HeaderAlert}
+	case still && model.DayOf(s.Since.Time()) == model.DayOf(now):
+		return part.Fragment{Text: "OFFLINE since " + s.Since.Clock(), Style: t.HeaderAlert}
+	case still:
+		return part.Fragment{Text: "OFFLINE since " + s.Since.String(), Style: t.HeaderAlert}
 	}
 	return part.Fragment{Text: "OFFLINE " + s.Since.Ago(now), Style: t.HeaderAlert}
 }

@@ -83,7 +83,7 @@ func plainly(t *testing.T, sc scene, test func(k *talk)) {
 // listen begins plain mode at a desk. It must be closed.
 func listen(t tester, d *desk, sc scene) *talk {
 	k := &talk{t: t, desk: d, lines: make(chan string), over: make(chan struct{})}
-	options := tui.Options{Now: d.now, Demo: sc.demo, Idle: sc.idle}
+	options := tui.Options{Now: d.now, Demo: sc.demo, Idle: sc.idle, Still: sc.still}
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: d, member: d.staff[sc.signedIn]}
 	}

@@ -7,6 +7,9 @@ import (
 	"github.com/throughgate/throughgate/tui/part"
 )
 
+// View is the shown screen as it would stand in a window.
+func (p *Plain) View() string { return p.app.View() }
+
 // Kind is the shown screen's type, or the name of the form that it is.
 func (p *Plain) Kind() (kind, form string) {
 	top := p.app.top()

@@ -121,8 +121,8 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportMetric(float64(took.Microseconds())/n/1000, "ms-after")
 }
 
-// BenchmarkCursorMove counts what a move of the cursor sends, ciphered, and what
-// a screen that is left alone does. Budget: 300 bytes and none.
+// BenchmarkCursorMove counts what a move of the cursor sends, ciphered. Budget:
+// 300 bytes.
 func BenchmarkCursorMove(b *testing.B) {
 	for name, size := range map[string][2]int{"80x24": {80, 24}, "120x40": {120, 40}} {
 		b.Run(name, func(b *testing.B) {
@@ -141,10 +141,35 @@ func BenchmarkCursorMove(b *testing.B) {
 				n++
 			}
 			b.ReportMetric(float64(p.down.Load())/float64(n), "bytes/move")
-			p.reset()
-			idle := time.NewTimer(time.Second)
-			<-idle.C
-			b.ReportMetric(float64(p.down.Load()), "bytes-idle")
+		})
+	}
+}
+
+// BenchmarkIdle counts what a screen that is left alone sends while a minute of
+// the clock ends. Budget: none. Whether the client is still there is asked beside
+// that, every 15 s; what one such question takes, ciphered, is counted apart.
+func BenchmarkIdle(b *testing.B) {
+	for name, every := range map[string]time.Duration{"screen": time.Hour, "keep-alive": time.Second} {
+		b.Run(name, func(b *testing.B) {
+			began := time.Now()
+			s := newServer(b, func(o *serve.Options) {
+				plenty(o)
+				o.Limits.KeepAlive = every
+				o.Screens.Now = func() time.Time { return morning.Add(57*time.Second + time.Since(began)) }
+			})
+			var p proxy
+			s.addr = p.between(b, s.addr)
+			s.open("a.khan").signIn("a.khan")
+			for b.Loop() {
+				p.reset()
+				const left = 4 * time.Second
+				<-time.After(left)
+			}
+			if name == "screen" {
+				b.ReportMetric(float64(p.down.Load()), "bytes-idle")
+			} else {
+				b.ReportMetric(float64(p.down.Load())/4, "bytes/question")
+			}
 		})
 	}
 }

@@ -119,6 +119,7 @@ func (s *Server) optionsFor(v *visit) tui.Options {
 		theme = s.opt.Theme
 	}
 	options.Theme, options.Staff = part.ThemeFor(theme, terminal.name, terminal.plain), v.owner
+	options.Still = v.via == model.ViaSSH // a window of this computer has no line
 	return options
 }
 
