@@ -50,13 +50,15 @@ var layers = []layer{
 		"encryption knows bytes and keys, never what they mean; sealed bytes do not compress, so it packs first, and one passphrase typed on two keyboards is made one"},
 	{"store/tree", []string{"model"}, []string{"golang.org/x/mod/sumdb"},
 		"the tree of a feed and its signed heads, the same at desk, hub and for who compares them; it keeps nothing and has no key"},
-	{"store/boltlog", []string{"model", "store/seal", "store/tree"}, []string{"go.etcd.io/bbolt"},
+	{"store/pages", nil, nil,
+		"looks at a bbolt file's pages before bbolt believes them"},
+	{"store/boltlog", []string{"model", "store/pages", "store/seal", "store/tree"}, []string{"go.etcd.io/bbolt"},
 		"one of the hub's logs"},
 	{"store/pglog", []string{"model", "store/seal", "store/tree"}, []string{"github.com/jackc/pgx", "github.com/pressly/goose"},
 		"the only package that knows PostgreSQL"},
 	{"store/logtest", []string{"model", "store/seal", "store/tree"}, []string{"pgregory.net/rapid"},
 		"the contract every log of the hub must keep"},
-	{"store/...", []string{"model", "store/seal", "store/tree"}, []string{
+	{"store/...", []string{"model", "store/pages", "store/seal", "store/tree"}, []string{
 		"go.etcd.io/bbolt", "golang.org/x/crypto", "golang.org/x/sys", "golang.org/x/text",
 		"github.com/klauspost/compress", "github.com/oklog/ulid", "filippo.io/age"},
 		"the store never learns of screens or networks; cmd joins them"},

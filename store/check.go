@@ -3,16 +3,15 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
 	"go.etcd.io/bbolt"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/pages"
 )
 
 // checkWhole refuses a file that is shorter than its own root says. bbolt maps
@@ -31,44 +30,10 @@ func checkWhole(path string) error {
 	if err != nil || info.Size() == 0 {
 		return diskFailure(err)
 	}
-	if need := lengthPromised(f); info.Size() < need {
+	if need := pages.Length(f); info.Size() < need {
 		return damaged(fmt.Errorf("%d bytes of %d", info.Size(), need))
 	}
 	return nil
-}
-
-// lengthPromised reads bbolt's two roots and returns the length that the newest
-// sound one asks for, 0 when neither is: then bbolt itself refuses the file. A
-// page begins with 16 bytes of header; of the root that follows, bytes 0 to 3
-// are a magic, 8 to 11 the page size, 40 to 47 the number of pages, 48 to 55 the
-// transaction, and 56 to 63 an FNV-1a sum of what is before.
-func lengthPromised(f io.ReaderAt) int64 {
-	const magic, header, root = 0xED0CDAED, 16, 64
-	var newest uint64
-	var need int64
-	for _, at := range []int64{0, 4096, 8192, 16384, 32768, 65536} {
-		page := make([]byte, header+root)
-		if _, err := f.ReadAt(page, at); err != nil {
-			break
-		}
-		b := page[header:]
-		size := int64(binary.NativeEndian.Uint32(b[8:]))
-		if binary.NativeEndian.Uint32(b) != magic || at != 0 && at != size || fnv1a(b[:56]) != binary.NativeEndian.Uint64(b[56:]) {
-			continue
-		}
-		if txid := binary.NativeEndian.Uint64(b[48:]); txid >= newest {
-			newest, need = txid, size*int64(binary.NativeEndian.Uint64(b[40:]))
-		}
-	}
-	return need
-}
-
-func fnv1a(b []byte) uint64 {
-	sum := uint64(14695981039346656037)
-	for _, c := range b {
-		sum = (sum ^ uint64(c)) * 1099511628211
-	}
-	return sum
 }
 
 // Check walks every page of the file and every envelope in it. It returns nil
@@ -81,12 +46,34 @@ func (s *Store) Check(ctx context.Context) error {
 	return s.checkEnvelopes(ctx)
 }
 
+// walkPages looks whether bbolt can walk the file. Nobody may write meanwhile.
+func walkPages(f *os.File) error {
+	info, err := f.Stat()
+	if err != nil {
+		return diskFailure(err)
+	}
+	if err := pages.Walk(f, info.Size()); err != nil {
+		return damaged(err)
+	}
+	return nil
+}
+
 // checkPages has bbolt look whether every page is either in use or free. Nobody
 // may write meanwhile: it compares the pages of one moment with the free ones of
-// now, and would call a store damaged that is merely at work.
+// now, and would call a store damaged that is merely at work. It does so in a
+// goroutine of its own, where a page that leads it astray would end the program,
+// so the pages are walked before.
 func (s *Store) checkPages() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	f, err := os.Open(dbPath(s.dir))
+	if err != nil {
+		return diskFailure(err)
+	}
+	defer f.Close()
+	if err := walkPages(f); err != nil {
+		return err
+	}
 	return s.view(func(tx *bbolt.Tx) error {
 		var first error
 		for err := range tx.Check() {

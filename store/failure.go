@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -59,8 +60,9 @@ func isDiskFull(err error) bool {
 }
 
 // guard turns what a damaged or shortened file does to bbolt into an error: its
-// assertions panic with a string, and a page that is no longer there is a
-// memory fault. Any other panic is a fault of ours and goes on. Use as
+// assertions panic with a string, a page that is no longer there is a memory
+// fault, and one that was altered while the store is open leads bbolt out of its
+// own bounds. Any other panic is a fault of ours and goes on. Use as
 // defer guard(&err)().
 func guard(err *error) func() {
 	before := debug.SetPanicOnFault(true)
@@ -75,8 +77,33 @@ func guard(err *error) func() {
 			Addr() uintptr
 		}:
 			*err = damaged(p)
+		case runtime.Error:
+			if !raisedInBolt() {
+				panic(p)
+			}
+			*err = damaged(p)
 		default:
 			panic(p)
+		}
+	}
+}
+
+// raisedInBolt tells, while a panic of the runtime is recovered, whether bbolt's
+// own code made it.
+func raisedInBolt() bool {
+	var stack [32]uintptr
+	frames := runtime.CallersFrames(stack[:runtime.Callers(2, stack[:])])
+	raised := false // the panic's own frame was passed
+	for {
+		frame, more := frames.Next()
+		switch {
+		case strings.HasPrefix(frame.Function, "runtime."):
+			raised = true
+		case raised:
+			return strings.HasPrefix(frame.Function, "go.etcd.io/bbolt")
+		}
+		if !more {
+			return false
 		}
 	}
 }

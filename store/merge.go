@@ -181,7 +181,7 @@ func (e *edit) foldIn(fresh []*arrival, k *keys) error {
 	for _, share := range [][]additions{parts[:half], parts[half:]} {
 		both.Go(func() {
 			for i := range share {
-				share[i].fold(e, k, &reading)
+				share[i].guarded(e, k, &reading)
 			}
 		})
 	}
@@ -224,6 +224,13 @@ func (e *edit) byPart(fresh []*arrival) []additions {
 	return parts
 }
 
+// guarded is fold in a goroutine of its own, where nobody else meets what a
+// damaged file does.
+func (a *additions) guarded(e *edit, k *keys, reading *sync.Mutex) {
+	defer guard(&a.err)()
+	a.fold(e, k, reading)
+}
+
 // fold adds the ops to the part, or, where one is older than the part, makes
 // the part anew from the log, which has them by now.
 func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
@@ -237,14 +244,20 @@ func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
 			r.Fold(one.op)
 		}
 	} else {
-		reading.Lock()
-		values := e.logOf(c, id)
-		reading.Unlock()
+		values := a.logOf(e, reading)
 		if r, a.err = k.foldValues(c, id, values); a.err != nil {
 			return
 		}
 	}
 	a.after, a.err = k.closePart(c, r)
+}
+
+// logOf reads the part's log, in the one transaction, which is one goroutine's at
+// a time.
+func (a *additions) logOf(e *edit, reading *sync.Mutex) [][]byte {
+	reading.Lock()
+	defer reading.Unlock()
+	return e.logOf(a.part())
 }
 
 // makeFit puts aside what a part has no room for, so that one person's record

@@ -166,6 +166,9 @@ func openFile(dir string, opt Options) (_ *Store, err error) {
 	case !sameFile(file, dbPath(dir)):
 		return nil, errors.Join(errMoved, db.Close())
 	}
+	if err := walkPages(file); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	db.AllocSize = fileGrowth
 	s := &Store{
 		dir: dir, db: db, opt: opt.withDefaults(), sessions: make(map[*Session]bool),

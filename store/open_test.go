@@ -1,8 +1,11 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -220,5 +223,54 @@ func TestDamageFoundInTheBackgroundIsShown(t *testing.T) {
 	}
 	if st.Status().Damaged == "" {
 		t.Error("nobody is told")
+	}
+}
+
+// TestAFlippedBitOfAPageIsASentence flips bits where the file's pages say what
+// they are: opening it, or looking through it, ends in a sentence or finds that
+// all is whole, and never in the end of the program.
+func TestAFlippedBitOfAPageIsASentence(t *testing.T) {
+	s := newSite(t)
+	whole := t.TempDir()
+	st := s.deskIn(whole)
+	officer := signIn(t, st, "officer")
+	for i := range 12 {
+		do(t, officer, newPerson(t, officer, ""), named("Smith", strings.Repeat("J", i+1)))
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(whole, "throughgate.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, page, refused := t.TempDir(), os.Getpagesize(), 0
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 150 {
+		b := bytes.Clone(file)
+		for { // of a page that is something
+			id := 2 + random.IntN(len(b)/page-2)
+			if binary.NativeEndian.Uint16(b[id*page+8:]) != 0 {
+				b[id*page+random.IntN(64)] ^= 1 << random.IntN(8)
+				break
+			}
+		}
+		if err := os.WriteFile(filepath.Join(dir, "throughgate.db"), b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		st, err := store.Open(dir, s.options())
+		if err == nil {
+			err = errors.Join(st.Check(t.Context()), st.Close())
+		}
+		if err == nil {
+			continue
+		}
+		refused++
+		if known := new(model.Error); !errors.As(err, &known) || known.Kind != model.KindOutside || known.Hint == "" {
+			t.Fatalf("it says %v", err)
+		}
+	}
+	if refused < 50 {
+		t.Errorf("%d of 150 were refused: this tests little", refused)
 	}
 }

@@ -2,6 +2,9 @@ package boltlog_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -108,5 +111,50 @@ func TestABackupIsAWholeLog(t *testing.T) {
 	defer copied.Close()
 	if rows, err := copied.Load("sites"); err != nil || string(rows["LEI"]) != "x" {
 		t.Errorf("the copy holds %q, %v", rows, err)
+	}
+}
+
+// TestAFileThatWasCutOrFlippedIsASentence cuts a hub's file and flips bits where
+// its pages say what they are: it opens whole, or is refused with a sentence.
+func TestAFileThatWasCutOrFlippedIsASentence(t *testing.T) {
+	folder := t.TempDir()
+	log := open(t, folder)
+	for i := range 60 {
+		if err := log.Save(model.Register{Table: fmt.Sprint("table ", i%3), Key: fmt.Sprint("key ", i), Value: make([]byte, 700)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "hub.db")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random, refused := rand.New(rand.NewPCG(5, 6)), 0
+	for i := range 150 {
+		b := bytes.Clone(whole)
+		at := random.IntN(len(b)/os.Getpagesize()-2)*os.Getpagesize() + 2*os.Getpagesize() + random.IntN(64)
+		if b[at] ^= 1 << random.IntN(8); i%10 == 0 {
+			b = b[:at]
+		}
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		log, err := boltlog.Open(path, boltlog.Options{})
+		if err == nil {
+			err = errors.Join(log.Check(t.Context()), log.Close())
+		}
+		if err == nil {
+			continue
+		}
+		refused++
+		if known := new(model.Error); !errors.As(err, &known) || known.Kind != model.KindOutside || known.Hint == "" {
+			t.Fatalf("it says %v", err)
+		}
+	}
+	if refused < 50 {
+		t.Errorf("%d of 150 were refused: this tests little", refused)
 	}
 }

@@ -9,12 +9,15 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"runtime/debug"
 	"time"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/pages"
 )
 
 // schema is the form of the file. A file of a later form is left alone.
@@ -76,15 +79,24 @@ func Open(path string, opts Options) (_ *Log, err error) {
 	if opts.Wait == 0 {
 		opts.Wait = time.Second
 	}
-	// bbolt panics on some damaged files instead of saying so.
+	// bbolt panics on some damaged files instead of saying so, and of one that was
+	// cut it reads what is not there.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			err = damaged(fmt.Errorf("%v", r))
 		}
 	}()
+	if err := checkLength(path); err != nil {
+		return nil, err
+	}
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: opts.Wait, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, openError(err)
+	}
+	if err := walk(path); err != nil {
+		db.Close()
+		return nil, err
 	}
 	log := &Log{db: db, random: opts.Random}
 	for more := true; more; {
@@ -158,6 +170,43 @@ func (l *Log) Backup(w io.Writer) error {
 		_, err := tx.WriteTo(w)
 		return err
 	}))
+}
+
+// checkLength refuses a file that is shorter than its own root says.
+func checkLength(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // it is made
+	}
+	if err != nil {
+		return openError(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return asError(err)
+	}
+	if need := pages.Length(f); info.Size() < need {
+		return damaged(fmt.Errorf("%d bytes of %d", info.Size(), need))
+	}
+	return nil
+}
+
+// walk looks whether bbolt can walk a file to which nobody writes.
+func walk(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return openError(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return asError(err)
+	}
+	if err := pages.Walk(f, info.Size()); err != nil {
+		return damaged(err)
+	}
+	return nil
 }
 
 // Check goes through the whole file and reports the first thing that is wrong

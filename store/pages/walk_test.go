@@ -1,0 +1,195 @@
+package pages_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/throughgate/throughgate/store/pages"
+)
+
+const pageSize = 4096
+
+// file is a bbolt file that has everything: branches, long values, small buckets,
+// buckets in buckets, and free pages.
+func file(t *testing.T) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file")
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{PageSize: pageSize})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill := func(tx *bbolt.Tx) error {
+		many, err := tx.CreateBucketIfNotExists([]byte("many"))
+		for i := 0; i < 400 && err == nil; i++ {
+			err = many.Put(fmt.Appendf(nil, "key %04d", i), make([]byte, 100))
+		}
+		if err != nil {
+			return err
+		}
+		if err := many.Put([]byte("long"), make([]byte, 3*pageSize)); err != nil {
+			return err
+		}
+		for _, name := range []string{"a", "b"} {
+			outer, err := tx.CreateBucketIfNotExists([]byte("outer"))
+			if err != nil {
+				return err
+			}
+			inner, err := outer.CreateBucketIfNotExists([]byte(name))
+			if err != nil {
+				return err
+			}
+			if err := inner.Put([]byte("key"), []byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	thin := func(tx *bbolt.Tx) error {
+		for i := range 150 {
+			if err := tx.Bucket([]byte("many")).Delete(fmt.Appendf(nil, "key %04d", 2*i)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for _, step := range []func(*bbolt.Tx) error{fill, thin, fill, thin} {
+		if err := db.Update(step); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return whole
+}
+
+func walk(b []byte) error { return pages.Walk(bytes.NewReader(b), int64(len(b))) }
+
+// goThrough has bbolt read all of a file and write to it. What goes wrong in it
+// is an error, or the end of the test's program.
+func goThrough(path string) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{PageSize: pageSize, Timeout: time.Second, NoSync: true})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return db.Update(func(tx *bbolt.Tx) error {
+		var first error
+		for err := range tx.Check() {
+			if first == nil {
+				first = err
+			}
+		}
+		if first != nil {
+			return first
+		}
+		return tx.Bucket([]byte("many")).Put([]byte("one more"), make([]byte, 2*pageSize))
+	})
+}
+
+func TestAWholeFileCanBeWalked(t *testing.T) {
+	whole := file(t)
+	if err := walk(whole); err != nil {
+		t.Error(err)
+	}
+	if got := pages.Length(bytes.NewReader(whole)); got <= 2*pageSize || got > int64(len(whole)) {
+		t.Errorf("it says that it needs %d of %d bytes", got, len(whole))
+	}
+}
+
+// TestWhatCanBeWalkedHurtsNobody flips bits where pages say what they are and
+// where things stand. What Walk lets pass, bbolt must go through without a fault
+// or an assertion.
+func TestWhatCanBeWalkedHurtsNobody(t *testing.T) {
+	whole := file(t)
+	path := filepath.Join(t.TempDir(), "file")
+	random := rand.New(rand.NewPCG(1, 2))
+	passed := 0
+	for range 3000 {
+		b := slices.Clone(whole)
+		at := random.IntN(len(b)/pageSize)*pageSize + random.IntN(16+16*16)
+		b[at] ^= 1 << random.IntN(8)
+		if walk(b) != nil {
+			continue
+		}
+		passed++
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := goThrough(path); err != nil && !bytes.Equal(b[:2*pageSize], whole[:2*pageSize]) {
+			continue // a root that bbolt itself refuses
+		} else if err != nil {
+			t.Errorf("byte %d of page %d passed, and then: %v", at%pageSize, at/pageSize, err)
+		}
+	}
+	if passed < 100 || passed == 3000 {
+		t.Errorf("%d of 3000 passed: this tests nothing", passed)
+	}
+}
+
+// TestPagesThatLeadAstrayAreRefused makes on purpose what chance seldom does.
+func TestPagesThatLeadAstrayAreRefused(t *testing.T) {
+	whole := file(t)
+	kinds := make(map[uint16][]uint64)
+	for id := uint64(2); id < uint64(len(whole)/pageSize); id++ {
+		kind := binary.NativeEndian.Uint16(whole[id*pageSize+8:])
+		kinds[kind] = append(kinds[kind], id)
+	}
+	high := uint64(len(whole) / pageSize)
+	var branch uint64 // one with everything below it in use
+	for _, id := range kinds[1] {
+		b := slices.Clone(whole)
+		binary.NativeEndian.PutUint64(b[id*pageSize+16+8:], high+9)
+		if walk(b) != nil {
+			branch = id
+		}
+	}
+	if branch == 0 {
+		t.Fatal("the file has no branch")
+	}
+	for name, change := range map[string]func(b []byte){
+		"a branch leads to itself":       func(b []byte) { binary.NativeEndian.PutUint64(b[branch*pageSize+16+8:], branch) },
+		"two branches lead to one leaf":  func(b []byte) { copy(b[branch*pageSize+16+24:][:8], b[branch*pageSize+16+8:]) },
+		"a branch has nothing below it":  func(b []byte) { binary.NativeEndian.PutUint16(b[branch*pageSize+10:], 0) },
+		"a page that is in use is free":  func(b []byte) { free(b, branch) },
+		"a page is another's":            func(b []byte) { copy(b[branch*pageSize:][:pageSize], b[kinds[2][0]*pageSize:]) },
+		"a page is longer than the file": func(b []byte) { binary.NativeEndian.PutUint32(b[branch*pageSize+12:], 1<<31) },
+	} {
+		b := slices.Clone(whole)
+		change(b)
+		if err := walk(b); err == nil {
+			t.Errorf("%s: it can be walked", name)
+		}
+	}
+}
+
+// free puts a page on the list of free ones that the newest root names.
+func free(b []byte, id uint64) {
+	first, second := b[16:], b[pageSize+16:]
+	newest := first
+	if binary.NativeEndian.Uint64(second[48:]) > binary.NativeEndian.Uint64(first[48:]) {
+		newest = second
+	}
+	list := b[binary.NativeEndian.Uint64(newest[32:])*pageSize:]
+	binary.NativeEndian.PutUint64(list[16:], id)
+}
