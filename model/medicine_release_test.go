@@ -528,3 +528,32 @@ func TestASupplyIsCountedFromTodayOnceTheReleaseHasPassed(t *testing.T) {
 		}
 	}
 }
+
+// What became of each medicine since a signature is told from the medicine itself,
+// whoever signed in between.
+func TestWhatBecameOfAMedicineSinceItWasSigned(t *testing.T) {
+	kept := medicine(5, "Metformin")
+	details, dose, again := *medicine(2, "Omeprazole"), *medicine(3, "Ramipril"), *medicine(4, "Aspirin")
+	details.Indication, details.Reason = "reflux", "It was not said what it is for"
+	dose.Dose, dose.Reason = "75 mg", "Blood pressure"
+	again.Reason = "It was stopped by mistake"
+	d := newDesk(t, 1, model.RolePrescriber)
+	d.must(morning, medicine(1, "Sertraline"), medicine(2, "Omeprazole"), medicine(3, "Ramipril"), medicine(4, "Aspirin"), kept)
+	d.must(morning, reconciled(d))
+	signed := d.record().Health.Reconciled.By.At
+	d.must(morning, &model.MedicineStopped{ID: medicine(1, "").ID, Day: today, Reason: "rash"}, &details, &dose,
+		&model.MedicineStopped{ID: again.ID, Day: today, Reason: "bleeding"}, medicine(6, "Folic acid"))
+	d.must(morning, &again)
+	for id, want := range map[byte]model.MedicineNews{
+		1: model.NewsStopped, 2: model.NewsDetails, 3: model.NewsChanged, 4: model.NewsResumed, 5: model.NewsNone, 6: model.NewsAdded,
+	} {
+		m := d.record().Health.Medicines[medicine(id, "").ID]
+		got, was := m.NewsSince(signed)
+		if got != want {
+			t.Errorf("%s: %q, want %q", m.Name, got, want)
+		}
+		if want == model.NewsChanged && was.Dose != medicine(3, "").Dose {
+			t.Errorf("%s was %s", m.Name, was.Dose)
+		}
+	}
+}

@@ -66,12 +66,7 @@ func (m Medicine) before(received Day) (first MedicineVersion, later []MedicineV
 func (h *HealthPart) listAt(moment Stamp) []MedicineVersion {
 	var out []MedicineVersion
 	for _, m := range h.MedicineList() {
-		var then MedicineVersion
-		for _, v := range m.versions() {
-			if !v.By.At.After(moment) {
-				then = v
-			}
-		}
+		then := m.asOf(moment)
 		stopped := !then.Stopped.Day.IsZero() && then.Stopped.Day <= DayOf(moment.Time())
 		if !then.By.IsZero() && !stopped {
 			out = append(out, then)

@@ -15,6 +15,7 @@ var behind = map[string]string{
 	"auditEntry":  "audit",
 	"auditFilter": "audit",
 	"paper":       "letter",
+	"listSigning": "medicines",
 	"signing":     "letter", // nobody signs what they have not just read
 	"glassPage":   "person", // its keys were overwritten with the session
 }

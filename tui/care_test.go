@@ -13,7 +13,7 @@ func (d *driver) rowsDown(n int) {
 	}
 }
 
-// Pharmacy or a nurse prepares, a prescriber signs with one key.
+// Pharmacy or a nurse prepares; a prescriber sees the list once more and signs it.
 func TestTheListIsPreparedAndThenSigned(t *testing.T) {
 	onWard(t, "b.jones", "e", with(pills(1)...), func(d *driver) {
 		d.press("r")
@@ -27,8 +27,81 @@ func TestTheListIsPreparedAndThenSigned(t *testing.T) {
 	})
 	onWard(t, "c.reid", "e", with(pills(1)...), func(d *driver) {
 		d.press("r")
+		d.says("Sign the medicines list", "1 medicine. You sign this list and no other", "Nobody has signed it before.", "OPEN: nobody has written down", "OPEN: 1 supply is not decided.")
+		if d.health().IsReconciled() {
+			t.Error("one key signs the list")
+		}
+		d.press("esc")
+		d.says("NOT RECONCILED")
+		d.press("r", "enter") // an Enter pressed ahead signs nothing that was not on the screen
+		if d.says("Sign the medicines list"); d.health().IsReconciled() {
+			t.Error("a key pressed ahead signs the list")
+		}
+		d.press("enter")
+		d.says("Reconciled by REID, C", "Reconciled: the list is compared and right.")
+	})
+}
+
+// What is out of sight is not signed: the list is read to its end first.
+func TestALongListIsReadToItsEndBeforeItIsSigned(t *testing.T) {
+	onWard(t, "c.reid", "e", with(pills(9)...), func(d *driver) {
+		d.press("r")
+		d.says("more: Page Down. Enter signs at the end of the list.")
+		d.seesNot("Enter sign ")
+		d.press("enter")
+		d.says("The list goes on: read to its end with Page Down first.")
+		if d.health().IsReconciled() {
+			t.Error("a list is signed that was not wholly in sight")
+		}
+		d.press("end")
+		d.says("End of the list. Enter signs it in your name")
+		d.press("home", "enter")
 		d.says("Reconciled by REID, C")
 	})
+}
+
+// Who signs again sees what became of the list since.
+func TestSigningAgainShowsWhatHasChangedSince(t *testing.T) {
+	all := pills(3)
+	changed := *all[0].(*model.MedicineSet)
+	changed.Dose, changed.Reason = "100 mg", "Low mood"
+	stopped := all[1].(*model.MedicineSet)
+	signed := func(tb testing.TB, d *desk) {
+		with(all...)(tb, d)
+		d.write(tb, "c.reid", smith, &model.MedicinesReconciled{List: d.record(smith, model.RoleNurse).Health.ListHash()})
+		d.write(tb, "b.jones", smith, &changed, &model.MedicineStopped{ID: stopped.ID, Day: model.DayOf(deskNow), Reason: "Rash"}, pill(7, "Folic acid"))
+	}
+	onWard(t, "c.reid", "e", signed, func(d *driver) {
+		d.press("r")
+		d.says("Last signed by REID, C", "Since then: 1 added, 1 changed, 1 stopped.")
+		d.press("end")
+		d.says("CHANGED since it was signed, was: ", "Why: Low mood.", "ADDED since it was signed.", "STOPPED since it was signed.")
+		d.press("enter")
+		d.says("Reconciled: the list is compared and right.")
+	})
+}
+
+// Nothing changes under the reader, and what has changed meanwhile is not signed.
+func TestAListThatChangesUnderTheReaderIsNotSigned(t *testing.T) {
+	onWard(t, "c.reid", "e", with(pills(1)...), func(d *driver) {
+		d.press("r")
+		d.desk.write(t, "b.jones", smith, pill(7, "Folic acid"))
+		d.settle()
+		d.says("The list has changed meanwhile: Esc goes back, r shows it as it is now.")
+		d.seesNot("Folic acid")
+		d.press("enter")
+		if d.health().IsReconciled() {
+			t.Error("a list is signed that nobody has read")
+		}
+		d.press("esc", "r")
+		d.says("Folic acid")
+		d.press("enter")
+		d.says("Reconciled by REID, C")
+	})
+}
+
+func TestListSigningScreen(t *testing.T) {
+	requireScreen(t, scene{signedIn: "c.reid", desk: with(pills(6)...)}, func(d *driver) { d.press("enter", "e", "r") })
 }
 
 // What is in possession is counted and offered as the beginning of the next

@@ -28,6 +28,7 @@ var stops = []struct {
 	{"GP registration", nurse, smiths("g")},
 	{"Registration form", nurse, smiths("g", "f")},
 	{"Medicines", nurse, smiths("e")},
+	{"Signing the medicines list", scene{signedIn: "c.reid", desk: with(pills(1)...)}, func(d *driver) { d.press("enter", "e", "r") }},
 	{"Consent", nurse, smiths("o")},
 	{"Allergies", nurse, smiths("y")},
 	{"Appointments and results", nurse, smiths("w")},

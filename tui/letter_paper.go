@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/viewport"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/throughgate/throughgate/model"
@@ -19,22 +17,11 @@ type paper struct {
 	letter model.Letter
 	signed *model.SignedLetter // nil for a draft
 	from   model.HeadingCode   // heading to begin at; "" once it was shown
-	pages  viewport.Model
+	pages  pages
 }
 
 func newPaper(e *env, r *model.Record, l model.Letter, signed *model.SignedLetter) *paper {
-	s := &paper{env: e, record: r, letter: l, signed: signed, pages: viewport.New(0, 0)}
-	s.pages.KeyMap = paperKeys
-	return s
-}
-
-// paperKeys are the keys that move a list, and no letters besides: those are
-// actions.
-var paperKeys = viewport.KeyMap{
-	Up:       key.NewBinding(key.WithKeys(part.KeyUp, "k")),
-	Down:     key.NewBinding(key.WithKeys(part.KeyDown, "j")),
-	PageUp:   key.NewBinding(key.WithKeys(part.KeyPageUp)),
-	PageDown: key.NewBinding(key.WithKeys(part.KeyPageDown, part.KeySpace)),
+	return &paper{env: e, record: r, letter: l, signed: signed, pages: newPages()}
 }
 
 // Title implements Screen.
@@ -64,31 +51,18 @@ func (s *paper) Actions() []Action {
 const saysFHIR = "The same as data, with the PDF in it, for another computer system (a FHIR document of UK Core)."
 
 // Update scrolls.
-func (s *paper) Update(msg tea.Msg) tea.Cmd {
-	switch part.PressedKey(msg) {
-	case "":
-		return nil // a paste is nobody's command
-	case part.KeyHome:
-		s.pages.GotoTop()
-	case part.KeyEnd:
-		s.pages.GotoBottom()
-	}
-	var cmd tea.Cmd
-	s.pages, cmd = s.pages.Update(msg)
-	return cmd
-}
+func (s *paper) Update(msg tea.Msg) tea.Cmd { return s.pages.update(msg) }
 
 // View implements Screen.
 func (s *paper) View(width, height int) string {
 	lines, begins := s.lines(min(width, 96))
-	s.pages.Width, s.pages.Height = width, max(1, height-1)
-	s.pages.SetContent(joinLines(lines))
+	s.pages.show(lines, width, height-1)
 	if s.from != "" {
 		s.pages.SetYOffset(begins[s.from])
 		s.from = ""
 	}
 	more := "End of the letter"
-	if left := len(lines) - s.pages.YOffset - s.pages.Height; left > 0 {
+	if left := s.pages.left(); left > 0 {
 		more = plural(left, "line", "lines") + " more: Page Down"
 	}
 	return unpadded(s.pages.View()) + "\n" + s.env.theme.Muted.Render(part.Cut(more, width))
@@ -120,16 +94,6 @@ func sectionWords(section model.Section) []string {
 		words = append(words, fmt.Sprintf("%d. %s", i+1, strings.Join(row, "; ")))
 	}
 	return words
-}
-
-// unpadded leaves out the blanks a viewport fills its lines up with: over a
-// slow line they are bytes for nothing.
-func unpadded(view string) string {
-	lines := strings.Split(view, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
-	}
-	return joinLines(lines)
 }
 
 // lines are the letter's, and where each heading begins.

@@ -225,7 +225,7 @@ func (s *medicines) Actions() []Action {
 		{Key: "e", Name: "change", Row: onRow, Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
 		{Key: "x", Name: "stop", Row: onRow, Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
-		{Key: "r", Name: "reconciled", Says: "Sign, as a prescriber, that the list was compared with its sources and is right, or that there are no medicines; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
+		{Key: "r", Name: "reconciled", Says: "Read the list once more and sign, as a prescriber, that it was compared with its sources and is right, or that there are no medicines; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
 		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines, and what that is known from; a prescriber confirms it.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return open(newNoneForm(e, r)) }},
 		{Key: "f", Word: "further", Row: onRow, Says: "Decide on a second way of supply for the medicine under the cursor, such as a prescription after the doses that are handed over.", Disabled: either(e.allow(r, &model.SupplyFurther{}), gone, double, s.whyNotFurther(m)), Run: func() tea.Cmd { return open(newFurtherForm(e, r, m)) }},
 		{Key: "c", Word: "count", Row: onRow, Says: "Record how much of the medicine under the cursor the person keeps.", Disabled: either(e.allow(r, &model.MedicineCounted{}), gone), Run: func() tea.Cmd { return open(newCountForm(e, r, m)) }},
@@ -276,15 +276,11 @@ func problemWith(c model.Change, s *medicines) string {
 	return ""
 }
 
-// reconcile signs for a prescriber; anybody else says what they compared the
+// reconcile shows a prescriber the list once more, to sign it; anybody else says what they compared the
 // list with.
 func (s *medicines) reconcile() tea.Cmd {
 	if s.signs() {
-		said := "Reconciled: the list is compared and right."
-		if s.record.Health.NoMedicinesStated() {
-			said = "Confirmed: no medicines."
-		}
-		return s.do(s, said, &model.MedicinesReconciled{List: s.record.Health.ListHash()})
+		return open(newListSigning(s.env, s.record, s.doubledWords(), s.alarmWords()))
 	}
 	return open(newCompareForm(s.env, s.record))
 }

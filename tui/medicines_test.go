@@ -178,6 +178,8 @@ func TestNoMedicinesAreStatedByANurseAndConfirmedByAPrescriber(t *testing.T) {
 	onWard(t, "c.reid", "e", with(&model.MedicinesNone{With: "Prison chart"}), func(d *driver) {
 		d.says("IN PROGRESS: no medicines stated")
 		d.press("r")
+		d.says("You confirm that the person takes none", "known from: Prison chart")
+		d.press("enter")
 		d.says("Confirmed: no medicines.", "No medicines. Nothing is to be supplied.", "Confirmed by REID, C")
 		d.press("r")
 		d.says("is confirmed already")

@@ -55,6 +55,7 @@ var screenWays = map[string]way{
 	"gp":          onWardAs("b.jones", "gp"),
 	"gms1":        onWardAs("b.jones", "gp", "form"),
 	"medicines":   onWardAs("b.jones", "medicines"),
+	"listSigning": onWardAs("c.reid", "medicines", "reconciled"),
 	"bags":        {scene: scene{signedIn: "b.jones", desk: smithsBags}, lines: []string{"1", "medicines", "bags"}},
 	"consent":     onWardAs("b.jones", "consent"),
 	"entriesPage": onWardAs("b.jones", "appointments"),

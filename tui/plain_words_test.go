@@ -15,7 +15,7 @@ var seenWord = regexp.MustCompile(`[\p{L}\p{N}][\p{L}\p{N}'’/.:-]*`)
 
 // onlySeen is what is for the eye: a text that is read aloud to its end needs no
 // word for it, and a line that was cut says that it was.
-var onlySeen = regexp.MustCompile(`End of the letter|\S*…|oldest from week`)
+var onlySeen = regexp.MustCompile(`End of the letter|End of the list\. Enter signs it.*|\S*…|oldest from week`)
 
 // richly are further ways, to screens with more on them than screenWays has.
 var richly = map[string]way{

@@ -38,6 +38,7 @@ func visit(t *testing.T, i int, role model.Role, look func(d *driver, actions []
 // there: everybody else was told why on the way.
 var further = map[string][]model.Role{
 	"Registration form":           {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind GP registration, which says why
+	"Signing the medicines list":  {model.RolePrescriber},                                                                                        // the same key prepares the list for others
 	openedStop:                    {model.RoleSaferCustody},                                                                                      // its form asks other roles other questions
 	"Triage":                      {model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse, model.RoleHealthAdmin},
 	"Audit: what is written down": {model.RoleManager, model.RoleAuditor},

@@ -50,11 +50,14 @@ func (t *terminal) adds(m dose, then string) {
 	t.shows("Added.")
 }
 
-// reconciles signs the list as a prescriber.
+// reconciles reads the list to its end and signs it as a prescriber.
 func (t *terminal) reconciles() {
 	t.Helper()
 	t.to("e", "Medicines")
-	t.press("r")
+	t.to("r", "Sign the medicines list")
+	t.keys(end)
+	t.shows("End of the list. Enter signs it")
+	t.keys(enter)
 	t.shows("Reconciled: the list is compared and right.")
 }
 
@@ -109,6 +112,8 @@ func (t *terminal) statesNoMedicines() {
 func (t *terminal) confirmsNoMedicines() {
 	t.Helper()
 	t.to("e", "Medicines")
-	t.press("r")
+	t.to("r", "Sign the medicines list")
+	t.shows("You confirm that the person takes none", "Enter signs it")
+	t.keys(enter)
 	t.shows("Confirmed: no medicines.")
 }

@@ -145,6 +145,7 @@ const (
 	left    = "\x1b[D"
 	down    = "\x1b[B"
 	up      = "\x1b[A"
+	end     = "\x1b[F"
 	backTab = "\x1b[Z"
 	ctrlU   = "\x15"
 	ctrlC   = "\x03"
