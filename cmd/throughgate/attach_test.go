@@ -63,8 +63,7 @@ func (l *localTerminal) state() string {
 }
 
 func TestTheProgramBesideServeIsAWindowOnIt(t *testing.T) {
-	b := newBench(t)
-	b.register("nurse")
+	b := newLoneBench(t)
 	s := b.serve()
 	t.Setenv("TERM", "xterm-256color")
 	t.Setenv("NO_COLOR", "")
@@ -100,7 +99,7 @@ func TestTheProgramBesideServeIsAWindowOnIt(t *testing.T) {
 
 // Whatever ends it, the terminal is as it was.
 func TestTheTerminalIsGivenBackWhenServeEnds(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	s := b.serve()
 	stopped, killed := s.here(80, 24), s.here(80, 24, "--theme", "light")
 	stopped.sees("Staff id")
@@ -127,7 +126,7 @@ func TestTheTerminalIsGivenBackWhenServeEnds(t *testing.T) {
 
 // A command beside serve asks on the terminal it was started on.
 func TestACommandBesideServeAsksWhoStartedIt(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	smith := b.someone("SMITH")
 	s := b.serve()
 	l := s.here(100, 60, "show", smith.Prison)
@@ -145,7 +144,7 @@ func TestACommandBesideServeAsksWhoStartedIt(t *testing.T) {
 }
 
 func TestPlainModeWorksBesideServe(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	s := b.serve()
 	l := s.here(100, 40, "--plain")
 	l.sees("Staff id")

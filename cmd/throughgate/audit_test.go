@@ -10,7 +10,7 @@ import (
 )
 
 func TestAuditSaysWhoLookedAtWhom(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	smith := b.someone("SMITH")
 	if code, _, errout := b.as("nurse", "show", smith.Prison); code != edge.Done {
 		t.Fatal(errout)
@@ -35,7 +35,7 @@ func TestAuditSaysWhoLookedAtWhom(t *testing.T) {
 }
 
 func TestAuditSaysWhoWroteWhatKind(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	smith := b.someone("SMITH")
 	var list auditlist.List
 	b.json(&list, "manager", "audit", "--person", smith.Prison, "--writes")
@@ -62,7 +62,7 @@ func TestAuditSaysWhoWroteWhatKind(t *testing.T) {
 }
 
 func TestAlarmsSayWhatToAskAbout(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	wrong := b.file("wrong.txt", "wrong")
 	for range 4 { // the fifth has to wait
 		if code, _, _ := b.run("releases", "--staff", "nurse", "--passphrase-file", wrong); code == edge.Done {
@@ -95,7 +95,7 @@ func TestAlarmsSayWhatToAskAbout(t *testing.T) {
 }
 
 func TestAuditSaysWhyNot(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	for _, c := range []struct {
 		code        int
 		staff, want string

@@ -52,7 +52,7 @@ func TestHeadsAreComparedBetweenDesksAndWithTheHub(t *testing.T) {
 // TestVerifySaysWhatIsWrong verifies a workstation by command, whole and with an
 // op taken out of its file.
 func TestVerifySaysWhatIsWrong(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	var report model.AuditReport
 	b.json(&report, "manager", "audit", "verify")
 	if len(report.Findings) != 0 || report.Checked.Ops == 0 || report.Checked.Closed == 0 || report.Checked.Access == 0 {

@@ -215,7 +215,6 @@ func TestCompactSaysWhatItCameTo(t *testing.T) {
 // another process serves, and does not take its file away.
 func TestADeskIsLookedAfterWhileItIsServed(t *testing.T) {
 	b := newBench(t)
-	b.register("officer")
 	s := b.serve()
 	officer := s.open("officer")
 	officer.signIn("officer")

@@ -7,33 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/throughgate/throughgate/cmd/internal/demo"
 	"github.com/throughgate/throughgate/cmd/internal/edge"
 )
-
-// bench is an invented workstation to run commands on.
-type bench struct {
-	testing.TB
-	*demo.Demo
-	folder string
-}
-
-func newBench(tb testing.TB) *bench {
-	tb.Helper()
-	folder := tb.TempDir()
-	d, err := demo.Build(tb.Context(), demo.Plan{Folder: folder, Seed: 1, People: 16, Now: time.Now})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			tb.Error(err)
-		}
-	})
-	return &bench{tb, d, folder}
-}
 
 // file writes a file beside the workstation and returns its path.
 func (b *bench) file(name, text string) string {
@@ -81,7 +58,7 @@ func (b *bench) refused(wantCode int, wantWords string, code int, out, errout st
 }
 
 func TestReleasesAreTheBoard(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	var list releaseList
 	b.json(&list, "officer", "releases", "--days", "28")
 	if len(list.Groups) < 5 || list.Days != 28 || list.Today.IsZero() {
@@ -103,7 +80,7 @@ func TestReleasesAreTheBoard(t *testing.T) {
 }
 
 func TestCourtPacksAreForWhoMayReadThem(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	var nurse, officer courtPackList
 	b.json(&nurse, "nurse", "court-packs", "--day", "today")
 	b.json(&officer, "officer", "court-packs", "--day", "today")
@@ -145,7 +122,7 @@ func (b *bench) someone(name string) personRow {
 }
 
 func TestShowGivesEachRoleItsParts(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	smith := b.someone("SMITH")
 	var officer, nurse, byNHS person
 	b.json(&officer, "officer", "show", smith.Prison)
@@ -173,7 +150,7 @@ func TestShowGivesEachRoleItsParts(t *testing.T) {
 }
 
 func TestShowWithholdsARestrictedAddressAndPractice(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	doe := b.someone("DOE")
 	code, out, _ := b.as("nurse", "show", doe.Prison, "--json")
 	_, text, _ := b.as("nurse", "show", doe.Prison)
@@ -188,7 +165,7 @@ func TestShowWithholdsARestrictedAddressAndPractice(t *testing.T) {
 }
 
 func TestCommandsSayWhyNot(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	pass := b.file("right.txt", demo.Passphrase)
 	for _, c := range []struct {
 		code int
@@ -218,7 +195,7 @@ func TestCommandsSayWhyNot(t *testing.T) {
 }
 
 func TestImportWritesWhatIsNewAndListsTheRest(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	page := filepath.Join("..", "..", "model", "testdata", "custody", "page.json")
 	code, out, errout := b.as("officer", "import", "custody", page, "--json")
 	b.refused(edge.Refused, "6 of 10 rows were left out. The others are kept.", code, out, errout)
@@ -243,7 +220,7 @@ func TestImportWritesWhatIsNewAndListsTheRest(t *testing.T) {
 }
 
 func TestImportThatCannotBeSaysSo(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	good := `{"prisonerNumber":"G4411KD","firstName":"SIAN","lastName":"O'BRIEN","dateOfBirth":"1980-08-14"}`
 	for name, c := range map[string]struct{ staff, text, want, out string }{
 		"html":  {"officer", "<html>Sign in</html>", "This is a web page, not people.", ""},
@@ -260,7 +237,7 @@ func TestImportThatCannotBeSaysSo(t *testing.T) {
 }
 
 func TestPassphraseIsChangedFromAFile(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	next := b.file("next.txt", "three random words\r\n")
 	code, out, errout := b.as("nurse", "passphrase", "change", "--new-passphrase-file", b.file("short.txt", "short"))
 	b.refused(edge.Refused, "too short", code, out, errout)
@@ -277,7 +254,7 @@ func TestPassphraseIsChangedFromAFile(t *testing.T) {
 // The PDF within the document is the one that --out letter.pdf writes, to the
 // byte: whoever compares the two must not find two letters.
 func TestLetterAsJSONHoldsThePDF(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	signed, drafted := b.someone("OKAFOR"), b.someone("SMITH")
 	pdf, data := filepath.Join(b.folder, "letter.pdf"), filepath.Join(b.folder, "letter.json")
 	for _, path := range []string{pdf, data} {
@@ -335,7 +312,7 @@ func (b *bench) document(path string) (status string, file []byte) {
 }
 
 func TestLetterIsWrittenAsItsNameSays(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	signed, drafted := b.someone("OKAFOR"), b.someone("SMITH")
 	text, pdf := filepath.Join(b.folder, "letter.txt"), filepath.Join(b.folder, "letter.PDF")
 	code, out, errout := b.as("nurse", "letter", signed.Prison, "--out", text)

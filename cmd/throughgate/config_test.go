@@ -144,7 +144,7 @@ func TestAFlagNeverBeatsTheSite(t *testing.T) {
 // TestTheSitesHoursReachTheAlarms breaks the glass at an hour that the settings
 // call night.
 func TestTheSitesHoursReachTheAlarms(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	later := time.Now().In(model.London).Add(2 * time.Hour)
 	hours := later.Format("15:04") + " to " + later.Add(time.Minute).Format("15:04")
 	from, to, _ := strings.Cut(hours, " to ")

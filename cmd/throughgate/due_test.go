@@ -14,7 +14,7 @@ import (
 
 // A prison sets another day for one line: whoever reads due days reads that one.
 func TestEveryReaderHasThePrisonsDueDays(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	before := map[string]model.Day{}
 	smith := b.someone("SMITH")
 	read := func() (shown model.Day, list worklistDoc, overdue int) {

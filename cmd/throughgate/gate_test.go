@@ -18,7 +18,7 @@ import (
 
 func newGate(t *testing.T) *gate {
 	t.Helper()
-	b := newBench(t)
+	b := newLoneBench(t)
 	desk, err := store.Open(b.Desk, store.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 func TestMeasuresAreTheSameForEverybodyAndNameNobody(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	var managers, officers measureList
 	b.json(&managers, "manager", "measures")
 	b.json(&officers, "officer", "measures")
@@ -39,7 +39,7 @@ func TestMeasuresAreTheSameForEverybodyAndNameNobody(t *testing.T) {
 }
 
 func TestMeasuresAreOfThePeriodAskedFor(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	var none measureList
 	b.json(&none, "manager", "measures", "--from", "2020-01-01", "--to", "2020-01-31")
 	if none.Left != 0 || none.From.ISO() != "2020-01-01" || none.To.ISO() != "2020-01-31" {

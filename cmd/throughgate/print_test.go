@@ -12,7 +12,7 @@ import (
 )
 
 func TestEveryPaperIsWrittenAsItsNameSays(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	okafor := b.someone("OKAFOR")
 	for _, p := range model.Papers() {
 		args := []string{"print", string(p.Paper)}
@@ -48,7 +48,7 @@ func TestEveryPaperIsWrittenAsItsNameSays(t *testing.T) {
 
 // A paper that was taken out is in the audit, with the person it is about.
 func TestAPrintedPaperIsWrittenDown(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	okafor := b.someone("OKAFOR")
 	if code, _, errout := b.as("nurse", "print", "checklist", okafor.Prison, "--out", filepath.Join(b.folder, "paper.txt")); code != edge.Done {
 		t.Fatal(errout)

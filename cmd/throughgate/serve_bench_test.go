@@ -18,12 +18,11 @@ import (
 // of the passphrase's Enter.
 func BenchmarkServe(b *testing.B) {
 	const sessions = 50
-	bench := newBench(b)
+	bench := newLoneBench(b)
 	var staff []string
 	for _, s := range demo.Staff() {
 		staff = append(staff, string(s.ID))
 	}
-	bench.register(staff...)
 	if err := os.WriteFile(filepath.Join(bench.Desk, settings.Name), []byte("[ssh]\nsessions = 200\nsessions_per_person = 20\n"), 0o600); err != nil {
 		b.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"io"
 	"net"
 	"os"
@@ -115,27 +116,37 @@ func (b *bench) serve(args ...string) *servedDesk {
 
 func sshKey(tb testing.TB, staff string) gossh.Signer {
 	tb.Helper()
-	seed := make([]byte, ed25519.SeedSize)
-	copy(seed, staff)
-	signer, err := gossh.NewSignerFromKey(ed25519.NewKeyFromSeed(seed))
+	signer, err := signerOf(staff)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return signer
 }
 
-// register registers keys at the hub and brings them to the workstation.
-func (b *bench) register(staff ...string) {
-	b.Helper()
-	for _, who := range staff {
-		line := string(gossh.MarshalAuthorizedKey(sshKey(b, who).PublicKey()))
-		if _, err := b.Hub().AddSSHKey(hub.SSHKey{ID: model.StaffID(who), Key: line}); err != nil {
-			b.Fatal(err)
+func signerOf(staff string) (gossh.Signer, error) {
+	seed := make([]byte, ed25519.SeedSize)
+	copy(seed, staff)
+	return gossh.NewSignerFromKey(ed25519.NewKeyFromSeed(seed))
+}
+
+// register registers everybody's key at the hub and brings them to the
+// workstation.
+func register(d *demo.Demo) error {
+	for _, who := range demo.Staff() {
+		signer, err := signerOf(string(who.ID))
+		if err != nil {
+			return err
+		}
+		line := string(gossh.MarshalAuthorizedKey(signer.PublicKey()))
+		if _, err := d.Hub().AddSSHKey(hub.SSHKey{ID: who.ID, Key: line}); err != nil {
+			return err
 		}
 	}
-	if code, _, errout := b.run("sync", "--once"); code != edge.Done {
-		b.Fatal(errout)
+	var errout bytes.Buffer
+	if code := edge.Run(root(), []string{"sync", "--once", "--data", d.Desk}, strings.NewReader(""), io.Discard, &errout); code != edge.Done {
+		return errors.New(errout.String())
 	}
+	return nil
 }
 
 // pane is a window over SSH.
@@ -256,8 +267,7 @@ func (p *pane) instruction() {
 }
 
 func TestTwoPeopleWorkOverSSHLiveToEachOther(t *testing.T) {
-	b := newBench(t)
-	b.register("officer", "nurse")
+	b := newLoneBench(t)
 	s := b.serve()
 	officer, nurse := s.open("officer"), s.open("nurse")
 	officer.signIn("officer")
@@ -286,8 +296,7 @@ func TestTwoPeopleWorkOverSSHLiveToEachOther(t *testing.T) {
 // A line that is cut locks: whoever comes back is in the same field with every
 // letter.
 func TestWhoseLineWasCutComesBackToTheSameField(t *testing.T) {
-	b := newBench(t)
-	b.register("nurse")
+	b := newLoneBench(t)
 	s := b.serve()
 	p := s.open("nurse")
 	p.signIn("nurse")
@@ -317,7 +326,6 @@ func TestWhoseLineWasCutComesBackToTheSameField(t *testing.T) {
 
 func TestAKeyWithdrawnAtTheHubEndsTheSession(t *testing.T) {
 	b := newBench(t)
-	b.register("officer", "nurse")
 	s := b.serve()
 	officer, nurse := s.open("officer"), s.open("nurse")
 	officer.signIn("officer")
@@ -338,7 +346,6 @@ func TestAKeyWithdrawnAtTheHubEndsTheSession(t *testing.T) {
 
 func TestCommandsWorkBesideServe(t *testing.T) {
 	b := newBench(t)
-	b.register("officer")
 	smith := b.someone("SMITH")
 	s := b.serve()
 	officer := s.open("officer")
@@ -399,8 +406,7 @@ func must(content []byte, err error) []byte {
 
 // Who looked how is written down.
 func TestTheAccessLogSaysHowSomebodyCame(t *testing.T) {
-	b := newBench(t)
-	b.register("officer")
+	b := newLoneBench(t)
 	s := b.serve()
 	s.open("officer").signIn("officer")
 	b.as("nurse", "releases")
@@ -424,7 +430,7 @@ func TestTheAccessLogSaysHowSomebodyCame(t *testing.T) {
 }
 
 func TestASocketThatWasLeftBehindIsNoServer(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	b.serve().end()
 	if err := os.WriteFile(filepath.Join(b.Desk, attachSocket), nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -441,7 +447,7 @@ func TestASocketThatWasLeftBehindIsNoServer(t *testing.T) {
 
 // Somebody else's server at the socket is not spoken to.
 func TestAServerWithAnotherKeyIsNotBelieved(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	b.serve()
 	key := filepath.Join(b.Desk, "ssh_host_ed25519_key")
 	if err := os.Remove(key); err != nil {
@@ -506,9 +512,8 @@ func TestOnlyThisPrisonsStaffMayComeOverSSH(t *testing.T) {
 // A line that is cut while something is being written leaves all of it, or none
 // and the draft: never half, never nothing.
 func TestALineCutWhileWritingLosesNothing(t *testing.T) {
-	b := newBench(t)
+	b := newLoneBench(t)
 	staff := []string{"nurse", "prescriber", "pharmacy", "safer"}
-	b.register(staff...)
 	smith := b.someone("SMITH")
 	s := b.serve()
 	for _, who := range staff {
