@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.etcd.io/bbolt"
 
@@ -23,8 +24,8 @@ import (
 func keyDerived(c model.Compartment) []byte { return []byte("derived " + c.String()) }
 
 // derivation tells one program's way of folding from another's: its build, the
-// kinds it knows, and the shape of what is kept.
-func derivation() []byte {
+// kinds it knows, and the shape of what is kept. Nobody may change what it gives.
+var derivation = sync.OnceValue(func() []byte {
 	sum := sha256.New()
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, setting := range info.Settings {
@@ -37,7 +38,7 @@ func derivation() []byte {
 	writeShape(sum, reflect.TypeFor[model.Record](), nil)
 	writeShape(sum, reflect.TypeFor[model.Row](), nil)
 	return sum.Sum(nil)
-}
+})
 
 // writeShape writes a type with all it is made of; above are the types that it
 // is part of.
