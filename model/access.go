@@ -84,6 +84,12 @@ func (w AccessWhat) IsLook() bool {
 	return false
 }
 
+// Why somebody was not let in who gave the right passphrase.
+const (
+	RefusedDisabled = "disabled" // they are disabled, or of this prison no more
+	RefusedKeys     = "keys"     // what opened is not what the hub made for them
+)
+
 // The ways by which somebody was signed in.
 const (
 	ViaDesk     = "desk"     // at the workstation's own screen
@@ -110,7 +116,7 @@ type Access struct {
 	// was their own family name they searched for.
 	Kin    bool   `json:"kin,omitempty"`
 	Many   uint64 `json:"many,omitempty"`   // rows of a list that was exported or read; entries of a gap
-	Reason string `json:"reason,omitempty"` // code of the reason for breaking the glass
+	Reason string `json:"reason,omitempty"` // code of the reason for breaking the glass, or why somebody was let in no more
 	// Of and From are of a gap: the device whose chain it is in, and the first
 	// number after it.
 	Of   DeviceID `json:"of,omitzero"`
@@ -142,6 +148,10 @@ func (a *Access) Words() string {
 		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.From)
 	case a.What == AccessGap:
 		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.From)
+	case a.What == AccessSignInFailed && a.Reason == RefusedDisabled:
+		words = "Tried to sign in, though they may no more"
+	case a.What == AccessSignInFailed && a.Reason == RefusedKeys:
+		words = "Was not let in: keys that the hub did not make for them"
 	case a.What == AccessGlass && a.Reason != "":
 		words += ": " + GlassReason(a.Reason).Words()
 	}

@@ -193,7 +193,7 @@ func passphraseAlarms(entries []Access, _ AlarmFacts) []Alarm {
 		if k == "" {
 			k = "\x00" + a.Device.String()
 		}
-		return k, a.What == AccessSignInFailed
+		return k, a.What == AccessSignInFailed && a.Reason == ""
 	}
 	for _, all := range byKey(entries, key) {
 		for len(all) > 0 {

@@ -75,7 +75,7 @@ func (ss *Session) askAgain(ctx context.Context, passphrase string) error {
 	ring, err := s.unwrap(ctx, staff, passphrase)
 	if errors.Is(err, errSignIn) {
 		wrong := model.Forbidden("The passphrase is wrong.", "Capitals matter.").At("passphrase")
-		return errors.Join(s.noteTry(staff, "", ss.via, false), wrong)
+		return errors.Join(s.noteRefused(staff, ss.via, err), wrong)
 	}
 	if err != nil {
 		return err

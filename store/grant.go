@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -23,7 +24,7 @@ var errNoGrant = &model.Error{
 var errReplaced = &model.Error{Kind: model.KindLocked, Msg: "Your passphrase was reset.", Hint: "Sign in with the new one."}
 
 func errGrant(err error) error {
-	return outside("The keys of your role are not what the hub made for you.", "Do not go on at this desk; tell the service desk.", err)
+	return outside("The keys of your role are not what the hub made for you.", "Do not go on at this desk; tell the service desk.", fmt.Errorf("%w: %w", errKeysRefused, err))
 }
 
 // putGrants keeps the grants as the hub has them now, and no others.

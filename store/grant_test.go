@@ -135,8 +135,9 @@ func TestADisabledPersonDoesNothingEverAgain(t *testing.T) {
 	if err := try(st, "nurse", passphraseOf("nurse")); err == nil || err.Error() != "Your access has been taken away. Ask the service desk." {
 		t.Errorf("signing in: %v", err)
 	}
-	if all := said(t, st); all[len(all)-1] != "sign-in-failed nurse desk" {
-		t.Errorf("the log says %v", all)
+	all, err := st.Accesses(0, 100)
+	if last := all[len(all)-1]; err != nil || last.Staff != "nurse" || last.Words() != "Tried to sign in, though they may no more" {
+		t.Errorf("the log says %v, %v", all, err)
 	}
 	s.change(func(m *model.Staff) { m.Disabled = false })
 	s.putSite(st)
@@ -229,6 +230,66 @@ func TestAGrantThatIsNotTheHubsIsRefused(t *testing.T) {
 		err := try(st, "nurse", passphraseOf("nurse"))
 		if model.KindOf(err) != model.KindOutside || !strings.HasPrefix(err.Error(), "The keys of your role are not what the hub made for you.") {
 			t.Errorf("%s: %v", name, err)
+		}
+		if all, err := st.Accesses(0, 10); err != nil || len(all) != 1 || all[0].Reason != model.RefusedKeys {
+			t.Errorf("%s: the log says %v, %v", name, all, err)
+		}
+	}
+}
+
+// A keyring that somebody put in the place of another's opens nothing, and that
+// it was tried is in the log. That of another prison is one of them, whichever
+// passphrase is known.
+func TestAKeyringThatIsNotTheirsIsRefusedAndWrittenDown(t *testing.T) {
+	for name, put := range map[string]func(s *site) (ring model.SealedKeyring, passphrase string){
+		"of another site": func(s *site) (model.SealedKeyring, string) {
+			ring := s.ring("nurse")
+			ring.Site = "MDI"
+			return s.sealed(ring, 2), passphraseOf("nurse")
+		},
+		"of another site, said to be of this": func(s *site) (model.SealedKeyring, string) {
+			ring := s.ring("nurse")
+			ring.Site = "MDI"
+			sealed := s.sealed(ring, 2)
+			plain, err := ring.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			sealed.Site = "LEI"
+			if sealed.Wrapped, err = seal.Wrap("x", plain, model.KeyringAAD("LEI", "nurse"), quick, s.random); err != nil {
+				t.Fatal(err)
+			}
+			return sealed, "x"
+		},
+		"somebody else's": func(s *site) (model.SealedKeyring, string) {
+			ring, _ := s.data.Keyring("officer")
+			return ring, passphraseOf("officer")
+		},
+		"cut short": func(s *site) (model.SealedKeyring, string) {
+			ring, _ := s.data.Keyring("nurse")
+			ring.Wrapped = ring.Wrapped[:9]
+			return ring, passphraseOf("nurse")
+		},
+	} {
+		s := newSite(t)
+		st := s.desk()
+		ring, passphrase := put(s)
+		value, err := json.Marshal(ring)
+		if err == nil {
+			err = st.DB().Update(func(tx *bbolt.Tx) error {
+				return tx.Bucket([]byte(store.BucketKeyrings)).Put([]byte("nurse"), value)
+			})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused := try(st, "nurse", passphrase)
+		if model.KindOf(refused) != model.KindOutside || refused.Error() != "The keyring of this person is damaged, or not theirs. Ask the service desk for a new passphrase." {
+			t.Errorf("%s: %v", name, refused)
+		}
+		all, err := st.Accesses(0, 10)
+		if err != nil || len(all) != 1 || all[0].Staff != "nurse" || all[0].Words() != "Was not let in: keys that the hub did not make for them" {
+			t.Errorf("%s: the log says %v, %v", name, all, err)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func (ss *Session) ChangePassphrase(ctx context.Context, old, new string) error 
 	}
 	ring, err := s.unwrap(ctx, staff, old)
 	if errors.Is(err, errSignIn) {
-		return errors.Join(s.noteTry(staff, "", ss.via, false), err)
+		return errors.Join(s.noteRefused(staff, ss.via, err), err)
 	}
 	if err != nil {
 		return err

@@ -35,18 +35,15 @@ func (s *Store) SignInVia(ctx context.Context, via string, staff model.StaffID, 
 		return nil, err
 	}
 	ring, err := s.unwrap(ctx, staff, passphrase)
-	if errors.Is(err, errSignIn) || errors.Is(err, errDisabled) || errors.Is(err, errOffRoster) {
-		return nil, errors.Join(s.noteTry(staff, "", via, false), err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(s.noteRefused(staff, via, err), err)
 	}
 	session, err := s.newSession(ring)
 	if err != nil {
-		return nil, errors.Join(s.forgetTries(staff), err) // the passphrase was right
+		return nil, errors.Join(s.forgetTries(staff), s.noteRefused(staff, via, err), err) // the passphrase was right
 	}
 	session.via = via
-	if err := s.noteTry(staff, session.actor.Role, via, true); err != nil {
+	if err := s.noteIn(staff, session.actor.Role, via); err != nil {
 		session.Close()
 		return nil, err
 	}
@@ -115,8 +112,12 @@ func (s *Store) turn(ctx context.Context) (done func(), err error) {
 	}
 }
 
+// errKeysRefused is in every error about keys that are not what the hub, or their
+// owner, made.
+var errKeysRefused = errors.New("keys were refused")
+
 func errKeyring(err error) error {
-	return outside("The keyring of this person is damaged.", "Ask the service desk for a new passphrase.", err)
+	return outside("The keyring of this person is damaged, or not theirs.", "Ask the service desk for a new passphrase.", fmt.Errorf("%w: %w", errKeysRefused, err))
 }
 
 // barred says why somebody may sign in no more, whatever their role. Only who

@@ -167,16 +167,28 @@ func (e *edit) forgetOneTry() error {
 	return bucket.Delete(least)
 }
 
-// noteTry writes down how an attempt ended; the right passphrase clears the
-// count.
-func (s *Store) noteTry(staff model.StaffID, role model.Role, via string, right bool) error {
-	if !right {
-		return s.note(model.Access{What: model.AccessSignInFailed, Staff: s.knownOnly(staff), Via: via})
-	}
+// noteIn writes down that somebody came in; the right passphrase clears the count.
+func (s *Store) noteIn(staff model.StaffID, role model.Role, via string) error {
 	if err := s.forgetTries(staff); err != nil {
 		return err
 	}
 	return s.note(model.Access{What: model.AccessSignedIn, Staff: staff, Role: role, Via: via})
+}
+
+// noteRefused writes down that somebody was not let in, where that is about them
+// and not about the workstation.
+func (s *Store) noteRefused(staff model.StaffID, via string, err error) error {
+	refused := model.Access{What: model.AccessSignInFailed, Staff: s.knownOnly(staff), Via: via}
+	switch {
+	case errors.Is(err, errSignIn):
+	case errors.Is(err, errDisabled), errors.Is(err, errOffRoster):
+		refused.Reason = model.RefusedDisabled
+	case errors.Is(err, errKeysRefused):
+		refused.Reason = model.RefusedKeys
+	default:
+		return nil
+	}
+	return s.note(refused)
 }
 
 // forgetTries clears the count of somebody who gave the right passphrase.
