@@ -30,14 +30,18 @@ func TestScreensAdministerAHub(t *testing.T) {
 	}
 	for what, err := range map[string]error{
 		"prison": a.AddPrison(ctx, "MDI", "HMP Moorland"), "role": a.ChangeRole(ctx, "a.khan", model.RoleManager),
-		"key": a.AddSSHKey(ctx, "a.khan", key), "rotate": a.RotateKeys(ctx, "LEI"),
+		"rotate": a.RotateKeys(ctx, "LEI"),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	added, err := a.AddSSHKey(ctx, "a.khan", key)
+	if err != nil || !strings.HasPrefix(added.Fingerprint, "SHA256:") {
+		t.Errorf("key: %+v, %v", added, err)
+	}
 	keys, err := a.SSHKeys(ctx, "a.khan")
-	if err != nil || len(keys) != 1 || keys[0].Type != "ssh-ed25519" {
+	if err != nil || len(keys) != 1 || keys[0] != added || keys[0].Type != "ssh-ed25519" {
 		t.Fatalf("%+v, %v", keys, err)
 	}
 	staff, err := a.Staff(ctx)

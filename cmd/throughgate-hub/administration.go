@@ -113,8 +113,9 @@ func (a administration) SSHKeys(_ context.Context, id model.StaffID) ([]admin.SS
 }
 
 // AddSSHKey implements admin.Service.
-func (a administration) AddSSHKey(_ context.Context, id model.StaffID, line string) error {
-	return a.do(hub.VerbSSHKeyAdd, hub.SSHKey{ID: id, Key: line})
+func (a administration) AddSSHKey(_ context.Context, id model.StaffID, line string) (admin.SSHKey, error) {
+	key, err := ask[hub.SSHKeyInfo](a.Source, hub.VerbSSHKeyAdd, hub.SSHKey{ID: id, Key: line})
+	return admin.SSHKey{Type: key.Type, Fingerprint: key.Fingerprint}, err
 }
 
 // RemoveSSHKey implements admin.Service.

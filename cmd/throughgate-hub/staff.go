@@ -112,7 +112,7 @@ func staffDisable() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			_, err := ask[hub.Done](from.source(), hub.VerbDisableStaff, args[0])
 			if err == nil {
-				line(cmd.OutOrStdout(), "Disabled.")
+				line(cmd.OutOrStdout(), "Disabled. If they could have kept a copy of a workstation's data, make new keys: see site rotate.")
 			}
 			return err
 		},

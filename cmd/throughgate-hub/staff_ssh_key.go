@@ -105,6 +105,10 @@ func sshKeyList() *cobra.Command {
 				return err
 			}
 			return out.print(cmd, keys, func(w io.Writer) {
+				if len(keys) == 0 {
+					line(w, "They have no SSH key. Register one with: throughgate-hub staff ssh-key add %s FILE.", args[0])
+					return
+				}
 				line(w, "FINGERPRINT\tTYPE")
 				for _, k := range keys {
 					line(w, "%s\t%s", k.Fingerprint, k.Type)

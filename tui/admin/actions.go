@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -39,6 +40,13 @@ func (a *App) noPrison() string {
 	return ""
 }
 
+func (a *App) noOtherPrison() string {
+	if len(a.all.prisons) < 2 {
+		return "There is no other prison yet: add it first, on the list of prisons."
+	}
+	return ""
+}
+
 func (a *App) staffActions() []action {
 	m := a.member()
 	off := func(m Member) string {
@@ -53,9 +61,9 @@ func (a *App) staffActions() []action {
 		onRow(m, "p", "passphrase", "Give them a new first passphrase: they forgot theirs.", off, a.reset),
 		onRow(m, "k", "SSH key", "Register an SSH key of theirs.", off, a.addSSHKey),
 		onRow(m, "K", "", "Take an SSH key of theirs away.", noKeys, a.readSSHKeys),
-		onRow(m, "m", "move", "Move them to another prison.", off, a.move),
+		onRow(m, "m", "move", "Move them to another prison.", func(m Member) string { return cmp.Or(off(m), a.noOtherPrison()) }, a.move),
 		onRow(m, "d", "disable", "Take all their rights away, everywhere.", func(m Member) string { return yes(m.Disabled, "They are disabled already.") }, a.disable),
-		onRow(m, "e", "", "Let somebody who was disabled in again.", func(m Member) string { return yes(!m.Disabled, "They are not disabled.") }, a.enable),
+		onRow(m, "e", "let in again", "Let somebody who was disabled in again.", func(m Member) string { return yes(!m.Disabled, "They are not disabled.") }, a.enable),
 	}
 }
 
@@ -100,7 +108,7 @@ func (a *App) disable(m Member) tea.Cmd {
 	return a.confirm("Disable "+m.Name+"?",
 		"The hub takes nothing more of theirs, and no workstation lets them in once the news has reached it. What they signed stays.", "DISABLE",
 		func() tea.Cmd {
-			return a.do("Disabled.", func(ctx context.Context) (*Secret, error) { return nil, a.service.Disable(ctx, m.ID) })
+			return a.do("Disabled. Could they have kept a copy of a workstation's data? Then give "+string(m.Site)+" new keys: n, on the list of prisons.", func(ctx context.Context) (*Secret, error) { return nil, a.service.Disable(ctx, m.ID) })
 		})
 }
 
@@ -128,6 +136,6 @@ func (a *App) rotate(p Prison) tea.Cmd {
 	return a.confirm("New keys for "+p.Name+"?",
 		"From now on everything new is sealed with them; what is there stays readable. Do it when a keyring or a workstation with somebody signed in was lost.", "NEW KEYS",
 		func() tea.Cmd {
-			return a.do("The prison has new keys.", func(ctx context.Context) (*Secret, error) { return nil, a.service.RotateKeys(ctx, p.Code) })
+			return a.do("The prison has new keys. Back the hub up now: an older backup does not have them.", func(ctx context.Context) (*Secret, error) { return nil, a.service.RotateKeys(ctx, p.Code) })
 		})
 }

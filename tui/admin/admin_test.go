@@ -86,8 +86,8 @@ func (s *service) ResetPassphrase(_ context.Context, id model.StaffID) (admin.Se
 func (s *service) SSHKeys(context.Context, model.StaffID) ([]admin.SSHKey, error) {
 	return []admin.SSHKey{{Type: "ssh-ed25519", Fingerprint: "SHA256:abc"}}, nil
 }
-func (s *service) AddSSHKey(_ context.Context, id model.StaffID, line string) error {
-	return s.deed("key", string(id), line)
+func (s *service) AddSSHKey(_ context.Context, id model.StaffID, line string) (admin.SSHKey, error) {
+	return admin.SSHKey{Type: "ssh-ed25519", Fingerprint: "SHA256:abc"}, s.deed("key", string(id), line)
 }
 func (s *service) RemoveSSHKey(_ context.Context, id model.StaffID, fingerprint string) error {
 	return s.deed("no-key", string(id), fingerprint)
@@ -203,19 +203,21 @@ func TestWhatIsDone(t *testing.T) {
 	}{
 		{"reset asks for a word", "", "A new first passphrase", []func(*driver){press("p", "enter")}},
 		{"reset", "reset a.khan", "bado-keli-moru", []func(*driver){press("p"), write("reset"), press("enter")}},
-		{"disable", "disable a.khan", "Disabled.", []func(*driver){press("d"), write("disable"), press("enter")}},
+		{"disable", "disable a.khan", "Then give LEI new keys", []func(*driver){press("d"), write("disable"), press("enter")}},
 		{"disabled already", "", "They are disabled already.", []func(*driver){press("down", "down", "down", "d")}},
 		{"enable", "enable z.gone", "They may sign in again.", []func(*driver){press("down", "down", "down", "e")}},
 		{"no key to take away", "", "They have no SSH key.", []func(*driver){press("K")}},
 		{"take a key away", "no-key g.boateng SHA256:abc", "Taken away.", []func(*driver){press("down", "K", "space", "tab", "enter")}},
-		{"register a key", "key a.khan ssh-ed25519 AAAA", "Registered.", []func(*driver){press("k"), write("ssh-ed25519 AAAA"), press("enter", "enter")}},
+		{"register a key", "key a.khan ssh-ed25519 AAAA", "Registered SHA256:abc. Ask them to read theirs", []func(*driver){press("k"), write("ssh-ed25519 AAAA"), press("enter", "enter")}},
 		{"filter", "disable ll.nguyen", "Disabled.", []func(*driver){press("/"), write("nguyen"), press("enter", "d"), write("DISABLE"), press("enter")}},
 		{"code", "code LEI", "bado-keli-moru", []func(*driver){press("tab", "a", "tab", "enter")}},
 		{"withdraw", "withdraw 01", "Withdrawn.", []func(*driver){press("tab", "w"), write("withdraw"), press("enter")}},
 		{"resume what is not stopped", "", "It is not stopped.", []func(*driver){press("tab", "g")}},
 		{"resume", "resume 02", "It goes on", []func(*driver){press("tab", "down", "g"), write("go on"), press("enter")}},
 		{"prison", "prison MDI HMP Moorland", "Added.", []func(*driver){press("tab", "tab", "a"), write("MDI"), press("enter"), write("HMP Moorland"), press("enter", "enter")}},
-		{"rotate", "rotate LEI", "new keys", []func(*driver){press("tab", "tab", "n"), write("new keys"), press("enter")}},
+		{"rotate", "rotate LEI", "Back the hub up now", []func(*driver){press("tab", "tab", "n"), write("new keys"), press("enter")}},
+		{"no other prison", "", "There is no other prison yet: add it first", []func(*driver){press("m")}},
+		{"who is disabled", "", "e let in again", []func(*driver){press("down", "down", "down")}},
 		{"left", "", "KHAN, A", []func(*driver){press("k"), write("x"), press("esc")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -230,6 +232,22 @@ func TestWhatIsDone(t *testing.T) {
 			d.sees(tt.says)
 		})
 	}
+}
+
+// Whoever moves goes to another prison than their own.
+func TestMove(t *testing.T) {
+	s := leeds()
+	s.prisons = append(s.prisons, admin.Prison{Code: "MDI", Name: "HMP Moorland"})
+	d := drive(t, s, 80, 24)
+	d.press("m")
+	if view := ansi.Strip(d.app.View()); strings.Contains(view, "HMP Leeds") {
+		t.Errorf("their own prison is offered:\n%s", view)
+	}
+	d.press("space", "tab", "enter")
+	if did := strings.Join(s.did, ", "); did != "move a.khan MDI" {
+		t.Errorf("did %q", did)
+	}
+	d.sees("bado-keli-moru")
 }
 
 // What the hub refuses stays in the form with the reason beside the answer.

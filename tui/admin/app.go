@@ -152,6 +152,18 @@ func (a *App) do(said string, deed func(ctx context.Context) (*Secret, error)) t
 	}
 }
 
+// doAnd is do for a deed that has something to say of its own.
+func (a *App) doAnd(deed func(ctx context.Context) (said string, err error)) tea.Cmd {
+	if a.busy {
+		return nil
+	}
+	a.busy = true
+	return func() tea.Msg {
+		said, err := deed(context.Background())
+		return doneMsg{said, nil, err}
+	}
+}
+
 // done shows how a deed ended. A form that was refused stays, with the reason.
 func (a *App) done(msg doneMsg) tea.Cmd {
 	a.busy = false

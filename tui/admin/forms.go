@@ -58,9 +58,13 @@ func (f *formPanel) hints() []part.Hint {
 	return []part.Hint{{Key: "Tab", Text: "next"}, {Key: "Enter", Text: "answer"}, {Key: "Esc", Text: "leave it"}}
 }
 
-func (a *App) siteField() part.Field {
+// siteField asks for a prison, any but one.
+func (a *App) siteField(but model.SiteCode) part.Field {
 	field := part.Field{Key: "site", Kind: part.ChoiceField, Label: "Prison"}
 	for _, p := range a.all.prisons {
+		if p.Code == but {
+			continue
+		}
 		field.Options = append(field.Options, part.Option{Value: string(p.Code), Label: string(p.Code) + "  " + p.Name})
 	}
 	return field
@@ -97,7 +101,7 @@ func (a *App) addStaff() tea.Cmd {
 	},
 		part.Field{Key: "id", Label: "Staff id", Hint: "What they type to sign in, such as a.khan. Never used again for anybody else.", Max: 40},
 		part.Field{Key: "name", Label: "Name", Hint: "As colleagues see it: KHAN, A", Max: 100},
-		a.siteField(), roleField())
+		a.siteField(""), roleField())
 }
 
 func (a *App) addPrison() tea.Cmd {
@@ -123,15 +127,16 @@ func (a *App) move(m Member) tea.Cmd {
 		return a.do("", func(ctx context.Context) (*Secret, error) {
 			return told(a.service.Move(ctx, m.ID, model.SiteCode(v["site"])))
 		})
-	}, part.Field{Key: "now", Kind: part.InfoField, Label: "Now at " + string(m.Site) + ". What they signed there stays theirs."}, a.siteField())
+	}, part.Field{Key: "now", Kind: part.InfoField, Label: "Now at " + string(m.Site) + ". What they signed there stays theirs."}, a.siteField(m.Site))
 }
 
 func (a *App) addSSHKey(m Member) tea.Cmd {
 	return a.openForm("Register an SSH key of "+m.Name, "Register", nil, func(v part.Values) tea.Cmd {
-		return a.do("Registered. They come in with this key and their passphrase.", func(ctx context.Context) (*Secret, error) {
-			return nil, a.service.AddSSHKey(ctx, m.ID, v["key"])
+		return a.doAnd(func(ctx context.Context) (string, error) {
+			key, err := a.service.AddSSHKey(ctx, m.ID, v["key"])
+			return "Registered " + key.Fingerprint + ". Ask them to read theirs: ssh-keygen -lf their .pub file.", err
 		})
-	}, part.Field{Key: "key", Label: "Public key", Hint: "Paste the one line of their .pub file. Make sure it is theirs: ask them to read the fingerprint.", Max: 8000})
+	}, part.Field{Key: "key", Label: "Public key", Hint: "Paste the one line of their .pub file. Make sure it is theirs: its fingerprint is shown when it is registered.", Max: 8000})
 }
 
 // keysMsg is somebody's SSH keys, to choose one from.
@@ -169,7 +174,7 @@ func (a *App) addCode() tea.Cmd {
 		return a.do("", func(ctx context.Context) (*Secret, error) {
 			return told(a.service.AddCode(ctx, model.SiteCode(v["site"])))
 		})
-	}, a.siteField())
+	}, a.siteField(""))
 }
 
 func told(s Secret, err error) (*Secret, error) {

@@ -37,8 +37,9 @@ type Staff interface {
 type Access interface {
 	ResetPassphrase(ctx context.Context, id model.StaffID) (Secret, error)
 	SSHKeys(ctx context.Context, id model.StaffID) ([]SSHKey, error)
-	// AddSSHKey takes a line as ssh-keygen writes it into a .pub file.
-	AddSSHKey(ctx context.Context, id model.StaffID, line string) error
+	// AddSSHKey takes a line as ssh-keygen writes it into a .pub file, and returns
+	// the key as its owner can compare it.
+	AddSSHKey(ctx context.Context, id model.StaffID, line string) (SSHKey, error)
 	RemoveSSHKey(ctx context.Context, id model.StaffID, fingerprint string) error
 }
 
