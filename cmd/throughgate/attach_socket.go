@@ -57,16 +57,12 @@ func (l ownListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if uid, known := peerOf(conn); !known || isSelf(uid, os.Geteuid()) {
+		if !isAnothers(conn) {
 			return conn, nil
 		}
 		_ = conn.Close()
 	}
 }
-
-// isSelf tells whether a peer is the user who runs this process. An
-// administrator is not: who may read every file needs no socket.
-func isSelf(peer uint32, self int) bool { return self >= 0 && int64(peer) == int64(self) }
 
 var errOthersSocket = &model.Error{Kind: model.KindForbidden, Msg: "Another user of this computer serves in this data folder.",
 	Hint: "Nothing was sent to them. Tell whoever looks after this computer."}
@@ -93,7 +89,7 @@ func (d *data) serving() (*serve.Client, error) {
 	if err != nil {
 		return nil, nil
 	}
-	if uid, known := peerOf(conn); known && !isSelf(uid, os.Geteuid()) { // who would be given passphrases
+	if isAnothers(conn) { // who would be given passphrases
 		return nil, errors.Join(errOthersSocket, conn.Close())
 	}
 	client, err := serve.Attach(conn, host.PublicKey())

@@ -482,18 +482,6 @@ func TestServeSaysWhyNot(t *testing.T) {
 	b.refused(edge.Refused, "SSH host key is damaged.", code, out, errout)
 }
 
-func TestOnlyTheSameUserIsLetIn(t *testing.T) {
-	for _, c := range []struct {
-		peer uint32
-		self int
-		in   bool
-	}{{1000, 1000, true}, {1001, 1000, false}, {0, 1000, false}, {0, 0, true}, {1<<32 - 1, -1, false}} {
-		if isSelf(c.peer, c.self) != c.in {
-			t.Errorf("%d beside %d: %v", c.peer, c.self, !c.in)
-		}
-	}
-}
-
 // TestOnlyThisPrisonsStaffMayComeOverSSH: the roster also has the staff of other
 // prisons, for what they wrote, and those who were disabled.
 func TestOnlyThisPrisonsStaffMayComeOverSSH(t *testing.T) {
