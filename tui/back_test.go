@@ -103,3 +103,33 @@ func TestALineDroppedAfterLeavingOnPurposeBringsNothingBack(t *testing.T) {
 		}
 	})
 }
+
+// Each kind of field comes back as it was left, with the cursor in it.
+func TestEveryKindOfFieldComesBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		keys  []string
+		typed string
+		sees  string
+	}{
+		"a line":               {[]string{"i"}, "Needs a bott", "[Needs a bott "},
+		"something looked for": {[]string{"e", "a"}, "Metha", "[Metha "},
+		"a date":               {[]string{"i", "tab"}, "+3", "[+3 "},
+		"paragraphs":           {[]string{"l", "w"}, "Seen daily; half a sent", "[Seen daily; half a sent"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, scene{signedIn: "b.jones", desk: smithsWard}, func(d *driver) {
+				d.press("enter")
+				d.press(c.keys...)
+				d.write(c.typed)
+				d.sees(c.sees)
+				was := d.line("> ")
+				again := startOn(t, d.desk, scene{signedIn: "b.jones"})
+				defer again.close()
+				again.sees(c.sees)
+				if now := again.line("> "); now != was {
+					t.Errorf("the cursor is on %q, it was on %q", now, was)
+				}
+			})
+		})
+	}
+}

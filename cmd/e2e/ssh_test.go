@@ -166,23 +166,62 @@ func night(t *testing.T) (d *desk, nurse someone, key, number string) {
 	return d, nurse, key, firstOf(t, files[0])
 }
 
-// TestADroppedLineLosesNothing kills the client in the middle of a word.
+// TestADroppedLineLosesNothing ends clients in the middle of a word: one that is
+// killed over SSH, a window of this computer, one whose screen was locked, and one
+// that is stopped, as a computer that sleeps is, so that its line stays open.
 func TestADroppedLineLosesNothing(t *testing.T) {
 	d, nurse, key, number := night(t)
 	s := d.serve()
-	first := s.visit(nurse, key)
-	first.find(number)
-	first.press("l")
-	first.line("Clinical summary")
-	first.press(enter)
-	first.shows("[ Keep ]")
-	first.keys("Seen daily; half a sent")
-	first.shows("half a sent")
-	first.kill()
+	at := s.visit(nurse, key)
+	back := func(texts ...string) { // over SSH, whatever it was before
+		at = start(t, "again", "ssh", s.client(key, "-tt")...)
+		at.passphrase(nurse)
+		at.shows(texts...)
+	}
+	at.find(number)
+	at.press("l")
+	at.line("Clinical summary")
+	at.press(enter)
+	at.shows("[ Keep ]")
+	at.keys("Seen daily; half a sent")
+	at.shows("half a sent")
+	at.kill()
+	back("Seen daily; half a sent", "[ Keep ]")
 
-	second := start(t, "again", "ssh", s.client(key, "-tt")...)
-	second.passphrase(nurse)
-	second.shows("Seen daily; half a sent", "[ Keep ]")
+	at.keys(ctrlL)
+	at.shows("> Passphrase")
+	at.kill()
+	back("Seen daily; half a sent", "[ Keep ]")
+	at.press(escape)
+	at.shows("Discharge letter") // which the form was opened from
+	at.press(escape)
+	at.press("e")
+	at.press("a")
+	at.shows("Add a medicine")
+	at.keys("Metha")
+	at.shows("[Metha")
+	at.kill()
+
+	at = d.open(nurse) // beside serve: a window on it
+	at.shows("Add a medicine", "[Metha")
+	at.keys("d")
+	at.shows("[Methad")
+	at.kill()
+	back("Add a medicine", "[Methad")
+	at.press(ctrlK)
+	at.keys("everybody")
+	at.shows("1 found.", "Everybody here")
+	at.keys(enter)
+	at.shows("  Everybody  ")
+	at.press("/")
+	at.keys(number[:4])
+	at.shows("/ " + number[:4])
+	if err := at.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	back("  Everybody  ", "/ "+number[:4])
+	at.keys(number[4:])
+	at.shows("/ "+number, "1 of ")
 }
 
 // TestSSHLetsNobodyElseIn tries to come in otherwise, with a real client.
@@ -203,6 +242,9 @@ func TestSSHLetsNobodyElseIn(t *testing.T) {
 		"an old cipher":        s.client(key, "-tt", "-o", "Ciphers=aes128-cbc"),
 		"forwarding a port":    s.client(key, "-N", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:1"),
 		"forwarding to a host": s.client(key, "-W", "127.0.0.1:1"),
+		"an old kind of key":   s.client(key, "-tt", "-o", "PubkeyAcceptedAlgorithms=ssh-rsa"),
+		"a variable":           append(s.client(key, "-o", "SetEnv=LD_PRELOAD=/tmp/x.so"), "env"),
+		"an agent":             append(s.client(key, "-A"), "ssh-add", "-l"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			cmd := exec.Command("ssh", append([]string{"-o", "BatchMode=yes", "-o", "ConnectTimeout=10"}, args...)...)
@@ -211,6 +253,21 @@ func TestSSHLetsNobodyElseIn(t *testing.T) {
 				t.Errorf("let in: %q", out)
 			}
 		})
+	}
+	for name, args := range map[string][]string{
+		"scp":  {"-o", "IdentitiesOnly=yes", "-i", key, d.path("nothing"), "visitor@127.0.0.1:" + d.path("copied")},
+		"sftp": {"-o", "IdentitiesOnly=yes", "-i", key, "visitor@127.0.0.1"},
+	} {
+		args = append([]string{"-F", "/dev/null", "-P", s.port, "-o", "BatchMode=yes", "-o", "UserKnownHostsFile=" + s.known}, args...)
+		if err := os.WriteFile(d.path("nothing"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command(name, args...).CombinedOutput(); err == nil {
+			t.Errorf("%s is let in: %q", name, out)
+		}
+	}
+	if _, err := os.Stat(d.path("copied")); err == nil {
+		t.Error("a file was copied")
 	}
 	after := s.visit(nurse, key) // and the door still opens for who may come
 	after.shows("Releases")
@@ -243,4 +300,52 @@ func TestServeKilledWhileSomebodyTypes(t *testing.T) {
 	second.shows("Release checklist")
 	second.line("Hand-over at the gate")
 	second.shows("In progress")
+}
+
+// TestOneConnectionIsOneSession multiplexes, as OpenSSH does for who asks: each
+// further session is a connection of its own, and counts.
+func TestOneConnectionIsOneSession(t *testing.T) {
+	d, nurse, key, _ := night(t)
+	s := d.serve()
+	shared := []string{"-tt", "-o", "ControlMaster=auto", "-o", "ControlPath=" + d.path("m")}
+	for range 3 {
+		start(t, nurse.id, "ssh", s.client(key, shared...)...).shows("> Passphrase")
+	}
+	fourth := start(t, nurse.id, "ssh", s.client(key, shared...)...)
+	fourth.shows("You have as many sessions open as one person may.")
+	if fourth.ends() == nil {
+		t.Error("a fourth session ends well")
+	}
+}
+
+// TestWhichKeysOpenTheDoor registers each kind of key that ssh-keygen makes.
+func TestWhichKeysOpenTheDoor(t *testing.T) {
+	w := newWorld(t)
+	d := w.desk("ward")
+	nurse := d.hire("g.boateng", "nurse", "BOATENG, Grace")
+	made := map[string]string{}
+	for name, kind := range map[string][]string{"ecdsa": {"ecdsa", "521"}, "rsa": {"rsa", "3072"}} {
+		made[name] = w.path(name)
+		if out, err := exec.Command("ssh-keygen", "-q", "-t", kind[0], "-b", kind[1], "-N", "", "-C", "", "-f", made[name]).CombinedOutput(); err != nil {
+			t.Fatalf("ssh-keygen: %v\n%s", err, out)
+		}
+		d.register(nurse, made[name])
+	}
+	s := d.serve()
+	for name, key := range made {
+		at := start(t, name, "ssh", s.client(key, "-tt")...)
+		at.shows("You sign in as " + nurse.id)
+		at.keys(ctrlC)
+		if err := at.ends(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	short := w.path("short")
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-N", "", "-C", "", "-f", short).CombinedOutput(); err != nil {
+		t.Fatalf("ssh-keygen: %v\n%s", err, out)
+	}
+	refused := exec.Command("ssh", append([]string{"-o", "BatchMode=yes"}, s.client(short, "-tt")...)...)
+	if out, err := refused.CombinedOutput(); err == nil {
+		t.Errorf("a short key is let in: %q", out)
+	}
 }
