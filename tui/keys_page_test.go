@@ -29,10 +29,12 @@ var stops = []struct {
 	{"Registration form", nurse, smiths("g", "f")},
 	{"Medicines", nurse, smiths("e")},
 	{"Signing the medicines list", scene{signedIn: "c.reid", desk: with(pills(1)...)}, func(d *driver) { d.press("enter", "e", "r") }},
+	{"Bags of medicines", scene{signedIn: "b.jones", desk: smithsBags}, func(d *driver) { d.press("enter", "v") }},
 	{"Consent", nurse, smiths("o")},
 	{"Allergies", nurse, smiths("y")},
 	{"Appointments and results", nurse, smiths("w")},
 	{"Discharge letter", nurse, smiths("l")},
+	{"Letter to read", nurse, smiths("l", "p")},
 	{"Alerts, instructions, notes and movements", nurse, smiths("a")},
 	{"History", nurse, smiths("h")},
 	{"Print", nurse, smiths("p")},
@@ -43,14 +45,18 @@ var stops = []struct {
 	{"Rescue list", afterCourtNurse, toRescue},
 	{"Triage", afterCourtNurse, func(d *driver) { toRescue(d); d.press("home", "enter") }},
 	{"Measures", manager, func(d *driver) { d.press("m") }},
+	{"Weeks to measure", leftAlready, func(d *driver) { d.press("m", "w") }},
 	{"Court tomorrow", officer, func(d *driver) { d.press("o") }},
 	{"Court pack", officer, func(d *driver) { d.press("o", "tab", "enter") }},
 	{"Audit: what to ask about", manager, func(d *driver) { d.press("a") }},
 	{"Audit: what is written down", manager, func(d *driver) { d.press("a", "tab") }},
 	{"An entry of the audit", manager, func(d *driver) { d.press("a", "tab", "enter") }},
+	{"Choosing what of the audit is shown", manager, func(d *driver) { d.press("a", "/") }},
 	{"Worklist", officer, func(d *driver) { d.press("w") }},
 	{"Overrides", scene{signedIn: "e.wu", desk: broken}, func(d *driver) { d.press("v") }},
 	{openedStop, saferCustody, brokenBy},
+	{"Go to a date", officer, func(d *driver) { d.press("g") }},
+	{"Change passphrase", officer, func(d *driver) { d.press("p") }},
 	{"Sync", officer, func(d *driver) { d.press("s") }},
 	{"Any form", officer, func(d *driver) { openSmith(d); d.press("d") }},
 }
@@ -100,5 +106,29 @@ func writeKeys(page *strings.Builder, name string, actions []tui.Action) {
 			key = "`" + key + "`"
 		}
 		fmt.Fprintf(page, "| %s | %s |\n", key, strings.ReplaceAll(action.Says, "|", "\\|"))
+	}
+}
+
+// notStops are screens that the walk does not stop at, and why.
+var notStops = map[string]string{
+	"signIn":  "nobody is signed in there, so no role is asked about",
+	"signing": "Discharge letter and its form say who may sign; what is signed there is a form's",
+}
+
+// Every screen is a stop of the walk: so it stands on the page of keys, and every
+// role is held to what it says there.
+func TestTheWalkStopsAtEveryScreen(t *testing.T) {
+	screens, _ := registered(t)
+	come := make(map[string]bool)
+	for _, stop := range stops {
+		inBubble(t, stop.scene, func(d *driver) {
+			stop.come(d)
+			come[strings.TrimPrefix(fmt.Sprintf("%T", d.app.Shown()), "*tui.")] = true
+		})
+	}
+	for _, kind := range screens {
+		if !come[kind] && notStops[kind] == "" {
+			t.Errorf("no stop is a %s", kind)
+		}
 	}
 }

@@ -37,12 +37,14 @@ func visit(t *testing.T, i int, role model.Role, look func(d *driver, actions []
 // further are the stops that lie behind another screen, with those who come
 // there: everybody else was told why on the way.
 var further = map[string][]model.Role{
-	"Registration form":           {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind GP registration, which says why
-	"Signing the medicines list":  {model.RolePrescriber},                                                                                        // the same key prepares the list for others
-	openedStop:                    {model.RoleSaferCustody},                                                                                      // its form asks other roles other questions
-	"Triage":                      {model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse, model.RoleHealthAdmin},
-	"Audit: what is written down": {model.RoleManager, model.RoleAuditor},
-	"An entry of the audit":       {model.RoleManager, model.RoleAuditor},
+	"Registration form":                   {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind GP registration, which says why
+	"Signing the medicines list":          {model.RolePrescriber},                                                                                        // the same key prepares the list for others
+	openedStop:                            {model.RoleSaferCustody},                                                                                      // its form asks other roles other questions
+	"Triage":                              {model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse, model.RoleHealthAdmin},
+	"Letter to read":                      {model.RoleHealthAdmin, model.RoleNurse, model.RolePrescriber, model.RolePharmacy, model.RoleSubstanceMisuse}, // behind the discharge letter, which says why
+	"Choosing what of the audit is shown": {model.RoleManager, model.RoleAuditor},
+	"Audit: what is written down":         {model.RoleManager, model.RoleAuditor},
+	"An entry of the audit":               {model.RoleManager, model.RoleAuditor},
 }
 
 // TestEveryActionOfEveryScreenIsThereForEveryRole walks all roles over all
