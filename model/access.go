@@ -32,6 +32,8 @@ const (
 	AccessBackup       AccessWhat = "backup"         // copied the workstation's data
 	AccessRetention    AccessWhat = "retention"      // a person's data was removed from a workstation
 	AccessGap          AccessWhat = "gap"            // the hub found entries missing or altered
+	AccessDevice       AccessWhat = "device"         // the hub stopped a workstation, or another thing became of one
+	AccessRefused      AccessWhat = "refused"        // the hub refused entries of records that no honest program sends
 )
 
 var accessWords = map[AccessWhat]string{
@@ -40,6 +42,7 @@ var accessWords = map[AccessWhat]string{
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
 	AccessSignInFailed: "Gave a wrong passphrase", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
 	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",
+	AccessDevice: "What became of a workstation", AccessRefused: "Entries refused",
 }
 
 // AccessWhats lists what may be written down, in the order in which a person is
@@ -47,7 +50,7 @@ var accessWords = map[AccessWhat]string{
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
 		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
-		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap,
+		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap, AccessDevice, AccessRefused,
 	}
 }
 
@@ -90,6 +93,11 @@ const (
 	RefusedKeys     = "keys"     // what opened is not what the hub made for them
 )
 
+// isHubs tells whether the hub alone says this, about a workstation.
+func (w AccessWhat) isHubs() bool {
+	return w == AccessGap || w == AccessDevice || w == AccessRefused
+}
+
 // The ways by which somebody was signed in.
 const (
 	ViaDesk     = "desk"     // at the workstation's own screen
@@ -114,11 +122,14 @@ type Access struct {
 	Parts  []Compartment `json:"parts,omitempty"`
 	// Kin tells that the person bears the family name of who looks, or that it
 	// was their own family name they searched for.
-	Kin    bool   `json:"kin,omitempty"`
-	Many   uint64 `json:"many,omitempty"`   // rows of a list that was exported or read; entries of a gap
-	Reason string `json:"reason,omitempty"` // code of the reason for breaking the glass, or why somebody was let in no more
-	// Of and From are of a gap: the device whose chain it is in, and the first
-	// number after it.
+	Kin  bool   `json:"kin,omitempty"`
+	Many uint64 `json:"many,omitempty"` // rows of a list that was exported or read; entries of a gap
+	// Reason is a code: of the reason for breaking the glass, of what became of a
+	// device (DeviceEvent), of why entries were refused (Suspicion), or of why
+	// somebody was let in no more.
+	Reason string `json:"reason,omitempty"`
+	// Of is the device that an entry of the hub is about. From is of a gap: the
+	// first number after it.
 	Of   DeviceID `json:"of,omitzero"`
 	From uint64   `json:"from,omitempty"`
 	// Device is whose chain the entry is of. It is not in the entry as that
@@ -152,6 +163,10 @@ func (a *Access) Words() string {
 		words = "Tried to sign in, though they may no more"
 	case a.What == AccessSignInFailed && a.Reason == RefusedKeys:
 		words = "Was not let in: keys that the hub did not make for them"
+	case a.What == AccessDevice:
+		words = DeviceEvent(a.Reason).words(a.Many)
+	case a.What == AccessRefused:
+		words = Suspicion(a.Reason).words(a.Many)
 	case a.What == AccessGlass && a.Reason != "":
 		words += ": " + GlassReason(a.Reason).Words()
 	}
@@ -193,7 +208,7 @@ func (r *RawAccess) Open() (a Access, ok bool) {
 	if json.Unmarshal(r.Raw, &a) != nil || a.Seq != r.Seq {
 		return Access{}, false
 	}
-	if (a.What == AccessGap || a.Role == RoleHub) && !r.Device.isHub() {
+	if (a.What.isHubs() || a.Role == RoleHub) && !r.Device.isHub() {
 		return Access{}, false
 	}
 	a.Device = r.Device

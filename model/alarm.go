@@ -13,19 +13,21 @@ type AlarmKind string
 
 // The kinds of alarm. None of them proves anything: each is a reason to ask.
 const (
-	AlarmMany       AlarmKind = "many-records"       // many people's records opened in little time
-	AlarmVolume     AlarmKind = "unusual-volume"     // many in one day, for this person
-	AlarmKin        AlarmKind = "own-name"           // looks at their own family name
-	AlarmGlassHours AlarmKind = "glass-out-of-hours" // glass broken at night or on a closed day
-	AlarmReview     AlarmKind = "glass-not-reviewed" // glass broken and nobody has looked why
-	AlarmPassphrase AlarmKind = "wrong-passphrases"  // somebody may be guessing
-	AlarmDisabled   AlarmKind = "disabled-sign-in"   // somebody who may not, tries
-	AlarmGap        AlarmKind = "log-broken"         // a workstation's access log lacks entries
+	AlarmMany       AlarmKind = "many-records"        // many people's records opened in little time
+	AlarmVolume     AlarmKind = "unusual-volume"      // many in one day, for this person
+	AlarmKin        AlarmKind = "own-name"            // looks at their own family name
+	AlarmGlassHours AlarmKind = "glass-out-of-hours"  // glass broken at night or on a closed day
+	AlarmReview     AlarmKind = "glass-not-reviewed"  // glass broken and nobody has looked why
+	AlarmPassphrase AlarmKind = "wrong-passphrases"   // somebody may be guessing
+	AlarmDisabled   AlarmKind = "disabled-sign-in"    // somebody who may not, tries
+	AlarmGap        AlarmKind = "log-broken"          // a workstation's access log lacks entries
+	AlarmStopped    AlarmKind = "workstation-stopped" // a workstation was copied, or put back
+	AlarmRefused    AlarmKind = "entries-refused"     // a workstation sends what no honest program sends
 )
 
 // alarmRank is the order of the kinds where nothing else decides, the gravest
 // first.
-var alarmRank = []AlarmKind{AlarmGap, AlarmGlassHours, AlarmReview, AlarmDisabled, AlarmPassphrase, AlarmMany, AlarmVolume, AlarmKin}
+var alarmRank = []AlarmKind{AlarmGap, AlarmStopped, AlarmRefused, AlarmGlassHours, AlarmReview, AlarmDisabled, AlarmPassphrase, AlarmMany, AlarmVolume, AlarmKin}
 
 // AlarmKinds lists them.
 func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
@@ -33,6 +35,7 @@ func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
 var alarmWords = map[AlarmKind]string{
 	AlarmMany: "Many records", AlarmVolume: "Unusual volume", AlarmKin: "Own family name", AlarmGlassHours: "Glass out of hours",
 	AlarmReview: "Glass not reviewed", AlarmPassphrase: "Wrong passphrases", AlarmDisabled: "Disabled staff", AlarmGap: "Log broken",
+	AlarmStopped: "Workstation stopped", AlarmRefused: "Entries refused",
 }
 
 // Words returns the kind as a list shows it.
@@ -129,7 +132,7 @@ func Alarms(entries []Access, facts AlarmFacts) []Alarm {
 	sorted := sortedAccess(entries)
 	var out []Alarm
 	for _, find := range []func([]Access, AlarmFacts) []Alarm{
-		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms, reviewAlarms,
+		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms, stopAlarms, refusedAlarms, reviewAlarms,
 	} {
 		out = append(out, find(sorted, facts)...)
 	}

@@ -263,3 +263,33 @@ func gapAlarms(entries []Access, _ AlarmFacts) []Alarm {
 	slices.SortStableFunc(out, func(a, b Alarm) int { return bytes.Compare(a.Device[:], b.Device[:]) })
 	return out
 }
+
+// stopAlarms says which workstations were stopped, whether one was let go on
+// since or not.
+func stopAlarms(entries []Access, _ AlarmFacts) []Alarm {
+	var out []Alarm
+	for i := range entries {
+		if e := &entries[i]; e.What == AccessDevice && DeviceEvent(e.Reason).IsStop() {
+			out = append(out, Alarm{Kind: AlarmStopped, Device: e.Of, From: e.At, To: e.At, Many: 1, Says: e.Words() + "."})
+		}
+	}
+	return out
+}
+
+// refusedAlarms makes one of all that a workstation was refused for one reason in
+// one name on one day.
+func refusedAlarms(entries []Access, _ AlarmFacts) []Alarm {
+	var out []Alarm
+	suspect := func(a *Access) (string, bool) {
+		return perDay(a, a.Reason+a.Of.String()), a.What == AccessRefused
+	}
+	for _, run := range byKey(entries, suspect) {
+		a, total := span(AlarmRefused, run), run[0]
+		for _, more := range run[1:] {
+			total.Many += more.Many
+		}
+		a.Device, a.Many, a.Says = total.Of, int(min(total.Many, 1<<31)), total.Words()+"."
+		out = append(out, a)
+	}
+	return out
+}

@@ -26,7 +26,7 @@ type diary struct {
 func (d *diary) add(at time.Time, a model.Access) {
 	d.seq++
 	a.Seq, a.At, a.Device = d.seq, model.InstantOf(at), model.DeviceID{1}
-	if a.Staff == "" && a.What != model.AccessGap && a.What != model.AccessSignInFailed {
+	if a.Staff == "" && a.What != model.AccessGap && a.What != model.AccessDevice && a.What != model.AccessSignInFailed {
 		a.Staff = "a.khan"
 	}
 	d.entries = append(d.entries, a)
@@ -128,6 +128,18 @@ func TestAlarms(t *testing.T) {
 		"a gap": {nil, func(d *diary) {
 			d.add(monday, model.Access{What: model.AccessGap, Of: model.DeviceID{4}, From: 9, Many: 3})
 		}, "log-broken  3: 3 entries of this workstation are missing before entry 9."},
+		"a copied disk": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessDevice, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.DeviceOldToken)})
+			d.add(monday.Add(time.Hour), model.Access{What: model.AccessDevice, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.DeviceResumed)})
+		}, "workstation-stopped  1: A workstation was stopped: its data were copied, or put back to an older state."},
+		"a workstation withdrawn": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessDevice, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.DeviceWithdrawn)})
+		}, ""},
+		"forged entries": {nil, func(d *diary) {
+			for i := range 3 {
+				d.add(monday.Add(time.Duration(i)*time.Hour), model.Access{What: model.AccessRefused, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.SuspectSignature), Many: 2})
+			}
+		}, "entries-refused a.khan 6: 6 entries of this workstation were refused: not signed by whom they name."},
 		"reading the audit": {nil, func(d *diary) {
 			for range 50 {
 				d.add(monday.Add(11*time.Hour), model.Access{What: model.AccessAudit, Person: model.PersonID{7}, Many: 1000})

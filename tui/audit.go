@@ -138,13 +138,22 @@ func (s *audit) list() *part.List {
 func (s *audit) entryLine(i, width int) part.Line {
 	a, t := &s.shown.entries[i], s.env.theme
 	style := t.Text
-	if a.Kin || a.What == model.AccessGap || a.What == model.AccessGlass || a.What == model.AccessSignInFailed {
+	if a.Kin || warns(a.What) {
 		style = t.Warn
 	}
 	return s.columns.Line(width,
 		part.Cell{Text: a.At.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a.Staff)}, part.Cell{Text: roleOf(a.Role), Style: t.Muted},
 		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.Words(), Style: style},
 	)
+}
+
+// warns tells what a reader of the audit should not pass over.
+func warns(what model.AccessWhat) bool {
+	switch what {
+	case model.AccessGap, model.AccessDevice, model.AccessRefused, model.AccessGlass, model.AccessSignInFailed:
+		return true
+	}
+	return false
 }
 
 func (s *audit) alarmLine(i, width int) part.Line {
@@ -218,6 +227,10 @@ func (s *audit) openAlarm() tea.Cmd {
 		next.filter.What = model.AccessGlass
 	case model.AlarmGap:
 		next.filter.What = model.AccessGap
+	case model.AlarmStopped:
+		next.filter.What = model.AccessDevice
+	case model.AlarmRefused:
+		next.filter.What = model.AccessRefused
 	}
 	s.listing = true
 	s.ask(next)

@@ -192,7 +192,7 @@ func (s *auditEntry) facts() [][2]string {
 		parts = append(parts, recordWords(c))
 	}
 	device := a.Device
-	if a.What == model.AccessGap {
+	if a.Of != (model.DeviceID{}) {
 		device = a.Of
 	}
 	facts := [][2]string{

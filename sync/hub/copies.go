@@ -10,7 +10,7 @@ import (
 
 // stop stops a device with all its copies, until a person decides, and returns
 // what they are told. It keeps the first reason.
-func (h *Hub) stop(id model.DeviceID, why string) error {
+func (h *Hub) stop(id model.DeviceID, why model.DeviceEvent) error {
 	h.keep.mu.Lock()
 	defer h.keep.mu.Unlock()
 	d := h.keep.devices[id]
@@ -18,13 +18,16 @@ func (h *Hub) stop(id model.DeviceID, why string) error {
 		return errStopped
 	}
 	next := *d
-	next.Stopped, next.Why = model.InstantOf(h.Now()), why
+	next.Stopped, next.Why = model.InstantOf(h.Now()), whyStopped[why]
 	if err := h.save(&next); err != nil {
 		return err
 	}
 	h.keep.devices[id] = &next
 	h.keep.bells.ring(d.Site)
-	h.Log.Warn("device stopped", "node", d.Node, "site", string(d.Site), "why", why)
+	h.Log.Warn("device stopped", "node", d.Node, "site", string(d.Site), "why", next.Why)
+	if err := h.noteDevice(id, d.Site, why, 0); err != nil {
+		return err
+	}
 	return errStopped
 }
 
@@ -53,7 +56,7 @@ func (h *Hub) ResumeDevice(id model.DeviceID) error {
 	}
 	h.keep.devices[id] = &next
 	h.keep.bells.ring(d.Site)
-	return nil
+	return h.noteDevice(id, d.Site, model.DeviceResumed, 0)
 }
 
 // letIn makes the caller the copy of a device that goes on.

@@ -192,7 +192,7 @@ func (h *Hub) WithdrawDevice(id model.DeviceID) error {
 	}
 	h.keep.devices[id] = &next
 	h.keep.bells.ring(d.Site)
-	return nil
+	return h.noteDevice(id, d.Site, model.DeviceWithdrawn, 0)
 }
 
 var errCode = model.Forbidden("The enrolment code is not good, has been used, or is too old.",

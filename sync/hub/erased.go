@@ -52,5 +52,5 @@ func (h *Hub) noteErased(id model.DeviceID, unsent int) error {
 	}
 	h.keep.devices[id] = &next
 	h.Log.Info("device erased", "node", d.Node, "site", string(d.Site), "unsent", unsent)
-	return nil
+	return h.noteDevice(id, d.Site, model.DeviceErased, unsent)
 }

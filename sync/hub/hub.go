@@ -101,6 +101,8 @@ type Hub struct {
 	// What devices show of themselves.
 	shown    shownTurns
 	contacts contacts
+	// What they send that no honest program would.
+	suspected suspected
 	doors
 	looking sync.Mutex // held while the hub adds to its own access chain
 	// placing is held for writing while somebody's ops are brought to another

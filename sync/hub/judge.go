@@ -10,9 +10,10 @@ import (
 // verdict is what the hub found of one op.
 type verdict struct {
 	entry   model.LogEntry
-	op      *model.Op // nil when it is refused for itself
-	signed  []byte    // the op's signed bytes
-	foreign bool      // not of the device that sent it
+	op      *model.Op     // nil when it is refused for itself
+	signed  []byte        // the op's signed bytes
+	foreign bool          // not of the device that sent it
+	by      model.StaffID // in whose name, "" where it could not be opened
 }
 
 // judge holds ops of one device against what the hub knows. It is used by
@@ -84,7 +85,7 @@ func (j *judge) open(v *verdict) (refusal string) {
 	if replaced := j.site.replaced(e.Compartment, e.KeyVersion); !replaced.IsZero() && e.Stamp.Time().Sub(replaced.Time()) > offlineGrace {
 		return reasonOldKey
 	}
-	v.op, v.signed = op, signed
+	v.op, v.signed, v.by = op, signed, op.Actor.Staff
 	return ""
 }
 

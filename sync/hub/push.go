@@ -78,10 +78,10 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 	if forked(d, verdicts, results) {
 		// What became of the entries is not told: they stay queued until a person
 		// has decided which copy goes on.
-		return nil, h.stop(d.ID, whyPlace)
+		return nil, h.stop(d.ID, model.DeviceTwoInOnePlace)
 	}
 	h.count(d, results)
-	return results, nil
+	return results, h.noteSuspects(ctx, d, verdicts, results)
 }
 
 // refuseWhole refuses every entry of a write of which one is refused: what was

@@ -125,12 +125,12 @@ var (
 )
 
 // Why a device was stopped, for who decides.
-const (
-	whyTurn        = "an old token was shown: its data were copied, or put back to an older state"
-	whyIncarnation = "it came as a copy that had ended: its data were copied, or restored while the first went on"
-	whyRestored    = "it came back from a backup too many times"
-	whyPlace       = "two of its entries claim one place: its data were copied"
-)
+var whyStopped = map[model.DeviceEvent]string{
+	model.DeviceOldToken:      "an old token was shown: its data were copied, or put back to an older state",
+	model.DeviceEndedCopy:     "it came as a copy that had ended: its data were copied, or restored while the first went on",
+	model.DeviceManyRestores:  "it came back from a backup too many times",
+	model.DeviceTwoInOnePlace: "two of its entries claim one place: its data were copied",
+}
 
 // isRestored tells whether this is the first the hub hears of a restored backup.
 func (c *caller) isRestored(d *device) bool {
@@ -154,7 +154,7 @@ func (h *Hub) check(d *device, c *caller) error {
 			return errLeftBehind
 		}
 		if len(d.Ended) >= maxEnded {
-			return h.stop(d.ID, whyRestored)
+			return h.stop(d.ID, model.DeviceManyRestores)
 		}
 		return c.ask()
 	}
@@ -166,12 +166,12 @@ func (h *Hub) check(d *device, c *caller) error {
 		if slices.Contains(d.Left, c.Incarnation) {
 			return errLeftBehind
 		}
-		return h.stop(d.ID, whyIncarnation)
+		return h.stop(d.ID, model.DeviceEndedCopy)
 	case c.Turn == d.Turn.Token:
 		h.shown.note(d.ID, d.Turn.Token, now)
 		c.hand = c.asks && (c.start || now.Sub(d.Turn.Given.Time()) >= turnLife)
 	case !before:
-		return h.stop(d.ID, whyTurn)
+		return h.stop(d.ID, model.DeviceOldToken)
 	default:
 		c.hand = c.asks && !shown
 	}
@@ -213,6 +213,11 @@ func (h *Hub) handTurn(w *reply, id model.DeviceID, c *caller) error {
 		return err
 	}
 	h.keep.devices[id] = next
+	if c.isRestored(d) && !d.Resuming && !d.Turn.Open {
+		if err := h.noteDevice(id, d.Site, model.DeviceRestored, 0); err != nil {
+			return err
+		}
+	}
 	w.Header().Set(wire.HeaderTurn, next.Turn.Token)
 	w.Header().Set(wire.HeaderIncarnation, strconv.FormatUint(uint64(next.Incarnation), 10))
 	return nil

@@ -63,7 +63,7 @@ func Read(a model.Access, site model.SiteCode, names Names) Row {
 	if !a.Person.IsZero() {
 		row.Person = a.Person.String()
 	}
-	if a.What == model.AccessGap {
+	if a.Of != (model.DeviceID{}) {
 		row.Device = a.Of.String()
 	}
 	for _, c := range a.Parts {
