@@ -47,7 +47,7 @@ func (a administration) Staff(context.Context) ([]admin.Member, error) {
 	staff, err := ask[[]hub.StaffInfo](a.Source, hub.VerbStaff, hub.At{})
 	out := make([]admin.Member, 0, len(staff))
 	for _, s := range staff {
-		m := admin.Member{ID: s.ID, Name: s.Name, Role: s.Role, Site: s.Site, Disabled: s.Disabled, SignedIn: s.SignedIn, SSHKeys: s.SSHKeys}
+		m := admin.Member{ID: s.ID, Name: s.Name, Role: s.Role, Site: s.Site, Disabled: s.Disabled, SignedIn: s.SignedIn, SSHKeys: s.SSHKeys, Since: s.Since}
 		if s.State != hub.StateActive && s.State != hub.StateDisabled && s.State != hub.StateAdded {
 			m.State = upperFirst(string(s.State))
 		}

@@ -34,7 +34,7 @@ func leeds() *service {
 		staff: []admin.Member{
 			{ID: "a.khan", Name: "KHAN, A", Role: model.RoleReception, Site: "LEI", SignedIn: true},
 			{ID: "g.boateng", Name: "BOATENG, G", Role: model.RoleNurse, Site: "LEI", SignedIn: true, SSHKeys: 1},
-			{ID: "ll.nguyen", Name: "NGUYỄN-O'BRIEN, Llŷr", Role: model.RoleSubstanceMisuse, Site: "LEI"},
+			{ID: "ll.nguyen", Name: "NGUYỄN-O'BRIEN, Llŷr", Role: model.RoleSubstanceMisuse, Site: "LEI", SignedIn: true, State: "Passphrase reset", Since: seen},
 			{ID: "z.gone", Name: "GONE, Z", Role: model.RoleWing, Site: "LEI", SignedIn: true, Disabled: true},
 		},
 		workstations: []admin.Workstation{
@@ -217,6 +217,7 @@ func TestWhatIsDone(t *testing.T) {
 		{"prison", "prison MDI HMP Moorland", "Added.", []func(*driver){press("tab", "tab", "a"), write("MDI"), press("enter"), write("HMP Moorland"), press("enter", "enter")}},
 		{"rotate", "rotate LEI", "Back the hub up now", []func(*driver){press("tab", "tab", "n"), write("new keys"), press("enter")}},
 		{"no other prison", "", "There is no other prison yet: add it first", []func(*driver){press("m")}},
+		{"a name in full", "", "NGUYỄN-O'BRIEN, Llŷr (ll.nguyen). Substance misuse at LEI, reads shared, health.", []func(*driver){press("down", "down")}},
 		{"who is disabled", "", "e let in again", []func(*driver){press("down", "down", "down")}},
 		{"left", "", "KHAN, A", []func(*driver){press("k"), write("x"), press("esc")}},
 	} {

@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	memberColumns = part.NewColumns(part.Column{Title: "STAFF ID", Width: 14}, part.Column{Title: "NAME", Flex: 1, Width: 16},
-		part.Column{Title: "ROLE", Width: 21}, part.Column{Title: "SITE", Width: 4}, part.Column{Title: "SSH", Width: 3, Right: true}, part.Column{Title: "STATE", Width: 15})
+	memberColumns = part.NewColumns(part.Column{Title: "STAFF ID", Width: 14}, part.Column{Title: "NAME", Flex: 1, Width: 15},
+		part.Column{Title: "ROLE", Width: 21}, part.Column{Title: "SITE", Width: 4}, part.Column{Title: "SSH", Width: 3, Right: true}, part.Column{Title: "STATE", Width: 16})
 	workstationColumns = part.NewColumns(part.Column{Title: "WORKSTATION", Width: 12}, part.Column{Title: "SITE", Width: 4},
 		part.Column{Title: "LAST CONTACT", Width: 17}, part.Column{Title: "ENROLLED", Width: 17, From: 100}, part.Column{Title: "STATE", Flex: 1, Width: 20})
 	prisonColumns = part.NewColumns(part.Column{Title: "CODE", Width: 5}, part.Column{Title: "NAME", Flex: 1, Width: 20},

@@ -86,12 +86,17 @@ const detailMost = 3
 // detail says what has no column, always in as many lines, so that the list does
 // not jump.
 func (a *App) detail() []string {
-	w := a.workstation()
-	if a.tab != tabWorkstations || w == nil {
+	more := ""
+	switch m, w := a.member(), a.workstation(); {
+	case a.tab == tabStaff && m != nil:
+		more = m.detail()
+	case a.tab == tabWorkstations && w != nil:
+		more = "Workstation " + w.ID.String() + ". " + w.Detail
+	default:
 		return nil
 	}
 	lines := []string{part.Rule(a.theme, a.width)}
-	lines = append(lines, part.Notices(a.width, "Workstation "+w.ID.String()+". "+w.Detail, a.theme.Text, detailMost)...)
+	lines = append(lines, part.Notices(a.width, more, a.theme.Text, detailMost)...)
 	for len(lines) <= detailMost {
 		lines = append(lines, "")
 	}

@@ -96,6 +96,15 @@ func (m Member) standing() string {
 	return "Active"
 }
 
+// detail says of somebody what their line has no room for.
+func (m Member) detail() string {
+	said := m.Name + " (" + string(m.ID) + "). " + m.Role.Words() + " at " + string(m.Site) + ", reads " + compartmentWords(m.Role) + ". " + m.standing() + "."
+	if !m.Since.IsZero() {
+		said += " Last changed " + m.Since.String() + "."
+	}
+	return said
+}
+
 // when is a moment for people; never is for those that have not come.
 func when(at model.Instant, never string) string {
 	if at.IsZero() {

@@ -69,9 +69,10 @@ type Member struct {
 	Role     model.Role
 	Site     model.SiteCode
 	Disabled bool
-	SignedIn bool   // has changed the first passphrase
-	SSHKeys  int    // registered
-	State    string // what was last done about them, in a word or two; "" when nothing matters
+	SignedIn bool          // has changed the first passphrase
+	SSHKeys  int           // registered
+	State    string        // what was last done about them, in a word or two; "" when nothing matters
+	Since    model.Instant // when that, or whatever else was last done, was
 }
 
 // SSHKey is a registered public key, as a person compares it.
