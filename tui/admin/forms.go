@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -79,15 +80,21 @@ func roleField() part.Field {
 	return field
 }
 
+// compartmentWords names what a role reads, and what it may open in need.
 func compartmentWords(r model.Role) string {
-	out := ""
-	for i, c := range r.Compartments() {
-		if i > 0 {
-			out += ", "
-		}
-		out += c.String()
+	out := listed(r.Compartments())
+	if glass := r.Glass(); len(glass) > 0 {
+		out += "; " + listed(glass) + " by breaking the glass"
 	}
 	return out
+}
+
+func listed(all []model.Compartment) string {
+	words := make([]string, len(all))
+	for i, c := range all {
+		words[i] = c.String()
+	}
+	return strings.Join(words, ", ")
 }
 
 func (a *App) addStaff() tea.Cmd {
