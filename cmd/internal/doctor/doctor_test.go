@@ -134,7 +134,7 @@ func TestWrongSettingsAreSaid(t *testing.T) {
 	if err := os.Mkdir(c.Files.User, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	holds(t, c.Patient, "settings", doctor.Fail, "throughgate.toml cannot be read.")
+	holds(t, c.Patient, "settings", doctor.Fail, "throughgate.toml is not a file.")
 }
 
 func TestAFolderThatWillNotDoIsSaid(t *testing.T) {

@@ -72,13 +72,11 @@ func (f Files) Check() (Settings, Problems, error) {
 const maxFile = 64 << 10
 
 func open(path string) (*file, error) {
-	if path == "" {
-		return &file{}, nil
+	there, err := isThere(path)
+	if err != nil || !there {
+		return &file{}, err
 	}
 	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return &file{}, nil
-	}
 	if err != nil {
 		return nil, unreadable(path, err)
 	}
@@ -93,9 +91,32 @@ func open(path string) (*file, error) {
 	return parse(filepath.Base(path), text), nil
 }
 
+// isThere tells whether there is a file to read. A link to nothing is not taken
+// for no file: a site would believe that what it decided holds. What is no file
+// at all, such as a pipe, might be waited for without end.
+func isThere(path string) (bool, error) {
+	if path == "" {
+		return false, nil
+	}
+	info, err := os.Stat(path)
+	_, linkErr := os.Lstat(path)
+	name := filepath.Base(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && linkErr == nil:
+		return false, &model.Error{Kind: model.KindOutside, Msg: name + " is a link to a file that is not there.", Hint: "Put the file back, or take the link away.", Err: err}
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, unreadable(path, err)
+	case !info.Mode().IsRegular():
+		return false, &model.Error{Kind: model.KindOutside, Msg: name + " is not a file.", Hint: "Put a text file in its place, or take it away."}
+	}
+	return true, nil
+}
+
 func unreadable(path string, err error) error {
 	return &model.Error{Kind: model.KindOutside, Msg: filepath.Base(path) + " cannot be read.",
-		Hint: "Ask for the right to read it, or look whether it is a file.", Err: err}
+		Hint: "Ask for the right to read it.", Err: err}
 }
 
 // Override gives a setting the value of a flag. A flag is stronger than the

@@ -16,6 +16,7 @@ import (
 type file struct {
 	name     string
 	text     []byte
+	read     []byte // text with blanks for the lines that cannot be read, and no more of it than can
 	entries  []entry
 	problems Problems
 }
@@ -29,19 +30,17 @@ type entry struct {
 	value    any
 }
 
-// parse takes a file apart. Grammar comes first: what follows a broken line may
-// be read wrongly, so that line alone is reported.
+// parse takes a file apart. What cannot be read is passed over line by line, so
+// that all that is wrong is said at once.
 func parse(name string, text []byte) *file {
 	f := &file{name: name, text: bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))}
-	if !utf8.Valid(f.text) {
-		f.complain(f.invalid(), "This is not UTF-8 text.", "Save the file as UTF-8 in the editor.")
+	if bytes.HasPrefix(f.text, []byte("\xff\xfe")) || bytes.HasPrefix(f.text, []byte("\xfe\xff")) {
+		f.complain(0, "This is UTF-16 text, not UTF-8.", hintUTF8)
 		return f
 	}
-	var values map[string]any
-	if err := toml.Unmarshal(f.text, &values); err != nil {
-		f.grammar(err)
-		return f
-	}
+	f.read = bytes.Clone(f.text)
+	f.letters()
+	values := f.grammar()
 	f.walk()
 	for i := range f.entries {
 		f.entries[i].value = lookUp(values, strings.Split(f.entries[i].key, "."))
@@ -50,29 +49,110 @@ func parse(name string, text []byte) *file {
 	return f
 }
 
+// letters passes over lines that are not UTF-8.
+func (f *file) letters() {
+	at := 0
+	for line := range bytes.Lines(f.text) {
+		if !utf8.Valid(line) {
+			f.complain(at+invalid(line), "This is not UTF-8 text.", hintUTF8)
+			f.blank(at)
+		}
+		at += len(line)
+	}
+}
+
 // invalid is where the first byte stands that is not UTF-8.
-func (f *file) invalid() int {
-	for i := 0; i < len(f.text); {
-		r, size := utf8.DecodeRune(f.text[i:])
+func invalid(line []byte) int {
+	for i := 0; i < len(line); {
+		r, size := utf8.DecodeRune(line[i:])
 		if r == utf8.RuneError && size == 1 {
 			return i
 		}
 		i += size
 	}
-	return len(f.text)
+	return len(line)
 }
 
-func (f *file) grammar(err error) {
+// blank passes over the line that begins at an offset. What stands below keeps
+// its place.
+func (f *file) blank(start int) {
+	for i := start; i < len(f.read) && f.read[i] != '\n'; i++ {
+		f.read[i] = ' '
+	}
+}
+
+// mostBroken is after how many lines that cannot be read the rest is left alone.
+const mostBroken = 20
+
+// grammar reads the values, and complains of every line that is no TOML.
+func (f *file) grammar() (values map[string]any) {
+	for range mostBroken {
+		values = nil
+		err := toml.Unmarshal(f.read, &values)
+		if err == nil {
+			return values
+		}
+		if !f.passOver(err) {
+			break
+		}
+	}
+	f.read = nil
+	return nil
+}
+
+const (
+	hintUTF8    = "Save the file as UTF-8 in the editor."
+	hintGrammar = `A line is a name, an equals sign and a value; text is in quotes: theme = "dark"`
+	hintTwice   = "It stands there twice: keep one of them."
+	hintBelow   = " What stands below was not looked at."
+)
+
+// passOver complains of a line that cannot be read and takes it out, and all
+// below it where that cannot be understood without it: the name of a section, or
+// a line within something longer. False is when nothing is left to read.
+func (f *file) passOver(err error) bool {
 	var where *toml.DecodeError
 	if !errors.As(err, &where) {
 		f.problems = append(f.problems, Problem{File: f.name, Msg: "This is not TOML.", Hint: hintGrammar})
-		return
+		return false
 	}
 	row, column := where.Position()
-	f.complain(f.offset(row, column), "This line cannot be read: "+strings.TrimPrefix(where.Error(), "toml: ")+".", hintGrammar)
+	at := f.offset(row, column)
+	start := bytes.LastIndexByte(f.text[:at], '\n') + 1
+	line, _, _ := bytes.Cut(f.read[start:], []byte("\n"))
+	msg, hint := broken(where.Error(), f.text[at:])
+	whole := toml.Unmarshal(f.read[:start], new(map[string]any)) == nil
+	above := bytes.HasPrefix(bytes.TrimSpace(line), []byte("["))
+	if above && hint == hintTwice {
+		hint = "Put its settings below the first of that name."
+	}
+	if above || !whole {
+		hint += hintBelow
+	}
+	f.complain(at, msg, hint)
+	switch {
+	case !whole:
+		return false
+	case above:
+		f.read = f.read[:start]
+	default:
+		f.blank(start)
+	}
+	return true
 }
 
-const hintGrammar = `A line is a name, an equals sign and a value; text is in quotes: theme = "dark"`
+// broken says why a line cannot be read, and what to do about it.
+func broken(why string, from []byte) (msg, hint string) {
+	why = strings.TrimPrefix(why, "toml: ")
+	r, _ := utf8.DecodeRune(from)
+	switch {
+	case strings.ContainsRune("\u201c\u201d\u201e\u2018\u2019", r):
+		return "This line cannot be read: its quotes are not plain ones.", `Type the quotes anew, in a text editor: theme = "dark"`
+	case strings.Contains(why, "already"):
+		return "This line cannot be read: " + why + ".", hintTwice
+	}
+	return "This line cannot be read: " + why + ".", hintGrammar
+}
 
 // offset is the place in bytes of a line and a column in bytes, both from 1.
 func (f *file) offset(row, column int) int {
@@ -83,10 +163,10 @@ func (f *file) offset(row, column int) int {
 	return min(at+column-1, len(f.text))
 }
 
-// walk notes where each key stands. The text is known to be good TOML.
+// walk notes where each key stands. What is read is known to be good TOML.
 func (f *file) walk() {
 	var p unstable.Parser
-	p.Reset(f.text)
+	p.Reset(f.read)
 	var section []string
 	for p.NextExpression() {
 		node := p.Expression()

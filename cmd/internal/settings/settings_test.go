@@ -134,6 +134,9 @@ func TestProblemsPage(t *testing.T) {
 		"twice":   "theme = \"dark\"\ntheme = \"light\"\n",
 		"hostile": "theme = \"\\u001b[2J\\u202e\"\n\"\\u001b[31mred\" = 1\n" + strings.Repeat("x", 300) + " = 1\n",
 		"bytes":   "theme = \"dark\"\n# caf\xe9\n",
+		"after":   "idle_minutes = 90\nplain = yes\ntheme = \"pink\"\n# caf\xe9\nidle_minutes = 3\n[ssh]\nsessions = 0\n[hours]\nfrom = 7\n[ssh]\nlisten = \"x\"\n",
+		"curly":   "theme = \u201cdark\u201d\nplain = 1\n",
+		"utf16":   "\xff\xfet\x00h\x00\n\x00",
 		"keys":    "[backup]\nrecipients = [\"" + key + "\", 3]\n",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,11 +171,16 @@ func TestAFileThatIsNoSettingsSaysSo(t *testing.T) {
 		make func(path string) error
 		want string
 	}{
-		"a folder": {func(path string) error { return os.Mkdir(path, 0o700) }, "throughgate.toml cannot be read."},
+		"a folder": {func(path string) error { return os.Mkdir(path, 0o700) }, "throughgate.toml is not a file."},
 		"long": {func(path string) error {
 			return os.WriteFile(path, []byte(strings.Repeat("# a line\n", 8000)), 0o600)
 		}, "throughgate.toml is too long for settings."},
+		"a link to nothing": {func(path string) error { return os.Symlink("nothing", path) }, "throughgate.toml is a link to a file that is not there."},
+		"a pipe":            {pipe, "throughgate.toml is not a file."},
 	} {
+		if c.make == nil {
+			continue // there are none here
+		}
 		folder := t.TempDir()
 		path := filepath.Join(folder, settings.Name)
 		if err := c.make(path); err != nil {
