@@ -125,10 +125,13 @@ type madeBackup struct {
 
 func (m madeBackup) lines(w io.Writer) {
 	line(w, "Wrote %s: %s, %d entries, and read it back.", plain(m.File), sizeWords(m.Size), m.Entries)
-	if m.OpensWith == withKeys {
-		line(w, "It opens with the private key of any of its %d recipients.", m.Keys)
-	} else {
+	switch {
+	case m.OpensWith != withKeys:
 		line(w, "It opens with its passphrase. Without it nobody gets it back.")
+	case m.Keys == 1:
+		line(w, "It opens with the private key of its recipient, and with nothing else.")
+	default:
+		line(w, "It opens with the private key of any of its %d recipients.", m.Keys)
 	}
 	line(w, "This workstation's identity is in it: keep it where only those who look after desks can take it.")
 }

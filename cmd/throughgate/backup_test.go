@@ -170,7 +170,7 @@ func TestBackupSaysWhyNot(t *testing.T) {
 		{edge.Refused, "--recipient cannot be used: key 1 is not an age public key.", "", []string{"backup", "--to", to("a"), "--recipient", "age1x"}},
 		{edge.Refused, "There is a file of this name already.", "", []string{"backup", "--to", pass, "--recipient", public}},
 		{edge.Done, "It opens with its passphrase.", "", []string{"backup", "--to", to("b"), "--passphrase-file", pass}},
-		{edge.Done, "any of its 1 recipients", site, []string{"backup", "--to", to("c")}},
+		{edge.Done, "the private key of its recipient", site, []string{"backup", "--to", to("c")}},
 		{edge.Refused, "The site has decided backup.recipients", site, []string{"backup", "--to", to("d"), "--recipient", stranger}},
 		{edge.Refused, "The site has decided who can open backups", site, []string{"backup", "--to", to("d"), "--passphrase-file", pass}},
 		{edge.Usage, "no terminal to ask for the passphrase", "", []string{"restore", to("b"), "--data", to("n")}},

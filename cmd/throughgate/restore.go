@@ -90,6 +90,6 @@ type restoredDesk struct {
 
 func (r restoredDesk) lines(w io.Writer) {
 	line(w, "Brought back %d entries of %s, as they were %s, into %s.", r.Entries, r.Site, r.Made, plain(r.Folder))
-	line(w, "What the hub has had since comes with the next sync: throughgate sync --once")
+	line(w, "What the hub has had since comes with the next sync: throughgate sync --once --data %s", plain(r.Folder))
 	line(w, "Do not let the workstation that it was made of go on too.")
 }

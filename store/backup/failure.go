@@ -38,8 +38,12 @@ func unwritten(err error) error {
 
 // outside is a failure of the disk, with what to do about the commonest.
 func outside(msg string, err error) error {
-	hint := "Look whether the disk is full."
+	hint := "Look whether its disk is still there, and whole."
 	switch {
+	case errors.Is(err, errFull), errors.Is(err, errOverrun):
+		hint = "The disk is full: make room on it, or choose another."
+	case errors.Is(err, errReadOnly):
+		hint = "This disk may only be read; choose another."
 	case errors.Is(err, fs.ErrNotExist):
 		hint = "There is no such folder."
 	case errors.Is(err, fs.ErrPermission):
