@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store/pages"
+	"github.com/throughgate/throughgate/store/tree"
 )
 
 // checkWhole refuses a file that is shorter than its own root says. bbolt maps
@@ -84,6 +86,38 @@ func (s *Store) checkPages() error {
 		return first
 	})
 }
+
+// CheckFeed compares every op with the place in the hub's feed that it came with,
+// which needs no key: a changed bit of what is sealed shows here and nowhere in
+// Check. An op that is still to be sent has no place, and VerifyAudit alone tells
+// who signed what.
+func (s *Store) CheckFeed(ctx context.Context) error {
+	var r reading
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		r, err = readReading(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	v := &verifier{ctx: ctx, s: s}
+	return v.paced(bucketFeed, placeKey(r.life, 1), func(tx *bbolt.Tx, key, value []byte) (bool, error) {
+		if len(key) != 12 || binary.BigEndian.Uint32(key) != r.life {
+			return false, nil
+		}
+		p, err := readPlace(value)
+		if err != nil {
+			return false, damaged(err)
+		}
+		if raw := rawOf(tx, &p); raw != nil && tree.Leaf(raw) != p.leaf {
+			return false, errNotAsItCame
+		}
+		return true, nil
+	})
+}
+
+var errNotAsItCame = &model.Error{Kind: model.KindOutside, Msg: "An entry in the store's file is not as it came from the hub.",
+	Hint: "Keep the file, and run: throughgate audit verify. It names every such entry."}
 
 // checkInBackground reads the log once after opening, a little at a time so
 // that it keeps no transaction open. What it finds shows in Status.

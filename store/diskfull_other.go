@@ -4,4 +4,7 @@ package store
 
 import "syscall"
 
-const errNoSpace = syscall.ENOSPC
+const (
+	errNoSpace  = syscall.ENOSPC
+	errReadOnly = syscall.EROFS
+)

@@ -2,5 +2,8 @@ package store
 
 import "syscall"
 
-// errNoSpace is ERROR_DISK_FULL.
-const errNoSpace = syscall.Errno(112)
+// ERROR_DISK_FULL and ERROR_WRITE_PROTECT.
+const (
+	errNoSpace  = syscall.Errno(112)
+	errReadOnly = syscall.Errno(19)
+)

@@ -40,6 +40,8 @@ func diskFailure(err error) error {
 		return outside("The disk is full. Nothing was changed.", "Free some space, then do it again.", err)
 	case errors.Is(err, bolt.ErrDatabaseNotOpen):
 		return errClosed
+	case errors.Is(err, errReadOnly):
+		return outside("The store's disk may only be read.", "Make it writable, or choose another folder with --data.", err)
 	case errors.Is(err, fs.ErrPermission):
 		return outside("The store's folder cannot be written to.", "Ask for write access to it, or choose another with --data.", err)
 	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrChecksum), errors.Is(err, bolt.ErrVersionMismatch):

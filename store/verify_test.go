@@ -55,8 +55,8 @@ func newAudited(t *testing.T) *audited {
 	return a
 }
 
-// after is the report on a copy of the file that was changed.
-func (a *audited) after(tb rapid.TB, dir string, change func(*bbolt.Tx) error) *model.AuditReport {
+// changed opens a copy of the file that was changed.
+func (a *audited) changed(tb rapid.TB, dir string, change func(*bbolt.Tx) error) *store.Store {
 	tb.Helper()
 	whole, err := os.ReadFile(a.file)
 	if err != nil {
@@ -78,6 +78,13 @@ func (a *audited) after(tb rapid.TB, dir string, change func(*bbolt.Tx) error) *
 	if err != nil {
 		tb.Fatal(err)
 	}
+	return st
+}
+
+// after is the report on a copy of the file that was changed.
+func (a *audited) after(tb rapid.TB, dir string, change func(*bbolt.Tx) error) *model.AuditReport {
+	tb.Helper()
+	st := a.changed(tb, dir, change)
 	defer st.Close()
 	nurse, err := st.SignIn(a.tb.Context(), "nurse", passphraseOf("nurse"))
 	if err != nil {
@@ -122,6 +129,32 @@ func TestAWholeLogIsSaidToBeWhole(t *testing.T) {
 	f := r.Feeds[0]
 	if f.Size != uint64(len(a.hub.feed)) || f.Proven != f.Size || r.Checked.Ops != len(a.hub.feed)+1 || r.Checked.Access == 0 || r.Checked.Heads != 1 {
 		t.Errorf("%+v %+v", f, r.Checked)
+	}
+}
+
+// TestAFlippedBitIsSeenWithoutAKey is for doctor, at which nobody signs in.
+func TestAFlippedBitIsSeenWithoutAKey(t *testing.T) {
+	a := newAudited(t)
+	for name, c := range map[string]struct {
+		change func(*bbolt.Tx) error
+		sound  bool
+	}{
+		"nothing": {func(*bbolt.Tx) error { return nil }, true},
+		"a bit of what is sealed": {func(tx *bbolt.Tx) error {
+			ops, key := tx.Bucket([]byte(store.BucketOps)), store.OpKey(&a.hub.feed[7])
+			raw := bytes.Clone(ops.Get(key))
+			raw[len(raw)-1] ^= 1
+			return ops.Put(key, raw)
+		}, false},
+	} {
+		st := a.changed(t, t.TempDir(), c.change)
+		defer st.Close()
+		if err := st.Check(t.Context()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := st.CheckFeed(t.Context()); (err == nil) != c.sound {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

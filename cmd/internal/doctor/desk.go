@@ -1,11 +1,14 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,6 +21,12 @@ func (p *Patient) open() (*store.Store, Line) {
 	const check = "store"
 	if p.Desk != nil {
 		return p.Desk, ok(check, "It is open here, and others may work in it.")
+	}
+	if info, err := os.Stat(p.Folder); err == nil && !info.IsDir() {
+		return nil, notTried(check)
+	}
+	if info, err := os.Stat(filepath.Join(p.Folder, store.File)); err == nil && info.Size() == 0 {
+		return nil, fail(check, "The store's file is empty: it was cut off, or never filled.", "Bring a backup back into another folder, or enrol this workstation again: what was sent is at the hub.")
 	}
 	desk, err := store.Open(p.Folder, store.Options{Now: p.Now})
 	switch {
@@ -36,8 +45,8 @@ func (p *Patient) open() (*store.Store, Line) {
 
 // inside looks through all of the file.
 func inside(ctx context.Context, desk *store.Store) []Line {
-	lines := []Line{ok("damage", "Every page, entry and look at a record is as it was written.")}
-	if err := errors.Join(desk.Check(ctx), desk.VerifyAccess()); err != nil {
+	lines := []Line{ok("damage", "No page is broken, every entry that has a place at the hub is as it came, and no look at a record was taken out.")}
+	if err := cmp.Or(desk.Check(ctx), desk.CheckFeed(ctx), desk.VerifyAccess()); err != nil {
 		lines[0] = failed("damage", err)
 	}
 	space, err := desk.Space()

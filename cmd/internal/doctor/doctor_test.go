@@ -1,6 +1,7 @@
 package doctor_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -145,6 +146,8 @@ func TestAFolderThatWillNotDoIsSaid(t *testing.T) {
 	holds(t, p, "store", doctor.Fail, "not enrolled")
 	p.Folder = filepath.Join(c.Demo.Desk, store.File)
 	holds(t, p, "folder", doctor.Fail, "is a file")
+	holds(t, p, "settings", doctor.OK, "")
+	holds(t, p, "store", doctor.OK, "Not tried.")
 	if runtime.GOOS == "linux" {
 		p.Folder = "/proc" // which nobody can write to
 		holds(t, p, "folder", doctor.Fail, "cannot be written to")
@@ -207,6 +210,16 @@ func TestADamagedStoreIsSaid(t *testing.T) {
 		return b.Put(append([]byte{^key[0]}, key[1:]...), value)
 	})
 	holds(t, c.Patient, "damage", doctor.Fail, "damaged")
+	write(t, path, string(whole))
+	spoil(t, path, "ops", func(b *bbolt.Bucket) error {
+		key, value := b.Cursor().First()
+		value = bytes.Clone(value)
+		value[len(value)-1] ^= 1 // of what is sealed
+		return b.Put(bytes.Clone(key), value)
+	})
+	holds(t, c.Patient, "damage", doctor.Fail, "is not as it came from the hub")
+	write(t, path, "")
+	holds(t, c.Patient, "store", doctor.Fail, "The store's file is empty")
 	write(t, path, string(whole))
 	spoil(t, path, "meta", func(b *bbolt.Bucket) error { return b.Put([]byte("schema"), []byte{0, 0, 1, 0}) })
 	holds(t, c.Patient, "store", doctor.Fail, "newer version of Throughgate")

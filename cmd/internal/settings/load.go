@@ -104,7 +104,7 @@ func isThere(path string) (bool, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && linkErr == nil:
 		return false, &model.Error{Kind: model.KindOutside, Msg: name + " is a link to a file that is not there.", Hint: "Put the file back, or take the link away.", Err: err}
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), noFolder(filepath.Dir(path)):
 		return false, nil
 	case err != nil:
 		return false, unreadable(path, err)
@@ -112,6 +112,13 @@ func isThere(path string) (bool, error) {
 		return false, &model.Error{Kind: model.KindOutside, Msg: name + " is not a file.", Hint: "Put a text file in its place, or take it away."}
 	}
 	return true, nil
+}
+
+// noFolder tells whether a file stands where a folder should: then nothing is in
+// it.
+func noFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && !info.IsDir()
 }
 
 func unreadable(path string, err error) error {
