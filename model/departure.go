@@ -31,7 +31,7 @@ const maxDepartures = 48
 func (s *SharedPart) depart(op *Op) {
 	n := len(s.Departures)
 	gone := n > 0 && s.Departures[n-1].Back.IsZero()
-	out := s.Stay.Out == string(MovementRelease) || !s.Release.Left.IsZero()
+	out := s.Stay.Out == string(MovementRelease)
 	now := InstantOf(op.Stamp.Time())
 	switch {
 	case out && !gone:
@@ -83,9 +83,6 @@ func (s *SharedPart) departure(known Instant) Departure {
 		if d.At = last.At; last.Reason != d.Reason { // it was planned otherwise
 			d.Reason, d.Class = last.Reason, ReleaseClassOf(last.Reason)
 		}
-	}
-	if !s.Release.Left.IsZero() {
-		d.At = s.Release.Left
 	}
 	for _, id := range measured {
 		d.note(id, s.Items[id], InstantOf(s.Items[id].At.Time()))

@@ -4,9 +4,6 @@ import "maps"
 
 // Gone is when the person went out of the gate for good, and whether they did.
 func (s *SharedPart) Gone() (Instant, bool) {
-	if !s.Release.Left.IsZero() {
-		return s.Release.Left, true
-	}
 	n := len(s.Movements)
 	if s.Stay.Out != string(MovementRelease) || n == 0 {
 		return 0, false
@@ -42,7 +39,6 @@ func (s *SharedPart) comeBack(said, now Instant) {
 	if s.Rescue.Running() {
 		s.Rescue.Back = at
 	}
-	s.Release.Left = 0
 	if s.Release.Day <= DayOf(at.Time()) { // of the release that is over; a later date is known already
 		s.Release = Release{}
 	}

@@ -515,7 +515,8 @@ func TestASupplyIsCountedFromTodayOnceTheReleaseHasPassed(t *testing.T) {
 		{"still to come", model.SharedPart{Release: model.Release{Day: today + 3}}, today + 3, false},
 		{"today", model.SharedPart{Release: model.Release{Day: today}}, today, false},
 		{"passed", model.SharedPart{Release: model.Release{Day: today - 4}}, today, true},
-		{"left then", model.SharedPart{Release: model.Release{Day: today - 4, Left: model.InstantOf(morning.AddDate(0, 0, -4))}}, today - 4, false},
+		{"left then", left(today-4, -4), today - 4, false},
+		{"left two days early", left(today+2, 0), today, false},
 		{"no date", model.SharedPart{}, 0, false},
 		{"died", model.SharedPart{Release: model.Release{Day: today - 4}, Deceased: today - 1}, today - 4, false},
 	} {
@@ -526,6 +527,15 @@ func TestASupplyIsCountedFromTodayOnceTheReleaseHasPassed(t *testing.T) {
 		if got := r.Leaves(); c.late && got != today-4 {
 			t.Errorf("%s: an entry is applied by the clock: %s", c.name, got)
 		}
+	}
+}
+
+// left is the shared part of somebody who went out of the gate so many days after
+// the desk's morning.
+func left(planned model.Day, days int) model.SharedPart {
+	return model.SharedPart{
+		Release: model.Release{Day: planned}, Stay: model.Stay{Out: string(model.MovementRelease)},
+		Movements: []model.Movement{{Type: model.MovementRelease, At: model.InstantOf(morning.AddDate(0, 0, days))}},
 	}
 }
 

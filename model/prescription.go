@@ -70,7 +70,7 @@ func (c *SupplySet) checkOverlap(r *Record, m Medicine, further bool) error {
 // read on a day (see On) it is that day, where the release has passed and the person
 // is still here: what was supplied for the days since then has not begun.
 func (r *Record) Leaves() Day {
-	if left := r.Shared.Release.Left; !left.IsZero() {
+	if left, gone := r.Shared.Gone(); gone {
 		return DayOf(left.Time())
 	}
 	if r.LeavesLate() {

@@ -318,7 +318,8 @@ func TestAClosedPracticeFollowsToTheSharedLinesOnce(t *testing.T) {
 	}
 	officer := model.NewRecord(model.PersonID{1}, []model.Compartment{model.Shared})
 	left := record()
-	left.Shared.Release.Left = 1
+	left.Shared.Stay.Out = string(model.MovementRelease)
+	left.Shared.Movements = []model.Movement{{Type: model.MovementRelease, At: 1}}
 	for name, who := range map[string]*model.Record{"an officer": officer, "who has left": left} {
 		if got := model.PracticeClosedFollows(who, x); len(got) != 0 {
 			t.Errorf("%s: %v", name, got)

@@ -47,7 +47,6 @@ type Release struct {
 	Reason      string       `json:"reason,omitempty"` // NOMIS movement reason, such as CR
 	Class       ReleaseClass `json:"class,omitempty"`
 	Destination string       `json:"destination,omitempty"`
-	Left        Instant      `json:"left,omitempty"` // when the person went out of the gate
 	From        string       `json:"from,omitempty"` // FromCustody, or "" when a person entered it
 }
 
@@ -111,7 +110,7 @@ func (c *ReleaseSet) Apply(r *Record, op *Op) {
 	r.Shared.letterMoves(c.Day, op)
 	r.Shared.Release = Release{
 		Day: c.Day, Time: c.Time, Basis: c.Basis, Reason: c.Reason, Destination: c.Destination,
-		Class: c.class(before, DayOf(op.Stamp.Time())), Left: before.Left, From: c.From,
+		Class: c.class(before, DayOf(op.Stamp.Time())), From: c.From,
 	}
 }
 

@@ -84,11 +84,11 @@ func (r Retention) Words() string {
 // holding somebody too long does less harm than the other way.
 func LeftAt(s *SharedPart, site SiteCode) Instant {
 	elsewhere := s.Stay.Site != "" && s.Stay.Site != site
-	out := s.Stay.Out == string(MovementRelease) || s.Stay.Out == string(MovementTransfer) || !s.Release.Left.IsZero() && !s.Stay.In()
+	out := s.Stay.Out == string(MovementRelease) || s.Stay.Out == string(MovementTransfer)
 	if !elsewhere && !out && s.Deceased.IsZero() {
 		return 0
 	}
-	left := s.Release.Left
+	var left Instant
 	if !s.Deceased.IsZero() {
 		left = max(left, (s.Deceased + 1).Start())
 	}
@@ -112,7 +112,7 @@ var keepsRecord = wordSet("release-date nhs-number consent gp medicines letter i
 // is due on a day and not settled. Of who went elsewhere or died nothing is due
 // here.
 func OpenChecklist(s *SharedPart, today Day) bool {
-	if s.Stay.Out != string(MovementRelease) && s.Release.Left.IsZero() || !s.Deceased.IsZero() {
+	if s.Stay.Out != string(MovementRelease) || !s.Deceased.IsZero() {
 		return false
 	}
 	// By the table's own days: all of these are due by the release in it, so a prison

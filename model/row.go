@@ -160,7 +160,7 @@ func (r *Row) AtCourt(today Day) bool {
 
 // Left tells whether the person has been released, or is gone otherwise.
 func (r *Row) Left() bool {
-	return !r.Release.Left.IsZero() || r.Stay.Out == string(MovementRelease)
+	return r.Stay.Out == string(MovementRelease)
 }
 
 // SearchText is what a query is matched against: names, numbers with and

@@ -25,7 +25,7 @@ func (ss *Session) PracticeMemory(ctx context.Context) (model.PracticeMemory, er
 		return nil, nil
 	}
 	now := ss.store.opt.Now()
-	parts, err := ss.healthOf(lately(ss.Rows(), model.InstantOf(now.AddDate(0, 0, -model.MemoryDays))))
+	parts, err := ss.healthOf(lately(ss.Rows(), model.DayOf(now)-model.MemoryDays))
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +43,11 @@ func (ss *Session) PracticeMemory(ctx context.Context) (model.PracticeMemory, er
 	return memory, nil
 }
 
-// lately are those who are here, or left after a moment.
-func lately(rows []model.Row, since model.Instant) []model.PersonID {
+// lately are those who are here, or left on a day or after it.
+func lately(rows []model.Row, since model.Day) []model.PersonID {
 	var all []model.PersonID
 	for i := range rows {
-		if left := rows[i].Release.Left; !rows[i].Restricted && (left.IsZero() || !left.Before(since)) {
+		if left := rows[i].After.Left; !rows[i].Restricted && (left.IsZero() || left >= since) {
 			all = append(all, rows[i].ID)
 		}
 	}

@@ -151,7 +151,8 @@ func cases(tb testing.TB) []letterCase {
 		Route: model.SupplyEPS, Quantity: 2800, Unit: "tablets", Days: 28, Begins: today + 29, Overlap: "the pharmacy is shut"}}}
 	twice.Health.Counted = map[model.MedicineID]model.Held{m.ID: {Quantity: 600, Unit: "tablets", Days: 6, Day: today}}
 	gone := full()
-	gone.Shared.Release.Class, gone.Shared.Release.Left = model.ReleaseNoNotice, model.InstantOf(morning.Add(-2*time.Hour))
+	gone.Shared.Release.Class, gone.Shared.Stay.Out = model.ReleaseNoNotice, string(model.MovementRelease)
+	gone.Shared.Movements = []model.Movement{{Type: model.MovementRelease, At: model.InstantOf(morning.Add(-2 * time.Hour))}}
 	replacing := old
 	replacing.Number, replacing.Supersedes = 2, 1
 	all := []letterCase{
