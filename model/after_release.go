@@ -77,7 +77,7 @@ type AfterDue struct {
 // ChecksDue lists the checks after a release that nobody has made yet, the next
 // one first. None is due of who died, escaped, left the country or went to
 // hospital, nor after one that ends them.
-func (s *SharedPart) ChecksDue() []AfterDue {
+func (t Timeline) ChecksDue(s *SharedPart) []AfterDue {
 	left, gone := s.Gone()
 	facts, _ := FactsOf(ItemAfterRelease)
 	if !gone || !s.Deceased.IsZero() || !facts.Applies(s) || s.Items[ItemAfterRelease].State.Settled() {
@@ -90,7 +90,7 @@ func (s *SharedPart) ChecksDue() []AfterDue {
 			return nil
 		}
 		if !is {
-			out = append(out, AfterDue{n, DayOf(left.Time()) + Day(n)})
+			out = append(out, AfterDue{n, t.checkDay(DayOf(left.Time()), n)})
 		}
 	}
 	return out

@@ -33,8 +33,8 @@ func TestADeathStopsEverythingWhereverItIsRecorded(t *testing.T) {
 		}
 		d.do(morning.Add(time.Hour), c.died)
 		s := &d.record().Shared
-		if s.Deceased != today || s.Way() != model.WayDied || len(s.ChecksDue()) > 0 || len(model.Timeline(nil).FollowUps(s)) > 0 {
-			t.Errorf("%s: deceased %v, way %c, %d checks, %d follow-ups", name, s.Deceased, s.Way(), len(s.ChecksDue()), len(model.Timeline(nil).FollowUps(s)))
+		if s.Deceased != today || s.Way() != model.WayDied || len(model.Timeline(nil).ChecksDue(s)) > 0 || len(model.Timeline(nil).FollowUps(s)) > 0 {
+			t.Errorf("%s: deceased %v, way %c, %d checks, %d follow-ups", name, s.Deceased, s.Way(), len(model.Timeline(nil).ChecksDue(s)), len(model.Timeline(nil).FollowUps(s)))
 		}
 		if row := model.RowOf(model.PersonID{1}, s); !row.Deceased {
 			t.Errorf("%s: the board does not say it", name)

@@ -208,7 +208,7 @@ func TestChecksAfterAReleaseAreDueOneAfterTheOther(t *testing.T) {
 		}
 		s := &d.record().Shared
 		row := model.RowOf(model.PersonID{1}, s).After
-		if row.On != tt.next || tt.next > 0 && row.Due() != day+model.Day(tt.next) {
+		if row.On != tt.next || tt.next > 0 && model.Timeline(nil).CheckDue(row) != day+model.Day(tt.next) {
 			t.Errorf("%s: next is day %d", tt.name, row.On)
 		}
 		if got := s.Item(model.ItemAfterRelease).State; got != tt.item {
@@ -223,7 +223,7 @@ func TestNobodyChecksOnWhoDidNotGoHome(t *testing.T) {
 	for reason, checked := range map[string]bool{"CR": true, "HR": true, "NG": true, "DEC": false, "ESCP": false, "UAL": false, "HP": false, "DD": false, "MRG": false} {
 		d := toLeave(t)
 		d.follow(morning.Add(3*time.Hour), &model.MovementRecorded{Movement: model.Movement{Type: model.MovementRelease, Reason: reason, At: model.InstantOf(morning.Add(2 * time.Hour))}})
-		if got := len(d.record().Shared.ChecksDue()) > 0; got != checked {
+		if got := len(model.Timeline(nil).ChecksDue(&d.record().Shared)) > 0; got != checked {
 			t.Errorf("%s: checks are due: %v", reason, got)
 		}
 	}
@@ -267,7 +267,7 @@ func TestASecondReleaseIsWalkedAnew(t *testing.T) {
 	overrideAll(d, morning.Add(73*time.Hour))
 	d.by("a.khan", model.RoleReception).follow(morning.Add(75*time.Hour), &model.MovementRecorded{Movement: model.Movement{Type: model.MovementRelease, Reason: "CR", At: model.InstantOf(morning.Add(74 * time.Hour))}})
 	s = &d.record().Shared
-	if len(s.Movements) != 3 || model.RowOf(model.PersonID{1}, s).After.Due() != model.DayOf(morning)+4 {
+	if len(s.Movements) != 3 || model.Timeline(nil).CheckDue(model.RowOf(model.PersonID{1}, s).After) != model.DayOf(morning)+4 {
 		t.Errorf("%d movements, next check %+v", len(s.Movements), model.RowOf(model.PersonID{1}, s).After)
 	}
 }

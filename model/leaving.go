@@ -88,26 +88,21 @@ type FollowUp struct {
 
 // FollowUps lists what is left to do for somebody who has gone: lines that were
 // overridden at the gate first, then every other line that is open. What can only
-// be done at the gate is over, but for a bag that went out on one signature. A line
-// leaves the list when it is settled.
+// be done at the gate is over, but for property, which goes to them later too, and a
+// bag that went out on one signature. A line leaves the list when it is settled.
 func (t Timeline) FollowUps(s *SharedPart) []FollowUp {
-	left, gone := s.Gone()
-	if !gone || !s.Deceased.IsZero() {
+	if _, gone := s.Gone(); !gone || !s.Deceased.IsZero() {
 		return nil
 	}
 	var first, then []FollowUp
-	day := DayOf(left.Time())
 	alone, handed := s.handedAlone()
 	for _, m := range t.Readiness(s) {
-		if m.Item.Stage == AtGate && !(m.Item.ID == ItemHandover && handed) {
+		if m.Item.Stage == AtGate && m.Item.ID != ItemProperty && !(m.Item.ID == ItemHandover && handed) {
 			continue
 		}
-		f := FollowUp{Item: m.Item, State: m.State, Whose: m.Whose, Due: max(m.Due, WorkingDayAfter(day))}
-		if m.Item.Stage == AfterRelease {
-			f.Due = max(m.Due, day)
-		}
+		f := FollowUp{Item: m.Item, State: m.State, Whose: m.Whose, Due: m.Due}
 		o, is := s.Gate.Overrides[m.Item.ID]
-		if m.Item.Stage == AtGate {
+		if m.Item.ID == ItemHandover {
 			o, is = alone, true
 		}
 		if is {
@@ -133,7 +128,7 @@ func (s *SharedPart) afterRow() AfterRow {
 		return AfterRow{}
 	}
 	row := AfterRow{Left: DayOf(left.Time())}
-	if due := s.ChecksDue(); len(due) > 0 {
+	if due := Timeline(nil).ChecksDue(s); len(due) > 0 {
 		row.On = due[0].On
 	}
 	for _, f := range s.overridden() {
@@ -161,8 +156,8 @@ func (a AfterRow) Shown(today Day) bool {
 	return (a.On > 0 || a.Overridden > 0) && today <= a.Left+followedFor
 }
 
-// Due is the day of the next check.
-func (a AfterRow) Due() Day { return a.Left + Day(a.On) }
+// CheckDue is the day of the next check, as a row has it.
+func (t Timeline) CheckDue(a AfterRow) Day { return t.checkDay(a.Left, a.On) }
 
-// Overdue tells whether the next check should have been made before today.
-func (a AfterRow) Overdue(today Day) bool { return a.On > 0 && a.Due() < today }
+// CheckOverdue tells whether the next check should have been made before today.
+func (t Timeline) CheckOverdue(a AfterRow, today Day) bool { return a.On > 0 && t.CheckDue(a) < today }

@@ -32,12 +32,30 @@ type Dates struct {
 	chase        Day  // when a silent practice is to be asked, zero where none is
 	short        bool // the release came at short notice or none
 	here         Day  // since when the person is in this prison
+	left         Day  // when the person went out of the gate, zero before
+	check        int  // of who left, the next check: day 1, 7 or 14
 }
 
 // Of returns what somebody's due days count from, as the shared record has it.
 func (t Timeline) Of(s *SharedPart) Dates {
-	d := t.For(s.Release, s.Stay)
-	d.chase = s.ChaseDue()
+	var left Day
+	check := 0
+	if at, gone := s.Gone(); gone {
+		left = DayOf(at.Time())
+	}
+	if due := t.ChecksDue(s); len(due) > 0 {
+		check = due[0].On
+	}
+	return t.For(s.Release, s.Stay).with(s.ChaseDue(), left, check)
+}
+
+// with adds what the release alone does not tell: a practice that is to be asked,
+// and that the person has left.
+func (d Dates) with(chase, left Day, check int) Dates {
+	d.chase = chase
+	if !left.IsZero() {
+		d.before, d.gate, d.left, d.check = left, left, left, check
+	}
 	return d
 }
 
@@ -53,8 +71,30 @@ func (t Timeline) For(rel Release, stay Stay) Dates {
 }
 
 // Due returns the day on which a line is due, zero without a release date. Where the
-// registration form is with a practice, what is due is the practice's answer.
+// registration form is with a practice, what is due is the practice's answer. What is
+// open of somebody who has left counts from the day they went: nothing was late
+// before it, and what should have been done inside is due on the next working day.
 func (d Dates) Due(f *ItemFacts) Day {
+	due := d.planned(f)
+	switch {
+	case d.left.IsZero():
+		return due
+	case f.ID == ItemAfterRelease && d.check > 0:
+		return d.line.checkDay(d.left, d.check)
+	case f.Stage == BeforeGate || f.ID == ItemHandover:
+		return max(due, WorkingDayAfter(d.left))
+	}
+	return max(due, d.left)
+}
+
+// checkDay is when a check after a release is due. A prison that sets another day for
+// the first moves the later ones with it.
+func (t Timeline) checkDay(left Day, on int) Day {
+	facts, _ := FactsOf(ItemAfterRelease)
+	return left + Day(t.Days(&facts)+on-AfterDays[0])
+}
+
+func (d Dates) planned(f *ItemFacts) Day {
 	switch {
 	case d.chases(f):
 		return d.chase
@@ -78,7 +118,9 @@ func (d Dates) Now(f *ItemFacts, today Day) bool {
 
 // never tells whether the due day of a line had passed before anybody could have
 // worked it here.
-func (d Dates) never(f *ItemFacts) bool { return (d.short || d.Due(f) <= d.here) && !d.chases(f) }
+func (d Dates) never(f *ItemFacts) bool {
+	return d.left.IsZero() && (d.short || d.Due(f) <= d.here) && !d.chases(f)
+}
 
 // DueWords says when something is due, as short as its column is; spelled out for
 // who listens.

@@ -135,9 +135,7 @@ func (t Timeline) anyOverdue(r *Row, of duties, today Day) bool {
 
 // ofRow returns what the due days of somebody in a list count from.
 func (t Timeline) ofRow(r *Row, today Day) Dates {
-	dates := t.For(r.leaves(today), r.Stay)
-	dates.chase = r.Chase
-	return dates
+	return t.For(r.leaves(today), r.Stay).with(r.Chase, r.After.Left, r.After.On)
 }
 
 // plan says by when an open line is to be worked, and false where it cannot be
@@ -160,18 +158,16 @@ func (r *Row) plan(task *Task, dates Dates, today Day) bool {
 // followUp is plan for somebody who has left, with the days of FollowUps. What could
 // only be done at the gate is over, but property goes to them later too.
 func (r *Row) followUp(task *Task, dates Dates, today Day) bool {
-	facts, left := task.Item, dates.gate
-	task.Due = max(dates.Due(facts), left)
+	facts := task.Item
+	task.Due = dates.Due(facts)
 	switch {
-	case left.IsZero() || facts.Stage == AtGate && facts.ID != ItemProperty:
+	case dates.left.IsZero() || facts.Stage == AtGate && facts.ID != ItemProperty:
 		return false
-	case facts.Stage == BeforeGate:
-		task.Due = max(task.Due, WorkingDayAfter(left))
 	case facts.ID == ItemAfterRelease:
 		if r.After.On == 0 {
 			return false
 		}
-		task.Due, task.what = dates.Due(facts)+Day(r.After.On-AfterDays[0]), fmt.Sprintf("day %d", r.After.On)
+		task.what = fmt.Sprintf("day %d", r.After.On)
 	}
 	return task.Due >= today-followUpDays
 }
@@ -217,15 +213,11 @@ func NothingWaits(role Role) string {
 	return fmt.Sprintf("Nothing waits for %s in the next %d days.", role.Words(), WorklistDays)
 }
 
-// leaves is the release that due days count from: the day they left for who has,
-// and today for who is at court without a date. Nobody could have told that day
-// before, so what would be late is due now.
+// leaves is the release that due days count from: today for who is at court without
+// a date. Nobody could have told that day before, so what would be late is due now.
 func (r *Row) leaves(today Day) Release {
 	out := r.Release
-	switch {
-	case !r.After.Left.IsZero():
-		out.Day = r.After.Left
-	case out.Day.IsZero() && r.AtCourt(today):
+	if out.Day.IsZero() && r.AtCourt(today) {
 		out.Day, out.Class = today, ReleaseNoNotice
 	}
 	return out

@@ -59,7 +59,7 @@ func (s *afterRelease) rows() []pageRow {
 	t, sh := s.env.theme, &s.record.Shared
 	var rows []pageRow
 	due := map[int]model.Day{}
-	for _, d := range sh.ChecksDue() {
+	for _, d := range s.env.timeline.ChecksDue(sh) {
 		due[d.On] = d.Day
 	}
 	if len(due)+len(sh.After) > 0 {
@@ -230,16 +230,16 @@ func (s *afterRelease) Speak() Speech {
 
 // afterCell says on the board what is to be followed up of somebody who has left.
 func afterCell(e *env, r *model.Row) part.Cell {
-	t := e.theme
+	t, due := e.theme, e.timeline.CheckDue(r.After)
 	switch {
 	case r.After.On == 0:
 		return part.Cell{Text: plural(r.After.Overridden, "override", "overrides"), Style: t.Warn}
-	case r.After.Overdue(e.today()):
+	case e.timeline.CheckOverdue(r.After, e.today()):
 		return part.Cell{Text: fmt.Sprintf("Day %d OVERDUE", r.After.On), Style: t.Danger}
-	case r.After.Due() == e.today():
+	case due == e.today():
 		return part.Cell{Text: fmt.Sprintf("Day %d today", r.After.On), Style: t.Warn}
 	}
-	return part.Cell{Text: fmt.Sprintf("Day %d: %s", r.After.On, shortDay(r.After.Due())), Style: t.Text}
+	return part.Cell{Text: fmt.Sprintf("Day %d: %s", r.After.On, shortDay(due)), Style: t.Text}
 }
 
 // shortDay is a day without its year, for a narrow column.
@@ -247,10 +247,10 @@ func shortDay(day model.Day) string {
 	return strings.TrimSuffix(day.String(), day.String()[len("02-Jan"):])
 }
 
-func lateChecks(g *model.Group, today model.Day) string {
+func lateChecks(t model.Timeline, g *model.Group, today model.Day) string {
 	n := 0
 	for i := range g.Rows {
-		if g.Rows[i].After.Overdue(today) {
+		if t.CheckOverdue(g.Rows[i].After, today) {
 			n++
 		}
 	}

@@ -138,7 +138,7 @@ func (b *board) heading(g *model.Group, width int) part.Line {
 		style = t.Danger
 	}
 	left := []part.Fragment{{Text: dayWords(g, today), Style: style}}
-	right := []part.Fragment{{Text: summary(g, today), Style: t.Muted}}
+	right := []part.Fragment{{Text: summary(b.env.timeline, g, today), Style: t.Muted}}
 	return part.SidesLine(width, part.Sides{Left: left, Right: right})
 }
 
@@ -182,8 +182,8 @@ func (b *board) words(i int) []string {
 }
 
 // summary says how many stand under a heading, and why the first of them do.
-func summary(g *model.Group, today model.Day) string {
-	words := howMany(g, today)
+func summary(t model.Timeline, g *model.Group, today model.Day) string {
+	words := howMany(t, g, today)
 	switch n := len(g.Rows); {
 	case g.Late == 0:
 		return words
@@ -197,11 +197,11 @@ func summary(g *model.Group, today model.Day) string {
 	return fmt.Sprintf("%s, first %d overdue for you", words, g.Late)
 }
 
-func howMany(g *model.Group, today model.Day) string {
+func howMany(t model.Timeline, g *model.Group, today model.Day) string {
 	n := len(g.Rows)
 	switch {
 	case g.After:
-		return fmt.Sprintf("%d to follow up, %s", n, lateChecks(g, today))
+		return fmt.Sprintf("%d to follow up, %s", n, lateChecks(t, g, today))
 	case g.Rescue:
 		return plural(n, "rescue list", "rescue lists") + " not done"
 	case g.Court:

@@ -163,7 +163,7 @@ func absence(s *model.SharedPart) string {
 // can only be done later.
 func (s *person) leftUndone(missing []model.Missing) string {
 	sh, today := &s.record.Shared, s.env.today()
-	next := sh.ChecksDue()
+	next := s.env.timeline.ChecksDue(sh)
 	later := func(m model.Missing) bool {
 		if m.Item.ID == model.ItemAfterRelease && len(next) > 0 {
 			return next[0].Day > today
