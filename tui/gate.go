@@ -20,12 +20,30 @@ const gateScreen = "gate"
 type gateWalk struct {
 	recordPage
 	columns *part.Columns
+	at      string // the row to begin on
 }
 
 func newGateWalk(e *env, id model.PersonID) *gateWalk {
 	return &gateWalk{recordPage: newRecordPage(e, gateScreen, id), columns: part.NewColumns(
 		part.Column{Title: "step", Width: 28}, part.Column{Title: "state", Width: 18}, part.Column{Title: "whose it is, or what was done", Flex: 1, Width: 20},
 	)}
+}
+
+// newGateWalkAt opens the walk with the cursor on one of its rows.
+func newGateWalkAt(e *env, id model.PersonID, row string) *gateWalk {
+	s := newGateWalk(e, id)
+	s.at = row
+	return s
+}
+
+// Place implements Placed, with the row under the cursor: who was locked out in the
+// middle of the walk goes on where they were.
+func (s *gateWalk) Place() place {
+	p := s.recordPage.Place()
+	if p.View = s.at; s.record != nil {
+		p.View = s.selected()
+	}
+	return p
 }
 
 // Title implements Screen.
@@ -51,6 +69,9 @@ func (s *gateWalk) show(r *model.Record) tea.Cmd {
 	rows := s.rows()
 	s.list.SetRows(rowsOf(s.env.theme, rows, s.columns))
 	if before == nil {
+		if s.at != "" && s.list.Select(s.at) {
+			return nil
+		}
 		if len(model.GateBlocks(&r.Shared)) == 0 {
 			if next, any := r.NextStep(); any {
 				s.list.Select(gateStepRow(next.ID))
@@ -338,20 +359,23 @@ func (s *gateWalk) Speak() Speech {
 	return Speech{Head: spoken(s.head(part.Whole)), Names: s.columns.Names(), List: s.list, Detail: s.detail}
 }
 
-// leavingActions are the ways to what belongs to leaving: the walk, a release at
-// court, and what comes after.
+// leavingActions are the ways out: the walk, and a release at court.
 func leavingActions(e *env, r *model.Record) []Action {
 	in := ""
 	if _, gone := r.Shared.Gone(); gone {
 		in = "The person has left."
 	}
-	out := ""
-	if in == "" {
-		out = "The person has not left."
-	}
 	return []Action{
 		{Key: "r", Name: "release now", Says: "Walk through the gate with the person: what is in the way, identity, property, signature, out.", Disabled: in, Run: func() tea.Cmd { return open(newGateWalk(e, r.ID)) }},
 		letGoAction(e, r),
-		{Key: "f", Word: "after release", Says: "See what is left to do after the release, and record checks on day 1, 7 and 14.", Disabled: out, Run: func() tea.Cmd { return open(newAfter(e, r.ID)) }},
 	}
+}
+
+// afterAction is the way to what comes after a release.
+func afterAction(e *env, r *model.Record) Action {
+	out := ""
+	if _, gone := r.Shared.Gone(); !gone {
+		out = "The person has not left."
+	}
+	return Action{Key: "f", Name: "after release", Says: "See what is left to do after the release, and record checks on day 1, 7 and 14.", Disabled: out, Run: func() tea.Cmd { return open(newAfter(e, r.ID)) }}
 }

@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -68,6 +69,21 @@ func TestIdentityFormScreen(t *testing.T) {
 
 func TestGateOverrideFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: atTheGate}, func(d *driver) { okafors("r")(d); d.press("home", "x") })
+}
+
+// What the page of somebody who has left is opened for is among its first keys, and
+// on nobody else's.
+func TestTheFooterOfWhoHasLeftLeadsToWhatIsLeft(t *testing.T) {
+	for _, scene := range []scene{nurseAfterward, {signedIn: "a.khan", desk: hasLeft}, {signedIn: "c.reid", desk: hasLeft}, {signedIn: "e.wu", desk: hasLeft}} {
+		inBubble(t, scene, func(d *driver) {
+			d.press("ctrl+k")
+			d.write("okafor")
+			d.press("enter", "end")
+			d.sees("Enter open   f after release")
+			d.press("esc", "home", "enter")
+			d.seesNot("f after release")
+		})
+	}
 }
 
 func TestAfterReleaseScreen(t *testing.T) { requireScreen(t, nurseAfterward, okafors("f")) }
@@ -207,4 +223,37 @@ func TestBagsAreNotDoneWhileHealthcareIsNot(t *testing.T) {
 		d.toRow("Bags of medicines")
 		d.says("Bags of medicines Cannot start yet Healthcare is not done yet: n…", "Healthcare is not done yet: none is packed.")
 	})
+}
+
+// Who locks the screen in the middle of the walk, for a second officer too, goes on
+// at the line where they were; so does whoever's line was cut.
+func TestTheWalkGoesOnAtItsLineAfterALock(t *testing.T) {
+	for name, meanwhile := range map[string]func(*driver){
+		"the same person": func(*driver) {},
+		"a second officer": func(d *driver) {
+			d.signIn("i.fox")
+			okafors("r")(d)
+			d.press("end", "ctrl+l")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, officerAtGate, func(d *driver) {
+				okafors("r")(d)
+				d.toRow("Property")
+				d.press("ctrl+l")
+				meanwhile(d)
+				d.signIn("a.khan")
+				d.says("Release now")
+				if got := d.selected(); !strings.HasPrefix(got, "Property") {
+					t.Errorf("the cursor is on %q", got)
+				}
+				again := startOn(t, d.desk, scene{signedIn: "a.khan"})
+				defer again.close()
+				again.says("Release now")
+				if got := again.selected(); !strings.HasPrefix(got, "Property") {
+					t.Errorf("after a cut the cursor is on %q", got)
+				}
+			})
+		})
+	}
 }

@@ -186,6 +186,11 @@ func (s *person) Actions() []Action {
 	}
 	actions = append(actions, healthActions(e, r)...)
 	actions = append(actions, leavingActions(e, r)...)
+	if after := afterAction(e, r); after.Disabled == "" { // what the page is opened for, once they have left
+		actions = slices.Insert(actions, 1, after)
+	} else {
+		actions = append(actions, after)
+	}
 	actions = append(actions,
 		Action{Key: "h", Word: "history", Says: "See who wrote what and when.", Run: func() tea.Cmd { return open(newHistory(e, r)) }},
 		Action{Key: part.KeySpace, Name: "done", Row: onRow, Says: "Mark the line under the cursor as done, or take that back.", Disabled: s.whyNotTick(), Run: s.tick},

@@ -44,8 +44,6 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 	switch name {
 	case rescueScreen:
 		return newRescue(e, r.ID)
-	case gateScreen:
-		return newGateWalk(e, r.ID)
 	case afterScreen:
 		return newAfter(e, r.ID)
 	case triageScreen:

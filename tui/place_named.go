@@ -85,6 +85,8 @@ func pageNamed(e *env, r *model.Record, p place) Screen {
 		return newKnown(e, r.ID, r)
 	case printScreen:
 		return newPrinting(e, r)
+	case gateScreen:
+		return newGateWalkAt(e, r.ID, p.View)
 	case conflictsScreen:
 		return newConflictsOf(e, r.ID)
 	case packScreen:
