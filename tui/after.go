@@ -122,7 +122,7 @@ func (s *afterRelease) whyNotOpen() string {
 	case s.item() == "":
 		return "Nothing is under the cursor."
 	}
-	return ""
+	return whyNotWork(s.env, s.record, s.item())
 }
 
 func (s *afterRelease) whyNotState() string {

@@ -77,6 +77,7 @@ func (s *allergyPage) Actions() []Action {
 		{Key: "a", Name: "add", Says: "Add something the person reacts to.", Disabled: may, Run: func() tea.Cmd { return open(newAllergyForm(e, r, -1)) }},
 		{Key: "x", Name: "remove", Row: onRow, Says: "Remove the allergy under the cursor from the list, with the reason.", Disabled: either(may, none), Run: func() tea.Cmd { return open(newAllergyRemoval(e, r, at)) }},
 		{Key: "n", Name: "none known or other answer", Word: "answer", Says: "Give one of the other answers: none known, not recorded, unavailable.", Disabled: may, Run: func() tea.Cmd { return open(newAllergyAnswer(e, r)) }},
+		back(),
 	}, moving()...)
 }
 

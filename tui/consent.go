@@ -87,6 +87,7 @@ func (s *consent) Actions() []Action {
 	e, r, q := s.env, s.record, model.ConsentType(s.selected())
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "record the answer", Word: "record", Row: onRow, Says: "Record the person's answer to the question under the cursor, and to no other.", Disabled: e.allow(r, &model.ConsentSet{}), Run: func() tea.Cmd { return open(newConsentForm(e, r, q)) }},
+		back(),
 	}, moving()...)
 }
 

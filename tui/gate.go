@@ -217,6 +217,8 @@ func (s *gateWalk) whyNotOpen() string {
 	switch {
 	case !found:
 		return "Nothing is under the cursor."
+	case s.block() != "":
+		return whyNotWork(e, r, s.block())
 	case strings.HasPrefix(id, holdRow):
 		return "Nobody can override a hold: whoever answers for it ends it."
 	}

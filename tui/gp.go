@@ -152,6 +152,7 @@ func (s *gp) Actions() []Action {
 		{Key: "a", Name: "keep?", Word: "keep", Says: "Ask whether the person keeps the practice they have outside, and record the answer.", Disabled: e.allow(r, &model.GPKeep{}), Run: func() tea.Cmd { return open(newKeepForm(e, r)) }},
 		{Key: "d", Word: "deducted", Says: "Record that the registration with the prison's GP service has ended.", Disabled: whyNotDeducted(e, r), Run: func() tea.Cmd { return open(newDeductionForm(e, r)) }},
 		{Key: "p", Name: "prison GP", Says: "Record whether the person is a patient of the prison's own GP service.", Disabled: e.allow(r, &model.PrisonGPSet{}), Run: func() tea.Cmd { return open(newPrisonGPForm(e, r)) }},
+		back(),
 	}, moving()...)
 }
 

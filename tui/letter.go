@@ -256,9 +256,9 @@ func (s *letter) Actions() []Action {
 		{Key: "f", Word: "fhir", Row: mayRow, Says: saysFHIR, Run: func() tea.Cmd { return s.export(".json") }},
 	}
 	if s.late {
-		return actions
+		return append(actions, back())
 	}
-	return append(actions, s.wayActions()...)
+	return append(append(actions, s.wayActions()...), back())
 }
 
 // toSign asks first why a letter is replaced.

@@ -44,6 +44,7 @@ func (s *paper) Actions() []Action {
 		{Key: "x", Name: "PDF", Says: "Write this letter as a PDF.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".pdf") }},
 		{Key: "t", Name: "text", Says: "Write this letter as plain text.", Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".txt") }},
 		{Key: "f", Name: "FHIR", Says: saysFHIR, Run: func() tea.Cmd { return exportLetter(s.env, s.record.ID, s.letter, s.signed, ".json") }},
+		back(),
 	}
 }
 

@@ -38,6 +38,7 @@ func (s *signing) Actions() []Action {
 	}
 	return []Action{
 		{Key: "s", Name: "sign this letter", Word: "sign", Says: "Sign the letter as it stands here.", Run: s.askWord},
+		back(),
 	}
 }
 

@@ -220,12 +220,12 @@ func (s *medicines) Actions() []Action {
 		double = "Two desks decided on this. Settle it with w first."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "decide supply", Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one; below the medicines, open the line.", Disabled: either(s.whyNotOpen(gone), double), Run: s.openRow},
+		{Key: part.KeyEnter, Name: s.enterName(), Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one; below the medicines, open the line.", Disabled: either(s.whyNotOpen(gone), double), Run: s.openRow},
 		{Key: "a", Name: "add", Says: "Add medicines, one after the other.", Disabled: e.allow(r, &model.MedicineSet{}), Run: func() tea.Cmd { return open(newMedicineForm(e, r, model.Medicine{}, thenAdd)) }},
 		{Key: "e", Name: "change", Row: onRow, Says: "Change the medicine under the cursor; one that was stopped is taken again.", Disabled: either(e.allow(r, &model.MedicineSet{}), none), Run: func() tea.Cmd { return open(newMedicineForm(e, r, m, "")) }},
 		{Key: "x", Name: "stop", Row: onRow, Says: "Stop the medicine under the cursor, with the reason.", Disabled: either(e.allow(r, &model.MedicineStopped{}), gone), Run: func() tea.Cmd { return open(newStopForm(e, r, m)) }},
 		{Key: "p", Name: "packed", Says: "Record what is packed or sent: one bag or prescription for all that are in it.", Disabled: either(e.allow(r, &model.SupplyPacked{}), s.known.whyNotPack), Run: func() tea.Cmd { return open(newPackForm(e, r)) }},
-		{Key: "r", Name: "reconciled", Says: "Read the list once more and sign, as a prescriber, that it was compared with its sources and is right, or that there are no medicines; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
+		{Key: "r", Name: s.signName(), Word: "reconciled", Says: "Read the list once more and sign, as a prescriber, that it was compared with its sources and is right, or that there are no medicines; others prepare it for the signature.", Disabled: either(s.whyNotPrepare(), s.known.whyNotReconcile), Run: s.reconcile},
 		{Key: "n", Name: "no medicines", Word: "none", Says: "State that the person takes no medicines, and what that is known from; a prescriber confirms it.", Disabled: either(e.allow(r, &model.MedicinesNone{}), s.known.whyNone), Run: func() tea.Cmd { return open(newNoneForm(e, r)) }},
 		{Key: "f", Word: "further", Row: onRow, Says: "Decide on a second way of supply for the medicine under the cursor, such as a prescription after the doses that are handed over.", Disabled: either(e.allow(r, &model.SupplyFurther{}), gone, double, s.whyNotFurther(m)), Run: func() tea.Cmd { return open(newFurtherForm(e, r, m)) }},
 		{Key: "c", Word: "count", Row: onRow, Says: "Record how much of the medicine under the cursor the person keeps.", Disabled: either(e.allow(r, &model.MedicineCounted{}), gone), Run: func() tea.Cmd { return open(newCountForm(e, r, m)) }},
@@ -233,7 +233,25 @@ func (s *medicines) Actions() []Action {
 		{Key: "b", Word: "bags", Says: "Open the bags: second signature, hand-over, refusal, return to pharmacy.", Run: func() tea.Cmd { return open(newBags(e, s.id)) }},
 		{Key: "w", Word: "settle", Row: onRow, Says: "Settle the double supply of the medicine under the cursor.", Disabled: s.whyNotSettle(m), Run: func() tea.Cmd { return s.settle(s.doubled[m.ID].Slot) }},
 		{Key: "y", Word: "allergies", Says: "Open the allergies.", Run: func() tea.Cmd { return open(newAllergies(e, s.id)) }},
+		back(),
 	}, moving()...)
+}
+
+// enterName says what Enter does on this row: only a medicine has a supply to decide.
+func (s *medicines) enterName() string {
+	if _, found := s.releaseRow(); found {
+		return "open"
+	}
+	return "decide supply"
+}
+
+// signName says what is signed: a prescriber signs the list, others that they have
+// compared it.
+func (s *medicines) signName() string {
+	if s.signs() {
+		return "sign list"
+	}
+	return "compared"
 }
 
 func (s *medicines) whyNotPack() string {

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -285,4 +286,33 @@ func TestMedicineFormScreen(t *testing.T) {
 // that nobody ticks the last without having seen the first.
 func TestNoMedicinesFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: ward}, func(d *driver) { d.press("enter", "e", "n", "down", " ") })
+}
+
+// The footer says what Enter does on this row, and what r is for who presses it.
+func TestTheFooterOfMedicinesIsOfTheRowAndTheRole(t *testing.T) {
+	for staff, sign := range map[model.StaffID]string{"b.jones": "r compared", "c.reid": "r sign list"} {
+		set := with(pill(0, "Sertraline"))
+		onWard(t, staff, "e", set, func(d *driver) {
+			d.says("Enter decide supply", sign)
+			d.press("end")
+			for !strings.HasPrefix(d.selected(), "Naloxone") {
+				d.press("up")
+			}
+			d.says("Enter open", sign, "Esc back")
+			d.seesNot("decide supply")
+		})
+	}
+}
+
+// Who can neither work a line nor set it is told so by the footer before the key.
+func TestALineThatCannotBeWorkedOffersNoEnter(t *testing.T) {
+	onWard(t, "h.roy", "home", ward, func(d *driver) {
+		d.says("Release checklist")
+		d.seesNot("Enter open")
+		d.press("enter")
+		d.says("Auditor may not set Release date confirmed.")
+		d.press("r")
+		d.says("Release now")
+		d.seesNot("Enter open")
+	})
 }

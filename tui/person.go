@@ -178,7 +178,7 @@ func (s *person) Actions() []Action {
 		settle = "Nothing of this person's is in conflict."
 	}
 	actions := []Action{
-		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the line under the cursor.", Run: s.openItem},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the line under the cursor.", Disabled: whyNotWork(e, r, s.item()), Run: s.openItem},
 		{Key: "c", Name: "conflicts", Says: "Settle what was written about this person by two who had not seen each other's.", Disabled: settle, Run: func() tea.Cmd { return open(newConflictsOf(e, s.id)) }},
 		{Key: "n", Name: "set state", Word: "state", Row: onRow, Says: "Set the state of the line under the cursor in words.", Disabled: s.whyNotSet(), Run: s.openState},
 		{Key: "d", Name: "date", Says: "Set the release date, what it rests on and the reason.", Disabled: e.allow(r, &model.ReleaseSet{}), Run: opens(newReleaseForm)},
@@ -231,6 +231,14 @@ func itemScreen(e *env, r *model.Record, id model.ItemID) Screen {
 		return newAfter(e, r.ID)
 	}
 	return healthScreen(e, r, id)
+}
+
+// whyNotWork says why a line can be neither worked nor set by who is signed in.
+func whyNotWork(e *env, r *model.Record, id model.ItemID) string {
+	if itemScreen(e, r, id) != nil {
+		return ""
+	}
+	return e.allow(r, &model.ItemSet{Item: id})
 }
 
 func (s *person) whyNotSet() string {
