@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -136,4 +137,37 @@ func TestResultFormScreen(t *testing.T) {
 
 func TestPreventionFormScreen(t *testing.T) {
 	requireScreen(t, scene{signedIn: "b.jones", desk: with(everythingArranged()...)}, func(d *driver) { d.press("enter", "w", "v") })
+}
+
+// What does not exist yet was not recorded by mistake; what exists may have been.
+func TestANewEntryCannotBeAMistake(t *testing.T) {
+	for _, key := range []string{"a", "r", "v"} {
+		onWard(t, "b.jones", "w", ward, func(d *driver) {
+			d.press(key)
+			for range 12 {
+				d.seesNot("Recorded by mistake")
+				d.press("tab")
+			}
+		})
+	}
+	there := with(
+		&model.ResultSet{ID: "0100000000000000", Of: model.ResultKinds()[0], What: "HbA1c", State: model.ResultAwaited},
+		&model.PreventionSet{ID: "0200000000000000", Of: model.PreventionVaccine, What: "Hepatitis B dose 2", State: model.PreventionOffered},
+	)
+	for _, row := range []string{"HbA1c", "Hepatitis B"} {
+		onWard(t, "b.jones", "w", there, func(d *driver) {
+			d.press("home")
+			for !strings.Contains(d.selected(), row) {
+				d.press("down")
+			}
+			d.press("enter")
+			for range 12 {
+				if strings.Contains(d.view(), "Recorded by mistake") {
+					return
+				}
+				d.press("tab")
+			}
+			t.Errorf("%s cannot be taken back:\n%s", row, d.view())
+		})
+	}
 }

@@ -251,3 +251,15 @@ func TestAListWithHalfAControlledDrugIsNotSigned(t *testing.T) {
 		}
 	})
 }
+
+// Where no medicine was recorded nobody knows whether substitution is needed.
+func TestSubstitutionIsNotCalledUnneededBeforeAnythingIsKnown(t *testing.T) {
+	const known, unknown = "Not needed: none on the list", "Not known: no medicines are recorded yet"
+	for says, set := range map[string]func(testing.TB, *desk){
+		unknown: ward,
+		known:   with(pills(1)...),
+	} {
+		onWard(t, "b.jones", "e", set, func(d *driver) { d.says("Opioid substitution " + says) })
+	}
+	onWard(t, "b.jones", "e", with(&model.MedicinesNone{With: "Prison chart"}), func(d *driver) { d.says(known) })
+}

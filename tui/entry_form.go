@@ -81,6 +81,15 @@ func askOne[T ~string](to *T, key, label string, all []T, words func(T) string) 
 	}}
 }
 
+// statesOf are the states an entry can be in: one that is not there yet was not
+// recorded by mistake.
+func statesOf[T comparable](found bool, all []T, mistake T) []T {
+	if found {
+		return all
+	}
+	return slices.DeleteFunc(all, func(s T) bool { return s == mistake })
+}
+
 // when leaves a question out unless the answers so far ask for it.
 func (q entryQuestion) when(show func(part.Values) bool) entryQuestion {
 	q.ShowIf = show

@@ -79,7 +79,7 @@ func TestTheFooterOfWhoHasLeftLeadsToWhatIsLeft(t *testing.T) {
 			d.press("ctrl+k")
 			d.write("okafor")
 			d.press("enter", "end")
-			d.sees("Enter open   f after release")
+			d.sees("f after release")
 			d.press("esc", "home", "enter")
 			d.seesNot("f after release")
 		})

@@ -59,6 +59,9 @@ func (s *medicines) ostRow() releaseRow {
 	case h.OSTPlanAlone():
 		row.state, row.style, row.detail = "PLAN KEPT, but nothing on the list: add it", t.Danger, ostWords(plan)
 		return row
+	case len(h.CurrentMedicines()) == 0 && !h.NoMedicinesStated(): // an empty list says nothing
+		row.state, row.style = "Not known: no medicines are recorded yet", t.Warn
+		return row
 	case len(h.OSTMedicines()) == 0:
 		return row
 	}

@@ -55,7 +55,7 @@ func newPreventionForm(e *env, r *model.Record, id model.EntryID) Screen {
 		return &c, []entryQuestion{
 			askOne(&c.Of, "of", "What is it?", model.PreventionKinds(), model.PreventionKind.Words),
 			askText(&c.What, "what", "Which", "Such as hepatitis B dose 2, hepatitis C test or asthma review.", 120).needed("Enter which vaccine, test or review it is"),
-			askOne(&c.State, "state", "What came of it?", model.PreventionStates(), model.PreventionState.Words),
+			askOne(&c.State, "state", "What came of it?", statesOf(found, model.PreventionStates(), model.PreventionMistake), model.PreventionState.Words),
 			askDay(e, &c.Day, "day", "Day", "When it was given, done, offered or declined. For example today or -3d."),
 			askText(&c.Batch, "batch", "Batch", "", 40).when(vaccine),
 			askText(&c.Result, "result", "Result", "Leave it empty while it is awaited: the letter then says who follows it up.", 200).when(test),

@@ -59,7 +59,7 @@ func newResultForm(e *env, r *model.Record, id model.EntryID) Screen {
 			askOne(&c.Of, "of", "What is it?", model.ResultKinds(), model.ResultKind.Words),
 			askText(&c.What, "what", "Which", "Such as HbA1c, chest X-ray or cardiology.", 120).needed("Enter which test or referral it is"),
 			askDay(e, &c.Asked, "asked", "Asked on", "The day of the sample, the scan or the referral. For example today or -3d."),
-			askOne(&c.State, "state", "How far is it?", model.ResultStates(), model.ResultState.Words),
+			askOne(&c.State, "state", "How far is it?", statesOf(found, model.ResultStates(), model.ResultMistake), model.ResultState.Words),
 			askText(&c.Result, "result", "Result", "With its unit, as the practice needs it.", 400).when(came),
 			askText(&c.Who, "who", "Follows it up", "Who asks for the result and tells the person, such as prison healthcare or GP.", 120).when(awaited),
 			askDay(e, &c.Due, "due", "By which day", "For example +14d.").when(awaited),
