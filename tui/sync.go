@@ -96,6 +96,15 @@ func refusedWords(r model.Refusal) string {
 	return opWords(r.Op)
 }
 
+// detail says whose it was too: who settles it may be somebody else.
+func (s *syncScreen) detail(r model.Refusal) string {
+	said := refusedWords(r) + ". "
+	if r.Op != nil {
+		said += "Written by " + s.env.by(r.Op.Actor.Staff, r.Op.Stamp) + ". "
+	}
+	return said + r.Reason
+}
+
 func (s *syncScreen) line(i, width int) part.Line {
 	r := s.refused[i]
 	return part.SidesLine(width, part.Sides{
@@ -118,7 +127,7 @@ func (s *syncScreen) View(width, height int) string {
 	var detail []string
 	if i := s.list.Index(); i >= 0 {
 		r := s.refused[i]
-		detail = append([]string{part.Rule(t, width)}, part.Notices(width, refusedWords(r)+". "+r.Reason, t.Text, saidMost)...)
+		detail = append([]string{part.Rule(t, width)}, part.Notices(width, s.detail(r), t.Text, saidMost)...)
 	}
 	room := max(height-len(lines)-len(detail), 1)
 	lines = append(lines, fill(s.list.View(width, room), room))
@@ -132,7 +141,7 @@ func (s *syncScreen) Speak() Speech {
 	}
 	return Speech{Head: append(s.standing(), "Refused by the hub:"), List: s.list, Detail: func() []string {
 		r := s.refused[s.list.Index()]
-		return []string{refusedWords(r) + ". " + r.Reason}
+		return []string{s.detail(r)}
 	}}
 }
 

@@ -90,7 +90,7 @@ func (s standing) lines(w io.Writer) {
 		n     int
 		words string
 	}{
-		{s.Refused, "Refused by the hub\t%d, for their authors to settle"},
+		{s.Refused, "Refused by the hub\t%d, to settle on the Sync screen"},
 		{s.Waiting, "Sealed\t%d, until somebody signs in who may read them"},
 		{s.Quarantined, "Put aside\t%d that could not be believed or kept"},
 	} {

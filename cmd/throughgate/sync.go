@@ -108,6 +108,6 @@ func (s synced) lines(w io.Writer) {
 	line(w, "Sent\t%d", s.Sent)
 	if s.NowRefused > 0 {
 		line(w, "Refused\t%d, of them now %d", s.Refused, s.NowRefused)
-		line(w, "Their authors see why when they sign in.")
+		line(w, "The Sync screen says why: their authors settle them, or a colleague of the same record.")
 	}
 }

@@ -41,7 +41,7 @@ const (
 	reasonNewer   = "The hub is of an older version than this computer and does not know this kind of entry. Make the change again once the hub is upgraded."
 	reasonUnknown = "The author is not on this site's roster."
 	reasonRole    = "The author's role has changed. Sign out and in again, then make the change anew."
-	reasonOff     = "The author has been disabled."
+	reasonOff     = "The author has been disabled. Whoever knows that it holds makes the entry again."
 	reasonFirst   = "The author has not changed the first passphrase, which others have seen. Change it, then make the change anew."
 	reasonSigned  = "The signature is not the author's. Sign out and in again, then make the change anew."
 	reasonClock   = "The clock of this computer is ahead of the hub's. Correct it and make the change again."

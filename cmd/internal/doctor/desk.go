@@ -75,7 +75,7 @@ func (p *Patient) standing(s model.DeskStatus) []Line {
 		lines = append(lines, fail("hub's log", s.Feed.Doubt, "Tell whoever runs the hub, and keep this workstation's folder."))
 	}
 	return append(lines, p.lastSync(s), waiting("unsent", s.Pending, "Everything is sent.", "%d entries wait to be sent.", "They are kept; see that the hub can be reached."),
-		waiting("refused", s.Refused, "The hub refused nothing.", "The hub refused %d entries.", "Their authors see why, and settle it, when they sign in."),
+		waiting("refused", s.Refused, "The hub refused nothing.", "The hub refused %d entries.", "The Sync screen says why; their authors settle them, or a colleague of the same record."),
 		waiting("quarantine", s.Quarantined, "Nothing was put aside.", "%d entries that came could not be believed or kept, and were put aside.", "Tell whoever runs the hub, and keep this workstation's folder."))
 }
 
