@@ -349,3 +349,23 @@ func TestWhichKeysOpenTheDoor(t *testing.T) {
 		t.Errorf("a short key is let in: %q", out)
 	}
 }
+
+// TestPlainModeOverSSH is somebody who hears the screens, elsewhere.
+func TestPlainModeOverSSH(t *testing.T) {
+	d, nurse, key, number := night(t)
+	s := d.serve()
+	at := start(t, nurse.id, "ssh", s.client(key, "-tt", "-o", "SetEnv=THROUGHGATE_PLAIN=1")...)
+	at.shows("You sign in as "+nurse.id, "Passphrase: ")
+	at.keys(nurse.passphrase + enter)
+	screen := at.shows("\nReleases: ")
+	if strings.Contains(screen, nurse.passphrase) {
+		t.Errorf("the passphrase is shown:\n%s", screen)
+	}
+	at.keys("find " + number + enter)
+	at.shows("Person: ")
+	at.keys("quit" + enter)
+	at.shows("Left. Everything you saw as kept is kept.")
+	if err := at.ends(); err != nil {
+		t.Errorf("leaving: %v", err)
+	}
+}

@@ -344,6 +344,25 @@ func TestAKeyWithdrawnAtTheHubEndsTheSession(t *testing.T) {
 	}
 }
 
+// Each session begins anew and the count of wrong passphrases does not: not in
+// another session, nor in one that came before and still waits.
+func TestGuessingOverManySessionsIsSlowed(t *testing.T) {
+	b := newBench(t)
+	s := b.serve()
+	waiting := s.open("nurse")
+	waiting.sees("You sign in as nurse")
+	for range 4 {
+		p := s.open("nurse")
+		p.sees("You sign in as nurse")
+		p.types("wrong\r")
+		p.sees("The staff id or the passphrase is wrong.")
+		p.client.Close()
+	}
+	waiting.types(demo.Passphrase + "\r") // even the right one has to wait
+	waiting.sees("Too many wrong passphrases. Try again in ")
+	s.open("officer").signIn("officer") // and nobody else does
+}
+
 func TestCommandsWorkBesideServe(t *testing.T) {
 	b := newBench(t)
 	smith := b.someone("SMITH")

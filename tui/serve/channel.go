@@ -110,6 +110,8 @@ func (s *screening) variable(payload []byte) bool {
 		s.said.plain = asked.Value
 	case "THROUGHGATE_THEME":
 		s.said.theme = asked.Value
+	case "THROUGHGATE_PLAIN":
+		s.said.lines = asked.Value
 	case "LANG", "COLORTERM":
 	default:
 		return false

@@ -13,6 +13,7 @@
 //	steps, visit, registry      what a session passes through, and ending it
 //	screen, painter, cells      the program, and what of its screen goes down the line
 //	keyboard, paste             what is let through from the line to the program
+//	lines                       plain mode instead, line by line
 //	command, client             a command or window of the same user, and their end of it
 //
 // The package refuses to: run a shell or a program, pass files, forward a port,

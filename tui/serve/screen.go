@@ -22,7 +22,11 @@ import (
 func (s *Server) screen(sess ssh.Session) {
 	v := visitOf(sess)
 	line := &line{out: sess, conn: v.conn, patience: s.opt.Limits.Patience}
-	if why := s.show(v, sess, line); why != "" {
+	show := s.show
+	if v.asked.Load().inLines() {
+		show = s.speak
+	}
+	if why := show(v, sess, line); why != "" {
 		say(line, why)
 		_ = sess.Exit(1)
 	}
@@ -32,9 +36,7 @@ func (s *Server) screen(sess ssh.Session) {
 func (s *Server) show(v *visit, in io.Reader, out io.Writer) (why string) {
 	app := tui.New(s.gateFor(v), s.optionsFor(v))
 	defer app.Close()
-	idle := time.AfterFunc(s.opt.Limits.Idle, func() {
-		v.end("Nobody was there for a long time, so this session has ended. What you saw as kept is kept, and so is what you typed.")
-	})
+	idle := s.hangUpWhenIdle(v)
 	defer idle.Stop()
 
 	var program *tea.Program

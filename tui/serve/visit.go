@@ -38,7 +38,12 @@ type terminal struct {
 	name  string // TERM
 	theme string
 	plain string // NO_COLOR
+	lines string // THROUGHGATE_PLAIN
 }
+
+// inLines tells whether the screens are said in lines: where that was asked for,
+// and on a terminal that can only print.
+func (t *terminal) inLines() bool { return t.lines != "" && t.lines != "0" || t.name == "dumb" }
 
 // end ends the session, with a sentence for whoever sits there. It does not wait.
 func (v *visit) end(why string) {
