@@ -34,6 +34,7 @@ type AuditCounts struct {
 	Chains      int `json:"chains"`      // of devices, by incarnation
 	Heads       int `json:"heads"`       // signed by the hub
 	Access      int `json:"access"`      // entries of access logs
+	Shown       int `json:"shown"`       // parts of records as they are shown, held to their entries
 	Refused     int `json:"refused"`     // ops that the hub refused, with the reason
 	Removed     int `json:"removed"`     // ops taken out by the retention rule
 	Unconfirmed int `json:"unconfirmed"` // ops of this desk that the hub has and has not listed yet
@@ -61,6 +62,7 @@ const (
 	FoundTwoInPlace FindingWhat = "two-of-one"   // two ops of a device have one number
 	FoundAccess     FindingWhat = "access"       // the access log is broken
 	FoundNotary     FindingWhat = "other-hub"    // the keyring of who verifies knows another key of the hub's
+	FoundShown      FindingWhat = "shown"        // what is shown of a person is not what their entries say
 	FoundDiffers    FindingWhat = "head-differs" // a head that was brought here is of another log
 )
 
@@ -109,6 +111,7 @@ func (r *AuditReport) Join(other *AuditReport) {
 	c, o := &r.Checked, other.Checked
 	c.Places, c.Ops, c.Closed, c.Chains, c.Heads = c.Places+o.Places, c.Ops+o.Ops, c.Closed+o.Closed, c.Chains+o.Chains, c.Heads+o.Heads
 	c.Access, c.Refused, c.Removed = c.Access+o.Access, c.Refused+o.Refused, c.Removed+o.Removed
+	c.Shown += o.Shown
 	c.Unconfirmed, c.OnlyHere = c.Unconfirmed+o.Unconfirmed, c.OnlyHere+o.OnlyHere
 }
 
@@ -154,5 +157,6 @@ var findingWords = map[FindingWhat]struct{ says, do string }{
 	FoundTwoInPlace: {"Two entries of this workstation have one number.", "The workstation's data were copied. See throughgate-hub device list."},
 	FoundAccess:     {"The access log is broken at this entry.", "Keep a copy of the folder. Entries before it still hold; ask who could write to the file since."},
 	FoundNotary:     {"Your keyring knows another key of the hub's than this workstation does.", "Do not sign in here again. Enrol the workstation anew, and compare throughgate-hub status at the hub."},
+	FoundShown:      {"What is shown of a person is not what their entries, up to this one, say.", doDesk},
 	FoundDiffers:    {"The head that was brought is of another log than this.", doHub},
 }

@@ -66,7 +66,10 @@ func partKey(c model.Compartment, id model.PersonID) []byte {
 }
 
 func readPartKey(key []byte) (model.Compartment, model.PersonID) {
-	return model.Compartment(key[0]), model.PersonID(key[1 : 1+personSize])
+	if len(key) != 1+personSize {
+		return 0, model.PersonID{} // nobody's, and no compartment
+	}
+	return model.Compartment(key[0]), model.PersonID(key[1:])
 }
 
 // opPrefix begins the keys of a compartment's ops: person, compartment. The

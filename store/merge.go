@@ -236,14 +236,16 @@ func (a *additions) guarded(e *edit, k *keys, reading *sync.Mutex) {
 func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
 	c, id := a.part()
 	r := model.NewRecord(id, []model.Compartment{c})
-	if a.err = k.openPart(c, r, a.before); a.err != nil {
+	a.err = k.openPart(c, r, a.before)
+	spoilt := errors.Is(a.err, errSpoilt)
+	if a.err != nil && !spoilt {
 		return
 	}
-	if r.CanFold(c, a.fresh[0].env.Stamp) {
+	if !spoilt && r.CanFold(c, a.fresh[0].env.Stamp) {
 		for _, one := range a.fresh {
 			r.Fold(one.op)
 		}
-	} else {
+	} else { // of a spoilt part the log is all there is
 		values := a.logOf(e, reading)
 		if r, a.err = k.foldValues(c, id, values); a.err != nil {
 			return
@@ -257,7 +259,8 @@ func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
 func (a *additions) logOf(e *edit, reading *sync.Mutex) [][]byte {
 	reading.Lock()
 	defer reading.Unlock()
-	return e.logOf(a.part())
+	c, id := a.part()
+	return logOf(e.tx, c, id)
 }
 
 // makeFit puts aside what a part has no room for, so that one person's record

@@ -73,7 +73,7 @@ func (k *keys) openPart(c model.Compartment, r *model.Record, value []byte) erro
 	}
 	sealed, err := readSnapshot(value)
 	if err != nil {
-		return err
+		return damaged(errors.Join(errSpoilt, err))
 	}
 	box := k.opener(c, sealed.version)
 	if box == nil {
@@ -83,8 +83,11 @@ func (k *keys) openPart(c model.Compartment, r *model.Record, value []byte) erro
 	if err == nil {
 		err = json.Unmarshal(plain, part(r, c))
 	}
+	if errors.Is(err, seal.ErrWiped) {
+		return err
+	}
 	if err != nil {
-		return damaged(err)
+		return damaged(errors.Join(errSpoilt, err))
 	}
 	return nil
 }
@@ -94,11 +97,37 @@ func (k *keys) load(tx *bbolt.Tx, id model.PersonID) (*model.Record, error) {
 	r := model.NewRecord(id, k.readable())
 	snapshots := tx.Bucket([]byte(bucketSnapshots))
 	for _, c := range k.readable() {
-		if err := k.openPart(c, r, snapshots.Get(partKey(c, id))); err != nil {
+		err := k.openPart(c, r, snapshots.Get(partKey(c, id)))
+		if errors.Is(err, errSpoilt) {
+			err = k.mendPart(tx, c, r)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
+}
+
+// errSpoilt is in the chain of the error of a snapshot that was damaged: the log
+// has all that it was made from.
+var errSpoilt = errors.New("a snapshot is not as it was made")
+
+// mendPart makes a part of a record from the log, where its snapshot cannot be
+// used. What is written next keeps it.
+func (k *keys) mendPart(tx *bbolt.Tx, c model.Compartment, r *model.Record) error {
+	folded, err := k.foldValues(c, r.ID, logOf(tx, c, r.ID))
+	if err != nil {
+		return err
+	}
+	switch c {
+	case model.Custody:
+		r.Custody = folded.Custody
+	case model.Health:
+		r.Health = folded.Health
+	default:
+		r.Shared = folded.Shared
+	}
+	return nil
 }
 
 // closedPart is a compartment of a record made ready to be kept. Making it needs
@@ -212,15 +241,15 @@ func (e *edit) savePart(k *keys, c model.Compartment, r *model.Record) error {
 // refold makes one compartment of a person's record anew from the log, for what
 // cannot be added at the end: an op that came late, or one to be taken out.
 func (e *edit) refold(k *keys, c model.Compartment, id model.PersonID) (*model.Record, error) {
-	return k.foldValues(c, id, e.logOf(c, id))
+	return k.foldValues(c, id, logOf(e.tx, c, id))
 }
 
 // logOf returns the envelopes of a compartment in stamp order. They die with the
 // transaction.
-func (e *edit) logOf(c model.Compartment, id model.PersonID) [][]byte {
+func logOf(tx *bbolt.Tx, c model.Compartment, id model.PersonID) [][]byte {
 	var values [][]byte
 	prefix := opPrefix(id, c)
-	cursor := e.tx.Bucket([]byte(bucketOps)).Cursor()
+	cursor := tx.Bucket([]byte(bucketOps)).Cursor()
 	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
 		values = append(values, value)
 	}

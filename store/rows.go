@@ -10,6 +10,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/store/seal"
 )
 
 // board is everybody's row in memory, for lists and search. It exists only
@@ -125,17 +126,42 @@ func (s *Store) loadBoard(k *keys) (*board, error) {
 	rows, texts := make([]model.Row, len(sealed)), make([]string, len(sealed))
 	half := len(sealed) / 2
 	var failed [2]error
+	var spoilt [2][]int
 	var both sync.WaitGroup
 	for i, span := range [][2]int{{0, half}, {half, len(sealed)}} {
 		both.Go(func() {
-			failed[i] = k.openRows(sealed[span[0]:span[1]], rows[span[0]:span[1]], texts[span[0]:span[1]])
+			spoilt[i], failed[i] = k.openRows(sealed[span[0]:span[1]], rows[span[0]:span[1]], texts[span[0]:span[1]])
 		})
 	}
 	both.Wait()
 	if err := errors.Join(failed[:]...); err != nil {
 		return nil, err
 	}
+	for n, some := range spoilt {
+		for _, i := range some {
+			i += n * half
+			if err := s.mendRow(k, sealed[i].key, &rows[i], &texts[i]); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return newBoard(rows, texts), nil
+}
+
+// mendRow makes a row from the log, where the one that is kept cannot be used:
+// one spoilt row must not keep everybody out.
+func (s *Store) mendRow(k *keys, key []byte, row *model.Row, text *string) error {
+	_, id := readPartKey(key)
+	s.opt.Log.Error("a row of the board was spoilt, and is made from the log")
+	return s.view(func(tx *bbolt.Tx) error {
+		r := model.NewRecord(id, []model.Compartment{model.Shared})
+		if err := k.mendPart(tx, model.Shared, r); err != nil {
+			return err
+		}
+		*row = model.RowOf(id, &r.Shared)
+		*text = searchText(row)
+		return nil
+	})
 }
 
 // sealedRow is somebody's row as it was copied out of the file.
@@ -151,10 +177,7 @@ func (s *Store) sealedRows() ([]sealedRow, error) {
 		shared := []byte{byte(model.Shared)}
 		c := tx.Bucket([]byte(bucketSnapshots)).Cursor()
 		for key, value := c.Seek(shared); bytes.HasPrefix(key, shared); key, value = c.Next() {
-			sealed, err := readSnapshot(value)
-			if err != nil {
-				return err
-			}
+			sealed, _ := readSnapshot(value) // a spoilt one has no row that opens
 			both := slices.Concat(key, sealed.row)
 			all = append(all, sealedRow{both[:len(key)], snapshot{version: sealed.version, row: both[len(key):]}})
 		}
@@ -163,21 +186,30 @@ func (s *Store) sealedRows() ([]sealedRow, error) {
 	return all, err
 }
 
-func (k *keys) openRows(sealed []sealedRow, rows []model.Row, texts []string) error {
+// openRows opens rows, and lists those that cannot be.
+func (k *keys) openRows(sealed []sealedRow, rows []model.Row, texts []string) (spoilt []int, err error) {
 	var buf []byte
 	for i, row := range sealed {
+		if len(row.row) == 0 {
+			spoilt = append(spoilt, i)
+			continue
+		}
 		box := k.opener(model.Shared, row.version)
 		if box == nil {
-			return errNoKey
+			return nil, errNoKey
 		}
 		plain, err := box.Open(buf[:0], row.row, sealedPlace("row", row.key))
 		if err == nil {
 			err = json.Unmarshal(plain, &rows[i])
 		}
 		if _, id := readPartKey(row.key); err != nil || rows[i].ID != id {
-			return damaged(errors.Join(errors.New("a row that is none"), err))
+			if errors.Is(err, seal.ErrWiped) {
+				return nil, err
+			}
+			spoilt = append(spoilt, i)
+			continue
 		}
 		texts[i], buf = searchText(&rows[i]), plain
 	}
-	return nil
+	return spoilt, nil
 }

@@ -48,6 +48,7 @@ func counts(w io.Writer, c *model.AuditCounts) {
 		n     int
 		words string
 	}{
+		{c.Shown, "%d parts of people's records are as their entries say."},
 		{c.Closed, "%d entries only another role can open; their bytes were compared."},
 		{c.Refused, "%d entries were refused by the hub, with the reason."},
 		{c.Removed, "%d entries were taken out by the retention rule."},
