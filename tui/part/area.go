@@ -11,8 +11,9 @@ type TextArea struct {
 	theme   *Theme
 	buf     buffer
 	focused bool
-	width   int // columns at the last View
-	top     int // the first line in sight
+	width   int  // columns at the last View
+	top     int  // the first line in sight
+	ended   bool // the key before was Enter
 }
 
 // areaLimit is how many letters an area holds: several pages.
@@ -47,6 +48,8 @@ func (a *TextArea) Update(msg tea.Msg) tea.Cmd {
 	if !ok || key.Alt {
 		return nil
 	}
+	ended := a.ended
+	a.ended = key.String() == KeyEnter
 	if isTyped(key) {
 		a.buf.insert(key.Runes)
 		return nil
@@ -54,6 +57,10 @@ func (a *TextArea) Update(msg tea.Msg) tea.Cmd {
 	switch key.String() {
 	case KeyEnter:
 		a.buf.insert([]rune{'\n'})
+	case keyLineFeed:
+		if !ended { // else it is one end of a line with the carriage return before it
+			a.buf.insert([]rune{'\n'})
+		}
 	case KeyUp:
 		a.MoveLine(-1)
 	case KeyDown:

@@ -67,6 +67,10 @@ func (in *TextInput) edit(key string) {
 		in.buf.at = 0
 	case KeyEnd, "ctrl+e":
 		in.buf.at = len(in.buf.letters)
+	case keyLineFeed: // between two lines of a paste, and nothing at its beginning
+		if at := in.buf.at; at > 0 && !isBlank(in.buf.letters[at-1]) && !in.Secret {
+			in.buf.insert([]rune{' '})
+		}
 	default:
 		in.buf.edit(key)
 	}

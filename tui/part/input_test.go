@@ -169,3 +169,34 @@ func BenchmarkHugePaste(b *testing.B) {
 		area.View(76, 4)
 	}
 }
+
+// A terminal that does not say what a paste is sends its lines as keys. They end with a line feed,
+// a carriage return, which is Enter, or both, and never run together.
+func TestLinesThatArriveAsKeysDoNotRunTogether(t *testing.T) {
+	feed, enter := tea.KeyMsg{Type: tea.KeyCtrlJ}, tea.KeyMsg{Type: tea.KeyEnter}
+	for name, ends := range map[string][]tea.Msg{"a line feed": {feed}, "a carriage return": {enter}, "both": {enter, feed}} {
+		area := part.NewTextArea(theme(part.Dark))
+		for i, line := range []string{"Reviewed today.", "No change.", "See GP."} {
+			if i > 0 {
+				for _, key := range ends {
+					area.Update(key)
+				}
+			}
+			area.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(line)})
+		}
+		if got := area.Value(); got != "Reviewed today.\nNo change.\nSee GP." {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	line, secret := part.NewTextInput(theme(part.Dark)), part.NewTextInput(theme(part.Dark))
+	secret.Secret = true
+	for _, in := range []*part.TextInput{line, secret} {
+		in.Update(feed)
+		in.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("one")})
+		in.Update(feed)
+		in.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("two")})
+	}
+	if line.Value() != "one two" || secret.Value() != "onetwo" {
+		t.Errorf("one line: %q, a passphrase: %q", line.Value(), secret.Value())
+	}
+}

@@ -27,6 +27,10 @@ const (
 	KeyPalette   = "ctrl+k"
 	KeyFilter    = "/"
 	KeyQuit      = "ctrl+c"
+
+	// keyLineFeed is what the lines of a paste end with where a terminal does not say that it is
+	// one. Nobody types it.
+	keyLineFeed = "ctrl+j"
 )
 
 // PressedKey is the name of the key in msg, or "" when msg is not one key press. A paste, and a
