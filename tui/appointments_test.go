@@ -171,3 +171,16 @@ func TestANewEntryCannotBeAMistake(t *testing.T) {
 		})
 	}
 }
+
+// The detail of an appointment is whole, however long its answers are.
+func TestAllOfAnAppointmentIsToldInASmallWindow(t *testing.T) {
+	set := with(&model.AppointmentSet{
+		ID: entry(1), With: model.AppointmentHospital, What: "heart clinic", Where: "Leeds General Infirmary, Jubilee Wing, floor F, Great George Street, Leeds LS1 3EX", Phone: "0113 243 2799",
+		Day: model.DayOf(deskNow) + 3, Time: "10:30", State: model.AppointmentBooked, Travel: "Hospital transport is booked from the hostel, and a mentor meets them there",
+		Who: "Siân Llŷr-Nguyễn, cardiology liaison nurse of the prison healthcare team at HMP Leeds", Told: true,
+	})
+	onWard(t, "b.jones", "w", set, func(d *driver) {
+		d.says("floor F, Great George Street, Leeds LS1 3EX, 0113 243 2799", "a mentor meets them there. The person has the appointment letter",
+			"Arranged by Siân Llŷr-Nguyễn, cardiology liaison nurse of the prison healthcare team at HMP Leeds", "Recorded by JONES, B")
+	})
+}

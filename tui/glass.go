@@ -133,7 +133,7 @@ func (s *glassPage) View(width, height int) string {
 	}
 	var lines []string
 	for _, words := range s.banner() {
-		lines = append(lines, wrapped(width, 2, words)...)
+		lines = append(lines, wrapped(width, height/3, words)...) // the reason is read back whole
 	}
 	lines = append(lines, "")
 	if s.record != nil {

@@ -259,3 +259,15 @@ func TestNothingBehindTheGlassPaintsWhatAHostileDeskWrote(t *testing.T) {
 		}
 	})
 }
+
+// Whoever broke the glass reads their own reason back whole, and so does everybody
+// else on the person's page.
+func TestTheReasonForBreakingTheGlassIsNotCut(t *testing.T) {
+	reason := "Found unconscious in the cell with an empty strip beside him; the ambulance is on the landing and asks what he takes, what he reacts to and whether he had his methadone this morning, and healthcare does not answer"
+	inBubble(t, saferCustody, func(d *driver) {
+		d.breakGlass(reason, "open g.ng")
+		d.says(reason)
+		d.press("esc")
+		d.says(reason)
+	})
+}

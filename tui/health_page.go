@@ -13,7 +13,7 @@ import (
 // healthPage is what the screens of the health record share.
 type healthPage struct {
 	recordPage
-	foot int // lines below the list, for what there is to know of its row
+	foot int // lines below the list at least, for what there is to know of its row
 }
 
 func newHealthPage(e *env, name string, id model.PersonID, foot int) healthPage {
@@ -99,8 +99,8 @@ func (p *healthPage) layOut(width, height int, head func(width int) []string, de
 		return part.Beside(t, joinLines(lines), main, joinLines(wrapped(sideWidth, height, detail(sideWidth)...)), height)
 	}
 	lines := head(width)
-	foot := wrapped(width, p.foot, detail(width)...)
-	room := max(3, height-len(lines)-p.foot-1)
+	foot := wrapped(width, max(p.foot, (height-len(lines))/2), detail(width)...) // more than its own lines only where words would be cut
+	room := max(3, height-len(lines)-max(p.foot, len(foot))-1)
 	lines = append(lines, fill(p.list.View(width, room), room), part.Rule(t, width))
 	return joinLines(append(lines, foot...))
 }

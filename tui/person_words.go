@@ -108,7 +108,7 @@ func (s *person) standing(width int) []string {
 		add(t.Danger, 1, plural(n, "conflict", "conflicts")+" to settle"+s.env.keys(": press c.", "."))
 	}
 	if waiting := toReview(s.record); len(waiting) > 0 {
-		add(t.Warn, 2, overrideWords(s.env, waiting[0]))
+		add(t.Warn, 5, overrideWords(s.env, waiting[0]))
 	}
 	if words := absence(&s.record.Shared); words != "" {
 		add(t.Text, 2, words)

@@ -34,7 +34,7 @@ type worklistMsg struct {
 func newWorklist(e *env) *worklist {
 	s := &worklist{env: e, list: part.NewList(e.theme), filter: part.NewFilter(e.theme), columns: part.NewColumns(
 		part.Column{Title: "prison number", Width: 7}, part.Column{Title: "person", Flex: 1, Width: 14}, part.Column{Title: "what", Width: 27},
-		part.Column{Title: "due", Width: 11}, part.Column{Title: "state", Width: 11}, part.Column{Title: "leaves", Width: 11, From: 100},
+		part.Column{Title: "due", Width: 11}, part.Column{Title: "state", Width: 11}, part.Column{Title: "leaves", Width: 12, From: 100},
 	)}
 	s.filter.OnChange = func(string) tea.Cmd {
 		s.reset = true
@@ -159,8 +159,16 @@ func (s *worklist) line(i, width int) part.Line {
 	return s.columns.Line(width,
 		part.Cell{Text: orDash(task.Row.Prison)}, part.Cell{Text: orNot(task.Row.Name)}, part.Cell{Text: task.What()},
 		part.Cell{Text: s.due(task), Style: style}, part.Cell{Text: task.StateWords(), Style: taskStyle(t, task)},
-		part.Cell{Text: task.Row.Release.Day.String(), Style: t.Muted},
+		part.Cell{Text: leavesWords(task.Row), Style: t.Muted},
 	)
+}
+
+// leavesWords is when somebody leaves, or left.
+func leavesWords(r *model.Row) string {
+	if !r.After.Left.IsZero() {
+		return r.After.Left.String()
+	}
+	return r.Release.Day.String()
 }
 
 // words are a line for who listens: the name comes first.

@@ -12,6 +12,17 @@ func TestWorklistScreen(t *testing.T) {
 	requireScreen(t, officer, func(d *driver) { d.press("w") })
 }
 
+// The last column has room for a day and for there being none, and says when
+// somebody left.
+func TestAWorklistSaysWhenEachLeavesOrThatNobodyKnows(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		d.resize(120, 40)
+		d.press("w")
+		d.sees("due today   Not started Not recorded", "Not started 20-Nov-2026")
+		d.seesNot("Not record…")
+	})
+}
+
 func TestWorklistOfANurseFilteredScreen(t *testing.T) {
 	requireScreen(t, nurse, func(d *driver) {
 		d.press("w", "/")
