@@ -55,6 +55,9 @@ func (b *board) line(i, width int) part.Line {
 	if r.AtCourt(b.env.today()) {
 		return b.court.Line(width, append(append(first, part.Cell{Text: titleWord(r.Stay.LegalStatus)}), states...)...)
 	}
+	if out := model.MovementTemporary; r.Stay.Out == string(out) { // they come back to leave, so their lines count; but nobody finds them here
+		return b.court.Line(width, append(append(first, part.Cell{Text: out.Words(), Style: t.Warn}), states...)...)
+	}
 	return b.columns.Line(width, append(append(first, part.Cell{Text: r.Release.Time}, part.Cell{Text: r.Release.Words()}), states...)...)
 }
 
@@ -263,6 +266,9 @@ func (b *board) details(width, height int) string {
 }
 
 func (b *board) leaves(r *model.Row) string {
+	if left := r.After.Left; !left.IsZero() && left != r.Release.Day {
+		return joinWords([]string{"Left", left.Long()})
+	}
 	if r.Release.Day.IsZero() {
 		return "No release date"
 	}

@@ -33,6 +33,7 @@ func TestTheChecklistIsNotForATemporaryAbsence(t *testing.T) {
 		k.write(tb, "a.khan", id, &model.MovementRecorded{Movement: model.Movement{Type: model.MovementTemporary, Reason: "C5", At: k.at(-time.Minute)}})
 	}
 	inBubble(t, scene{signedIn: officer.signedIn, desk: out}, func(d *driver) {
+		d.says("1 leaving, 1 not ready", "ADEYEMI, Tunde Temporary absence GP NO")
 		d.press("enter")
 		d.says("Out on temporary absence. What stands here is for the release on Wed 02-Dec-2026: none of it is for the absence, or keeps anybody from one.")
 	})
