@@ -208,7 +208,7 @@ func (c *ConsentSet) Follows(r *Record) []Change {
 	case ConsentShareGP:
 		return append(followItems(r, r.Health.consentItem(), r.Health.letterItem()), followDelivered(r)...)
 	case ConsentRegisterGP:
-		return append(followItems(r, r.Health.consentItem()), followRegistration(r)...)
+		return append(followItems(r, r.Health.consentItem()), followAnswer(r)...)
 	case ConsentReconnect:
 		return followReconnect(r)
 	case ConsentFamilyACCT:

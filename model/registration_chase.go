@@ -104,7 +104,7 @@ func (c *GPChased) Apply(r *Record, op *Op) {
 // practice was last asked is all that others need to know when it is to be asked
 // next.
 func (*GPChased) Follows(r *Record) []Change {
-	if r.Health == nil {
+	if r.Health == nil || r.saysClosed() {
 		return nil
 	}
 	return followAnew(r, r.Health.registrationItem())

@@ -43,6 +43,14 @@ func followRegistration(r *Record) []Change {
 	return followItems(r, r.Health.registrationItem(), r.Health.practiceItem())
 }
 
+// followAnswer is what an answer on being registered moves.
+func followAnswer(r *Record) []Change {
+	if r.Health == nil || r.saysClosed() {
+		return nil
+	}
+	return followRegistration(r)
+}
+
 // followPrisonGP is what the registration in prison moves.
 func followPrisonGP(r *Record) []Change {
 	if r.Health == nil {

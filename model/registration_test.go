@@ -312,6 +312,18 @@ func TestAClosedPracticeFollowsToTheSharedLinesOnce(t *testing.T) {
 	if again := model.PracticeClosedFollows(r, x); len(again) != 0 {
 		t.Errorf("written once more: %v", again)
 	}
+	for _, other := range []model.Follower{
+		&model.ConsentSet{ConsentAnswer: model.ConsentAnswer{Type: model.ConsentRegisterGP, Decision: model.ConsentGiven, How: model.ConsentSigned}}, &model.GPChased{},
+	} {
+		for _, c := range other.Follows(r) {
+			if item := c.(*model.ItemSet).Item; item != model.ItemConsent {
+				t.Errorf("%T opens the practice again: %s", other, c)
+			}
+		}
+	}
+	if follows := (&model.GPStep{}).Follows(r); len(follows) != 2 {
+		t.Errorf("a step of the registration leaves the lines as they were: %v", follows)
+	}
 	r.Health.Registration.State = model.RegClosed // somebody records it
 	if follows := (&model.GPStep{}).Follows(r); len(follows) != 0 {
 		t.Errorf("recording it writes the lines once more: %v", follows)

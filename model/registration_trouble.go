@@ -40,8 +40,20 @@ func PracticeClosedFollows(r *Record, x *PracticeIndex) []Change {
 	if _, gone := r.Shared.Gone(); gone || r.Shared.disputed(ItemGP) || r.Shared.disputed(ItemPractice) {
 		return nil
 	}
+	return followClosed(r)
+}
+
+func followClosed(r *Record) []Change {
 	closed := HealthPart{Registration: Registration{State: RegClosed}}
 	return followItems(r, closed.registrationItem(), closed.practiceItem())
+}
+
+// saysClosed tells whether the shared lines say that the practice has closed, and
+// nobody has recorded it or chosen another since. Whatever is not a step of the
+// registration opens no practice again, and leaves the lines as they are.
+func (r *Record) saysClosed() bool {
+	h := r.Health
+	return h.Registration.holdsPractice() && !h.declinedGP() && !h.PracticeToTell() && len(followClosed(r)) == 0
 }
 
 // RefusedThis is the practices that refused this very person, with the step that
