@@ -12,6 +12,7 @@ import (
 type screened struct {
 	gossh.NewChannel
 	visit *visit
+	stray func(what string)
 }
 
 // Accept implements gossh.NewChannel.
@@ -23,7 +24,7 @@ func (s *screened) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	passed := make(chan *gossh.Request)
 	go func() {
 		defer close(passed)
-		screen := screening{visit: s.visit}
+		screen := screening{visit: s.visit, stray: s.stray}
 		for request := range asked {
 			if screen.passes(request) {
 				passed <- request
@@ -42,6 +43,7 @@ const (
 // screening is the requests of one channel, in their order.
 type screening struct {
 	visit *visit
+	stray func(what string) // has what is not to be had written down
 	said  terminal
 	begun bool
 }
@@ -56,18 +58,23 @@ func (s *screening) passes(r *gossh.Request) bool {
 		s.reply(r, !s.begun && s.variable(r.Payload))
 	case "window-change":
 		s.reply(r, s.resized(r.Payload))
-	case "shell":
+	case "shell", "exec":
 		if s.begun {
 			s.reply(r, false)
 			return false
 		}
 		s.begun = true
-		if s.said.name != "" {
+		if r.Type == "exec" { // not run: a refusal here would be the client's own words
+			s.visit.command.Store(true)
+		} else if s.said.name != "" {
 			said := s.said
 			s.visit.asked.Store(&said)
 		}
 		return true
-	default: // exec, subsystem, auth-agent-req@openssh.com, x11-req, signal, break …
+	case "subsystem", "auth-agent-req@openssh.com", "x11-req":
+		s.stray(r.Type)
+		s.reply(r, false)
+	default: // signal, break …
 		s.reply(r, false)
 	}
 	return false

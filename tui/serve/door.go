@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // door is where connections come in: so many at a time, and those that do not
@@ -17,6 +19,7 @@ type door struct {
 	limits   Limits
 	log      *slog.Logger
 	arrivals *pace
+	said     *rate.Limiter // of what is refused here, for the log
 
 	mu      sync.Mutex // guards what follows
 	inside  map[string]int
@@ -26,7 +29,7 @@ type door struct {
 }
 
 func newDoor(l Limits, log *slog.Logger) *door {
-	return &door{limits: l, log: log, arrivals: newPace(l.Arrivals, 10*l.Arrivals), inside: make(map[string]int)}
+	return &door{limits: l, log: log, arrivals: newPace(l.Arrivals, 10*l.Arrivals), said: rate.NewLimiter(rate.Every(10*time.Second), 5), inside: make(map[string]int)}
 }
 
 // guest is a connection as the door sees it. Deadlines are the door's business:
@@ -39,6 +42,8 @@ type guest struct {
 	grace *time.Timer
 	once  sync.Once
 	spoke atomic.Bool // it has sent something
+
+	strayed atomic.Bool // it has asked for something else than the screens
 }
 
 type guestKey struct{}
@@ -50,6 +55,7 @@ type guestKey struct{}
 func (d *door) enter(conn net.Conn) *guest {
 	from := addressOf(conn)
 	if from != "" && !d.arrivals.allows(from) {
+		d.note("a connection was refused: its address comes too often")
 		return nil
 	}
 	g := &guest{Conn: conn, door: d, from: from}
@@ -57,12 +63,13 @@ func (d *door) enter(conn net.Conn) *guest {
 	defer d.mu.Unlock()
 	if len(d.waiting) >= d.limits.Unauthenticated {
 		go d.crowded().Close() // which comes back here
+		d.note("a connection was cut: too many wait to be let in")
 	}
 	if d.closed {
 		return nil
 	}
 	if d.total >= d.limits.Connections || from != "" && d.inside[from] >= d.limits.PerAddress {
-		d.log.Warn("a connection was refused: too many are open", "open", d.total)
+		d.note("a connection was refused: too many are open")
 		return nil
 	}
 	d.total++
@@ -70,6 +77,13 @@ func (d *door) enter(conn net.Conn) *guest {
 	d.waiting = append(d.waiting, g)
 	g.grace = time.AfterFunc(d.limits.Grace, func() { _ = g.Close() })
 	return g
+}
+
+// note writes down what the door does, and not each of a thousand times.
+func (d *door) note(what string) {
+	if d.said.Allow() {
+		d.log.Warn(what)
+	}
 }
 
 // crowded takes the one who has to go out of those who wait.

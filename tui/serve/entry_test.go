@@ -109,8 +109,6 @@ func TestNothingButTheScreens(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, ask := range map[string]func() error{
-		"exec":  func() error { return session.Start("id") },
-		"scp":   func() error { return session.Start("scp -t /tmp") },
 		"sftp":  func() error { return session.RequestSubsystem("sftp") },
 		"agent": func() error { return request(session, "auth-agent-req@openssh.com", nil) },
 		"x11": func() error {
@@ -144,6 +142,32 @@ func request(s *gossh.Session, name string, payload []byte) error {
 		err = errors.New("refused")
 	}
 	return err
+}
+
+// A command is not run, nor a file passed by one, whatever the terminal is.
+func TestACommandIsNotRun(t *testing.T) {
+	s := newServer(t, nil)
+	for _, command := range []string{"id", "scp -t /tmp", "", "\x1b]0;x\a"} {
+		for _, terminal := range []bool{false, true} {
+			session, err := s.client("a.khan").NewSession()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if terminal {
+				if err := session.RequestPty("xterm", 24, 80, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			said, err := session.CombinedOutput(command)
+			var exit *gossh.ExitError
+			if !errors.As(err, &exit) || exit.ExitStatus() != 1 || !strings.HasPrefix(string(said), "Nothing is run here") {
+				t.Errorf("%q: %v, %q", command, err, said)
+			}
+		}
+	}
+	if s.desk.sessions() != 0 || len(s.desk.vias) != 0 {
+		t.Error("a session with the store was opened")
+	}
 }
 
 func TestAShellWithoutATerminalIsTold(t *testing.T) {

@@ -81,6 +81,9 @@ func TestAThousandHalfOpenConnectionsKeepNobodyOut(t *testing.T) {
 			}
 			w := s.open("a.khan")
 			w.signIn("a.khan")
+			if n := strings.Count(s.logs.String(), "a connection was "); n == 0 || n > 20 {
+				t.Errorf("%d lines of the log say what the door did", n)
+			}
 		})
 	}
 }
@@ -179,4 +182,46 @@ func TestNoLogSaysWhoCame(t *testing.T) {
 			t.Errorf("the log names %s:\n%s", who, said)
 		}
 	}
+}
+
+// Every refusal can be read afterwards by whoever looks after the workstation.
+func TestWhatIsRefusedIsWrittenDown(t *testing.T) {
+	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{PerPerson: 1, LogIns: 4} })
+	hears := func(words string) {
+		t.Helper()
+		s.eventually(func() bool { return strings.Contains(s.logs.String(), words) }, words)
+	}
+	for name, ask := range map[string]func(*gossh.Client){
+		"what=direct-tcpip":  func(c *gossh.Client) { _, _ = c.Dial("tcp", "127.0.0.1:22") },
+		"what=tcpip-forward": func(c *gossh.Client) { _, _ = c.Listen("tcp", "127.0.0.1:0") },
+		"what=subsystem": func(c *gossh.Client) {
+			session, err := c.NewSession()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 100 { // and not a hundred times
+				_ = session.RequestSubsystem("sftp")
+			}
+		},
+	} {
+		c := s.client("b.jones")
+		ask(c)
+		hears(name)
+		c.Close()
+	}
+	if n := strings.Count(s.logs.String(), "what=subsystem"); n != 1 {
+		t.Errorf("one connection's requests are written down %d times", n)
+	}
+	in := s.open("a.khan")
+	in.sees("You sign in")
+	s.refused("a.khan", "You have as many sessions open as one person may.")
+	hears("You have as many sessions open")
+	for range 2 {
+		_ = s.open("a.khan").ends()
+	}
+	s.refused("a.khan", "There were too many log-ins with your key")
+	hears("There were too many log-ins")
+	s.withdraw()
+	_ = in.ends()
+	hears(`msg="a session ended" via=ssh why="Your key is no longer registered`)
 }

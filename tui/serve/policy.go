@@ -59,9 +59,30 @@ func (s *Server) speaks(via string) *ssh.Server {
 			"session": func(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
 				s.session(via, srv, conn, asked, ctx)
 			},
+			"default": func(_ *ssh.Server, _ *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
+				s.noteStray(ctx.Value(guestKey{}).(*guest), asked.ChannelType())
+				_ = asked.Reject(gossh.UnknownChannelType, "there is nothing but the screens")
+			},
 		},
-		RequestHandlers:   map[string]ssh.RequestHandler{},
+		RequestHandlers: map[string]ssh.RequestHandler{
+			"tcpip-forward":                   s.noForwarding,
+			"streamlocal-forward@openssh.com": s.noForwarding,
+		},
 		SubsystemHandlers: map[string]ssh.SubsystemHandler{},
+	}
+}
+
+func (s *Server) noForwarding(ctx ssh.Context, _ *ssh.Server, asked *gossh.Request) (bool, []byte) {
+	s.noteStray(ctx.Value(guestKey{}).(*guest), asked.Type)
+	return false, nil
+}
+
+// noteStray writes down that a client asked for what is not to be had, such as a
+// command or a forwarded port: once for each connection, or the log could be
+// filled with it.
+func (s *Server) noteStray(from *guest, what string) {
+	if !from.strayed.Swap(true) {
+		s.opt.Log.Warn("something else than the screens was asked for, and refused", "what", what[:min(len(what), longestTerm)])
 	}
 }
 

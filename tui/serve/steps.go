@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -21,6 +22,7 @@ func (s *Server) steps(via string) []wish.Middleware {
 		return []wish.Middleware{
 			s.begun,     // it is a session in time, and its connection ends with it
 			s.recovered, // a fault in one session ends that one alone
+			s.withoutCommand,
 			s.onTerminal,
 			s.counted, // so many sessions in all
 			s.alive,   // a client that is gone takes its session along
@@ -31,6 +33,7 @@ func (s *Server) steps(via string) []wish.Middleware {
 		s.recovered,
 		s.recognised, // the key is somebody's, still
 		s.notTooOften,
+		s.withoutCommand,
 		s.onTerminal,
 		s.counted, // and so many of one person
 		s.alive,
@@ -45,8 +48,9 @@ func through(h ssh.Handler, steps ...wish.Middleware) ssh.Handler {
 	return h
 }
 
-// refuse ends a session that never began.
-func refuse(sess ssh.Session, why string) {
+// refuse ends a session that never began, and has it written down.
+func (s *Server) refuse(sess ssh.Session, why string) {
+	s.opt.Log.Info("a session was refused", "via", visitOf(sess).via, "why", why)
 	say(sess, why)
 	_ = sess.Exit(1)
 }
@@ -65,7 +69,7 @@ func (s *Server) recovered(next ssh.Handler) ssh.Handler {
 		defer func() {
 			if fault := recover(); fault != nil {
 				s.opt.Log.Error("a session failed", "stack", string(debug.Stack()))
-				refuse(sess, "This session failed. What you saw as kept is kept. Come in again.")
+				s.refuse(sess, "This session failed. What you saw as kept is kept. Come in again.")
 			}
 		}()
 		next(sess)
@@ -76,7 +80,7 @@ func (s *Server) recognised(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := visitOf(sess)
 		if v.owner = s.roster.owner(v.key); v.owner == "" {
-			refuse(sess, "Your key is not registered here. Ask whoever runs the hub.")
+			s.refuse(sess, "Your key is not registered here. Ask whoever runs the hub.")
 			return
 		}
 		next(sess)
@@ -87,7 +91,17 @@ func (s *Server) notTooOften(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := visitOf(sess)
 		if !s.keys.allows(v.key) || !s.homes.allows(v.guest.from) {
-			refuse(sess, "There were too many log-ins with your key or from your address. Wait a minute.")
+			s.refuse(sess, "There were too many log-ins with your key or from your address. Wait a minute.")
+			return
+		}
+		next(sess)
+	}
+}
+
+func (s *Server) withoutCommand(next ssh.Handler) ssh.Handler {
+	return func(sess ssh.Session) {
+		if visitOf(sess).command.Load() {
+			s.refuse(sess, "Nothing is run here and no file is passed: there are the screens alone. With OpenSSH: ssh -t, and no command.")
 			return
 		}
 		next(sess)
@@ -97,7 +111,7 @@ func (s *Server) notTooOften(next ssh.Handler) ssh.Handler {
 func (s *Server) onTerminal(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		if visitOf(sess).asked.Load() == nil {
-			refuse(sess, "The screens need a terminal. With OpenSSH: ssh -t.")
+			s.refuse(sess, "The screens need a terminal. With OpenSSH: ssh -t.")
 			return
 		}
 		next(sess)
@@ -108,7 +122,7 @@ func (s *Server) counted(next ssh.Handler) ssh.Handler {
 	return func(sess ssh.Session) {
 		v := visitOf(sess)
 		if why := s.registry.enter(v); why != "" {
-			refuse(sess, why)
+			s.refuse(sess, why)
 			return
 		}
 		defer s.registry.leave(v)
@@ -117,7 +131,7 @@ func (s *Server) counted(next ssh.Handler) ssh.Handler {
 		}
 		s.opt.Log.Info("a session began", "via", v.via)
 		next(sess)
-		s.opt.Log.Info("a session ended", "via", v.via)
+		s.opt.Log.Info("a session ended", "via", v.via, "why", cmp.Or(v.whyOver(nil), "Its user left, or the line was cut."))
 	}
 }
 

@@ -21,8 +21,9 @@ type visit struct {
 	key   string          // in the wire's form; empty at the attach socket
 	owner model.StaffID   // of the key; empty where anybody may sign in
 
-	asked atomic.Pointer[terminal] // nil until a terminal was asked for
-	sizes chan size                // the newest that the program does not know yet
+	asked   atomic.Pointer[terminal] // nil until a terminal was asked for
+	command atomic.Bool              // it wants one to be run
+	sizes   chan size                // the newest that the program does not know yet
 
 	once  sync.Once
 	why   string        // the sentence at the end
@@ -70,7 +71,7 @@ func (s *Server) session(via string, srv *ssh.Server, conn *gossh.ServerConn, as
 		_ = asked.Reject(gossh.ResourceShortage, "one session at a time")
 		return
 	}
-	ssh.DefaultSessionHandler(srv, conn, &screened{NewChannel: asked, visit: v}, ctx)
+	ssh.DefaultSessionHandler(srv, conn, &screened{NewChannel: asked, visit: v, stray: func(what string) { s.noteStray(v.guest, what) }}, ctx)
 	_ = conn.Close()
 }
 
