@@ -108,7 +108,7 @@ func (s *afterRelease) Actions() []Action {
 	}
 	e, r := s.env, s.record
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Record the check, or work the line, under the cursor.", Disabled: s.whyNotOpen(), Run: s.openRow},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Record the check or work the line under the cursor.", Disabled: s.whyNotOpen(), Run: s.openRow},
 		{Key: "n", Name: "set state", Word: "state", Row: onRow, Says: "Set the state of the line under the cursor in words, such as no longer needed.", Disabled: s.whyNotState(), Run: func() tea.Cmd { return open(newItemForm(e, r, s.item())) }},
 		{Key: "p", Name: "person", Says: "Open the person.", Run: func() tea.Cmd { return open(newPerson(e, s.id)) }},
 		back(),
@@ -120,7 +120,7 @@ func (s *afterRelease) whyNotOpen() string {
 	case s.check() > 0:
 		return s.env.allow(s.record, &model.AfterChecked{})
 	case s.item() == "":
-		return "Nothing is under the cursor."
+		return s.env.nothingHere()
 	}
 	return whyNotWork(s.env, s.record, s.item())
 }

@@ -182,7 +182,7 @@ func roleOf(r model.Role) string {
 func (s *audit) Actions() []Action {
 	none := ""
 	if s.list().Index() < 0 {
-		none = s.env.keys("Nothing is under the cursor.", "There is nothing in this list.")
+		none = s.env.nothingHere()
 	}
 	first := Action{Key: part.KeyEnter, Name: "entries", Word: "open", Row: onRow, Says: "List the entries that the alarm under the cursor is about.", Disabled: none, Run: s.openAlarm}
 	other := "entries"

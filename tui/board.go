@@ -158,7 +158,7 @@ func (b *board) Actions() []Action {
 	}
 	nobody := ""
 	if b.selected() == nil && !b.asking {
-		nobody = b.env.keys("Nobody is under the cursor: move it first.", "There is nobody in this list.")
+		nobody = b.nobodyHere()
 	}
 	conflicts := Action{Key: "c", Word: "conflicts", Says: "See what two desks wrote without seeing each other.", Run: func() tea.Cmd { return open(newConflicts(b.env)) }}
 	if b.env.conflicts > 0 {
@@ -198,13 +198,17 @@ func (b *board) otherWords() string {
 	return "everybody"
 }
 
+func (b *board) nobodyHere() string {
+	return b.env.keys("Nobody is under the cursor: move it first.", "There is nobody in this list.")
+}
+
 func (b *board) openPerson() tea.Cmd {
 	if b.asking {
 		return b.hold(b.openPerson)
 	}
 	row := b.selected()
 	if row == nil {
-		return notice("Nobody is under the cursor: move it first.")
+		return notice(b.nobodyHere())
 	}
 	return open(newPerson(b.env, row.ID))
 }

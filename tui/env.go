@@ -90,6 +90,11 @@ func (e *env) keys(pressed, plain string) string {
 	return pressed
 }
 
+// nothingHere says why nothing can be done with a line where there is none.
+func (e *env) nothingHere() string {
+	return e.keys("Nothing is under the cursor.", "There is nothing in this list.")
+}
+
 // by says who did something when: "KHAN, A 23-Nov-2026 09:41".
 func (e *env) by(staff model.StaffID, at model.Stamp) string {
 	if at.IsZero() {

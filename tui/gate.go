@@ -174,7 +174,7 @@ func (s *gateWalk) Actions() []Action {
 		leave = "Still to do: " + strings.Join(rest, ", ") + "."
 	}
 	return append([]Action{
-		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Do what is under the cursor.", Disabled: either(s.over(), s.whyNotOpen()), Run: s.openRow},
+		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Do the step under the cursor.", Disabled: either(s.over(), s.whyNotOpen()), Run: s.openRow},
 		{Key: "x", Name: "override", Row: onRow, Says: "Let the person leave though the line under the cursor is open; it is followed up after the release.", Disabled: either(s.over(), pass), Run: override},
 		{Key: "r", Name: "record the release", Word: "leaves", Says: "Record that the person goes out of the gate, once everything is done.", Disabled: leave, Run: func() tea.Cmd { return open(newLeaveForm(e, r)) }},
 		{Key: "p", Name: "person", Says: "Open the person.", Run: func() tea.Cmd { return open(newPerson(e, s.id)) }},
@@ -216,7 +216,7 @@ func (s *gateWalk) whyNotOpen() string {
 	}
 	switch {
 	case !found:
-		return "Nothing is under the cursor."
+		return s.env.nothingHere()
 	case s.block() != "":
 		return whyNotWork(e, r, s.block())
 	case strings.HasPrefix(id, holdRow):

@@ -96,6 +96,11 @@ func (p *Plain) everywhere(screen Screen, speech Speech, word, rest string) bool
 		p.lock()
 	case wordQuit:
 		p.leave()
+	case wordCancel, wordCheck, wordDiscard, wordYes, "no":
+		if _, theirs := named(screen.Actions(), word); theirs {
+			return false
+		}
+		p.note("No question is asked here. Type back to go back, or ? for what can be done.")
 	default:
 		return false
 	}

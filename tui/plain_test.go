@@ -374,3 +374,14 @@ func TestPlainWritesNoControlByteOfAnybodys(t *testing.T) {
 }
 
 var _ tui.Console = (*talk)(nil)
+
+// TestPlainSaysWhereAWordOfAFormIsNone: nobody who cannot see which of the two it
+// is has to guess why cancel does nothing.
+func TestPlainSaysWhereAWordOfAFormIsNone(t *testing.T) {
+	plainly(t, officer, func(k *talk) {
+		for _, word := range []string{"cancel", "check", "discard", "yes", "no"} {
+			k.types(word)
+			k.hears("No question is asked here. Type back to go back")
+		}
+	})
+}

@@ -80,7 +80,7 @@ func (s *triage) Actions() []Action {
 	flag, found := s.flag()
 	none, over, frozen := "", "", ""
 	if !found {
-		none = "Nothing is under the cursor."
+		none = s.env.nothingHere()
 	}
 	if !r.Shared.Rescue.Running() {
 		over = "There is no rescue list running for this person."

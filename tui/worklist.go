@@ -206,7 +206,7 @@ func (s *worklist) Actions() []Action {
 	}
 	none := ""
 	if s.task() == nil {
-		none = "Nothing is under the cursor."
+		none = s.env.nothingHere()
 	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: "open", Row: onRow, Says: "Open the person at this line; a check after a release, what is left to do after it.", Disabled: none, Run: s.open},
