@@ -190,7 +190,7 @@ func (s *bags) contents(b model.Bag) []telling {
 	}
 	out := []telling{{"Inside: " + strings.Join(inside, "; ") + ".", t.Text}}
 	if slices.Contains(h.BagsToWitness(true), b.Number) {
-		out = append(out, telling{"A controlled drug is in it: a second member of staff signs with s.", t.Danger})
+		out = append(out, telling{"A controlled drug is in it: a second member of staff signs " + s.env.with("s", "sign") + ".", t.Danger})
 	}
 	return out
 }

@@ -90,6 +90,12 @@ func (e *env) keys(pressed, plain string) string {
 	return pressed
 }
 
+// with says how something is done: by its key, or by its word where keys are heard
+// and not seen.
+func (e *env) with(key, word string) string {
+	return e.keys("with "+key, "by typing "+word)
+}
+
 // nothingHere says why nothing can be done with a line where there is none.
 func (e *env) nothingHere() string {
 	return e.keys("Nothing is under the cursor.", "There is nothing in this list.")

@@ -91,7 +91,7 @@ func (s *signing) signed() (model.Change, error) {
 func (s *signing) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case keptMsg:
-		done := fmt.Sprintf("Letter %d is signed. Print it with x, or hand over what is due.", s.letter.Number)
+		done := fmt.Sprintf("Letter %d is signed. Print it %s, or hand over what is due.", s.letter.Number, s.env.with("x", "pdf"))
 		return func() tea.Msg { return closeMsg{done, s} }
 	case notKeptMsg:
 		s.saving, s.confirm = false, nil

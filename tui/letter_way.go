@@ -203,5 +203,5 @@ func (s *letter) verdictWords() (string, part.Style) {
 	case signed:
 		return fmt.Sprintf("Letter %d is OUT OF DATE: medicines, allergies, consent or its text have changed. Sign a new one.", last.Number), t.Danger
 	}
-	return "Ready to sign. Read it with p, then sign it with s.", t.Good
+	return "Ready to sign. Read it " + s.env.with("p", "letter") + ", then sign it " + s.env.with("s", "sign") + ".", t.Good
 }

@@ -217,7 +217,7 @@ func (s *medicines) Actions() []Action {
 	}
 	double := ""
 	if _, twice := s.doubled[m.ID]; twice {
-		double = "Two desks decided on this. Settle it with w first."
+		double = "Two desks decided on this. Settle it " + s.env.with("w", "settle") + " first."
 	}
 	return append([]Action{
 		{Key: part.KeyEnter, Name: s.enterName(), Word: "supply", Row: onRow, Says: "Decide how the medicine under the cursor is supplied at release, and then the next one; below the medicines, open the line.", Disabled: either(s.whyNotOpen(gone), double), Run: s.openRow},
@@ -281,7 +281,7 @@ func (s *medicines) whyNotNone() string {
 	case h.NoMedicinesConfirmed():
 		return "That has been stated already."
 	case h.NoMedicinesStated() && h.NoneWith != "":
-		return "That has been stated already. A prescriber confirms it with r."
+		return "That has been stated already. A prescriber confirms it " + s.env.with("r", "reconciled") + "."
 	}
 	return problemWith(&model.MedicinesNone{With: model.NoneSources[0]}, s)
 }

@@ -33,7 +33,7 @@ func (s *medicines) headWords() []telling {
 	case !h.Reconciled.By.IsZero():
 		words = "NOT RECONCILED: the list has changed since " + s.env.by(h.Reconciled.By.Staff, h.Reconciled.By.At) + "."
 	case len(h.Medicines) == 0:
-		words, style = "Add what the person takes with a, or state with n that there is nothing.", t.Muted
+		words, style = "Add what the person takes "+s.env.with("a", "add")+", or state "+s.env.with("n", "none")+" that there is nothing.", t.Muted
 	}
 	if why := s.readOnly(&model.MedicineSet{}); why != "" {
 		words, style = why, t.Muted
@@ -54,7 +54,7 @@ func (s *medicines) doubledWords() telling {
 		return telling{}
 	}
 	slices.Sort(names)
-	return telling{"CHECK NOW: supplied twice? " + strings.Join(names, ", ") + ". Look before anything is handed over, then settle it with w.", s.env.theme.Danger}
+	return telling{"CHECK NOW: supplied twice? " + strings.Join(names, ", ") + ". Look before anything is handed over, then settle it " + s.env.with("w", "settle") + ".", s.env.theme.Danger}
 }
 
 // count is what is still to be done.

@@ -16,7 +16,7 @@ func newNoneForm(e *env, r *model.Record) Screen {
 	for i, source := range model.NoneSources {
 		sources = append(sources, part.Option{Value: strconv.Itoa(i), Label: source})
 	}
-	follows := "It is in progress until a prescriber has confirmed it with r on the medicines page. A medicine that is added ends it."
+	follows := "It is in progress until a prescriber has confirmed it " + e.with("r", "reconciled") + " on the medicines page. A medicine that is added ends it."
 	if e.allow(r, &model.MedicinesReconciled{}) == "" {
 		follows = "You are a prescriber: it holds at once. A medicine that is added ends it."
 	}

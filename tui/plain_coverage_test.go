@@ -405,3 +405,23 @@ func TestAllWaitingGoesThroughLater(t *testing.T) {
 		})
 	}
 }
+
+// TestNoSentenceNamesAKeyToWhoHearsIt: "settle it with w" is for who sees the
+// keys. Sentences for both say it with env.with, or with env.keys.
+func TestNoSentenceNamesAKeyToWhoHearsIt(t *testing.T) {
+	named := regexp.MustCompile(`\b(with|press|by) ([b-z]\b|a[,.])`)
+	for _, f := range sources(t) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				s, ok := n.Fun.(*ast.SelectorExpr)
+				return !ok || s.Sel.Name != "keys"
+			case *ast.BasicLit:
+				if n.Kind == token.STRING && named.MatchString(n.Value) {
+					t.Errorf("%s says %s", f.Name.Name, n.Value)
+				}
+			}
+			return true
+		})
+	}
+}
