@@ -149,7 +149,23 @@ func (s *known) Load() tea.Cmd {
 }
 
 // Actions implements Screen.
-func (*known) Actions() []Action { return append([]Action{back()}, moving()...) }
+func (s *known) Actions() []Action {
+	e, r := s.env, s.record
+	opens := func(form func(*env, *model.Record) Screen) func() tea.Cmd {
+		return func() tea.Cmd { return open(form(e, r)) }
+	}
+	none := ""
+	if len(activeAlerts(r)) == 0 {
+		none = "No alert stands."
+	}
+	return append([]Action{
+		{Key: "a", Name: "add alert", Word: "alert", Says: "Add an alert that prison IT has, or is about to have.", Disabled: e.allow(r, &model.AlertSet{}), Run: opens(newAlertForm)},
+		{Key: "x", Name: "end alert", Word: "end", Says: "End an alert.", Disabled: either(e.allow(r, &model.AlertSet{}), none), Run: opens(newAlertEndForm)},
+		{Key: "n", Name: "custody note", Word: "note", Says: "Add a note that custody roles alone can read.", Disabled: e.allow(r, &model.CustodyNoted{}), Run: opens(newCustodyNoteForm)},
+		{Key: "c", Name: "location", Says: "Record the cell or the place in the prison where the person is now.", Disabled: e.allow(r, &model.LocationSet{}), Run: opens(newCellForm)},
+		back(),
+	}, moving()...)
+}
 
 // Update implements Screen.
 func (s *known) Update(msg tea.Msg) tea.Cmd {

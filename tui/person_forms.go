@@ -51,6 +51,9 @@ func formNamed(e *env, r *model.Record, name string) Screen {
 			return newTriage(e, r.ID)
 		}
 	}
+	if form := custodyForm(e, r, name); form != nil {
+		return form
+	}
 	if form := gateForms(e, r, name); form != nil {
 		return form
 	}
