@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/throughgate/throughgate/model"
@@ -70,8 +71,8 @@ func (a Action) typed() string {
 	return words
 }
 
-// whyNot is why an action cannot be done now. For one that acts on a line it is
-// the reason that holds for every line, if there is one.
+// whyNot is why an action cannot be done now. One that acts on a line can be where
+// it can with any line; the reason is that of the first.
 func (p *Plain) whyNot(screen Screen, speech Speech, action Action) string {
 	if action.Row != onRow || speech.List == nil || action.Disabled == "" {
 		return action.Disabled
@@ -87,15 +88,18 @@ func (p *Plain) whyNot(screen Screen, speech Speech, action Action) string {
 	if v == nil {
 		return action.Disabled
 	}
+	first := ""
 	for _, row := range v.rows {
 		if row.number == 0 || !list.Select(row.id) {
 			continue
 		}
-		if now, found := find(screen.Actions(), action.Key, false); found && now.Disabled == "" {
+		now, found := find(screen.Actions(), action.Key, false)
+		if found && now.Disabled == "" {
 			return ""
 		}
+		first = cmp.Or(first, now.Disabled)
 	}
-	return action.Disabled
+	return cmp.Or(first, action.Disabled)
 }
 
 // sayHelp says how plain mode works.

@@ -385,3 +385,14 @@ func TestPlainSaysWhereAWordOfAFormIsNone(t *testing.T) {
 		}
 	})
 }
+
+// TestPlainGivesTheReasonOfTheFirstLine: help must not say that there is no
+// medicine because somebody listened to another line last.
+func TestPlainGivesTheReasonOfTheFirstLine(t *testing.T) {
+	w := onWardAs("b.jones", "medicines", "read 3", "?")
+	plainly(t, w.scene, func(k *talk) {
+		k.come(w)
+		k.hears("\nNot possible now:\n")
+		k.hearsNot("There is no medicine.")
+	})
+}
