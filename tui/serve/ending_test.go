@@ -135,6 +135,29 @@ func TestWhoIsAwayForLongLosesTheirPlaceToOthers(t *testing.T) {
 	w.endsWith("Nobody was there for a long time, so this session has ended.")
 }
 
+// A window of this computer is not in anybody's way: it locks, and stays.
+func TestAWindowOfThisComputerStays(t *testing.T) {
+	const idle = 50 * time.Millisecond
+	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{Idle: idle} })
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go s.ServeAttached(l) // until the server is shut down
+	c, err := gossh.Dial("tcp", l.Addr().String(), s.config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	w := openOn(t, c, 80, 24, nil)
+	w.sees("Staff id", "09:42") // and it has a clock
+	select {
+	case err := <-w.done:
+		t.Errorf("it ended: %v\n%s", err, w.view())
+	case <-time.After(10 * idle):
+	}
+}
+
 func TestAFaultInOneSessionEndsThatOneAlone(t *testing.T) {
 	s := newServer(t, nil)
 	good := s.open("b.jones")

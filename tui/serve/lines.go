@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"time"
 
 	"github.com/throughgate/throughgate/tui"
 )
@@ -102,9 +101,9 @@ func (l *spoken) skip() {
 func (s *Server) speak(v *visit, in io.Reader, out io.Writer) (why string) {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	idle := s.hangUpWhenIdle(v)
-	defer idle.Stop()
-	keys := newKeyboard(in, func() { idle.Reset(s.opt.Limits.Idle) }, func() {})
+	touched, rest := s.hangUpWhenIdle(v)
+	defer rest()
+	keys := newKeyboard(in, touched, func() {})
 	defer keys.stop()
 	go func() {
 		select {
@@ -115,11 +114,4 @@ func (s *Server) speak(v *visit, in io.Reader, out io.Writer) (why string) {
 	}()
 	_ = tui.NewPlain(s.gateFor(v), s.optionsFor(v), &spoken{bufio.NewReader(keys), out}).Run(ctx) // it has said why
 	return v.whyOver(nil)
-}
-
-// hangUpWhenIdle ends the session when nothing was typed for too long.
-func (s *Server) hangUpWhenIdle(v *visit) *time.Timer {
-	return time.AfterFunc(s.opt.Limits.Idle, func() {
-		v.end("Nobody was there for a long time, so this session has ended. What you saw as kept is kept, and so is what you typed.")
-	})
 }

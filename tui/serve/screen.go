@@ -36,12 +36,12 @@ func (s *Server) screen(sess ssh.Session) {
 func (s *Server) show(v *visit, in io.Reader, out io.Writer) (why string) {
 	app := tui.New(s.gateFor(v), s.optionsFor(v))
 	defer app.Close()
-	idle := s.hangUpWhenIdle(v)
-	defer idle.Stop()
+	touched, stop := s.hangUpWhenIdle(v)
+	defer stop()
 
 	var program *tea.Program
 	keys := newKeyboard(in,
-		func() { idle.Reset(s.opt.Limits.Idle) },
+		touched,
 		func() { program.Send(tui.Notice("What you pasted is too long: only its beginning was taken.")) })
 	paint := newPainter(out, framesFor(v.via))
 	program = tea.NewProgram(&painted{app, paint}, tea.WithInput(keys), tea.WithOutput(io.Discard), tea.WithoutRenderer(), tea.WithoutSignalHandler())
@@ -57,6 +57,18 @@ func (s *Server) show(v *visit, in io.Reader, out io.Writer) (why string) {
 	paint.end()
 	beside.Wait()
 	return v.whyOver(err)
+}
+
+// hangUpWhenIdle ends a session over SSH when nothing was typed for too long. A
+// window of this computer locks and stays, as it does without a server.
+func (s *Server) hangUpWhenIdle(v *visit) (touched, stop func()) {
+	if v.via == model.ViaAttached {
+		return func() {}, func() {}
+	}
+	idle := time.AfterFunc(s.opt.Limits.Idle, func() {
+		v.end("Nobody was there for a long time, so this session has ended. What you saw as kept is kept, and so is what you typed.")
+	})
+	return func() { idle.Reset(s.opt.Limits.Idle) }, func() { idle.Stop() }
 }
 
 // lastWords is how long what was typed may take to reach the program once the
