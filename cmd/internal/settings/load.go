@@ -127,7 +127,9 @@ func unreadable(path string, err error) error {
 }
 
 // Override gives a setting the value of a flag. A flag is stronger than the
-// user's file and never stronger than the site's: then the error says so.
+// user's file and never stronger than the site's: then the error says so. Plain
+// mode alone may always be asked for, here as over SSH: who hears the screens
+// could do no work without it.
 func (s *Settings) Override(key string, value any, flag string) error {
 	setting, known := fieldOf(key)
 	if !known {
@@ -138,7 +140,7 @@ func (s *Settings) Override(key string, value any, flag string) error {
 	if wrong := setting.give(&changed, raw); wrong != "" {
 		return model.Invalid("--"+flag+" "+wrong+".", "")
 	}
-	if s.Locked(key) {
+	if s.Locked(key) && !(key == "plain" && value == true) {
 		if sameValue(valueAt(setting.at(s)), valueAt(setting.at(&changed))) {
 			return nil
 		}

@@ -122,6 +122,18 @@ func TestFlagsBeatTheUserAndNeverTheSite(t *testing.T) {
 	}
 }
 
+// TestNoSiteLocksAScreenReaderOut: who cannot see the screens can do no work in
+// them, whatever a site has decided of the others.
+func TestNoSiteLocksAScreenReaderOut(t *testing.T) {
+	s := load(t, "", "plain = false\ntheme = \"dark\"\n")
+	if err := s.Override("plain", true, "plain"); err != nil || !s.Plain || s.Source("plain") != settings.FromFlag {
+		t.Errorf("%v, %+v", err, s)
+	}
+	if err := s.Override("theme", "light", "theme"); model.KindOf(err) != model.KindForbidden {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestProblemsPage holds the page that config check prints.
 func TestProblemsPage(t *testing.T) {
 	for name, text := range map[string]string{
