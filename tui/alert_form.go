@@ -88,7 +88,7 @@ func alertReach(code string) string {
 	}
 	words := "Custody roles alone can read it."
 	if model.AlertIsShared(code) {
-		words = "Everybody at this prison can read it."
+		words = "Every role here can read it."
 	}
 	if model.AlertStopsRelease(code) {
 		words += " HELD: nobody is released while it stands."

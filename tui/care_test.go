@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/throughgate/throughgate/model"
@@ -262,4 +263,17 @@ func TestSubstitutionIsNotCalledUnneededBeforeAnythingIsKnown(t *testing.T) {
 		onWard(t, "b.jones", "e", set, func(d *driver) { d.says("Opioid substitution " + says) })
 	}
 	onWard(t, "b.jones", "e", with(&model.MedicinesNone{With: "Prison chart"}), func(d *driver) { d.says(known) })
+}
+
+// In plain mode the whole list is said, and one word signs it.
+func TestAListIsSignedInPlainMode(t *testing.T) {
+	plainly(t, scene{signedIn: "c.reid", desk: with(pills(9)...)}, func(k *talk) {
+		k.types("1", "medicines", "reconciled")
+		k.hears("9 medicines. You sign this list and no other")
+		for strings.Contains(k.types("more"), "Medicine") {
+			continue
+		}
+		k.types("sign")
+		k.hears("Reconciled: the list is compared and right.")
+	})
 }
