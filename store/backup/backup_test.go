@@ -3,12 +3,14 @@ package backup_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
@@ -249,5 +251,77 @@ func TestLocksThatOpenToNobodyAreRefused(t *testing.T) {
 	}
 	if _, err := backup.KeyOf(strings.NewReader(public)); err == nil || strings.Contains(err.Error(), public) {
 		t.Errorf("a public key as a private one: %v", err)
+	}
+}
+
+// stopping is a context that ends the n-th time it is asked.
+type stopping struct {
+	context.Context
+	left *int
+}
+
+func (s stopping) Err() error {
+	if *s.left--; *s.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// TestARestoreThatIsStoppedSaysSo: at whatever step, a good backup is not called
+// damaged, and the folder is as it was.
+func TestARestoreThatIsStoppedSaysSo(t *testing.T) {
+	desk := newDesk(t)
+	public, key := keyPair(t)
+	path := write(t, desk, lockFor(t, public))
+	for n := 0; ; n += 1 + n/4 {
+		folder := filepath.Join(t.TempDir(), "desk")
+		left := n
+		_, err := backup.Restore(stopping{t.Context(), &left}, path, folder, key, options)
+		if left >= 0 {
+			if err != nil || n < 3 {
+				t.Fatalf("after %d steps: %v", n, err)
+			}
+			return
+		}
+		if !errors.Is(err, context.Canceled) || strings.Contains(err.Error(), "damaged") {
+			t.Errorf("stopped at step %d: %v", n, err)
+		}
+		if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("stopped at step %d, it leaves the folder", n)
+		}
+	}
+}
+
+// TestWhatAKilledOneLeftIsInNobodysWay: a restore into the same folder works, and
+// a backup takes away the half ones of more than a day ago.
+func TestWhatAKilledOneLeftIsInNobodysWay(t *testing.T) {
+	desk := newDesk(t)
+	public, key := keyPair(t)
+	folder := t.TempDir()
+	old, young := filepath.Join(folder, ".throughgate-backup-1"), filepath.Join(folder, ".throughgate-backup-2")
+	for path, at := range map[string]time.Time{old: noon.Add(-25 * time.Hour), young: noon.Add(-time.Hour)} {
+		if err := errors.Join(os.WriteFile(path, []byte("half"), 0o600), os.Chtimes(path, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(folder, "desk.age")
+	if _, _, err := backup.Write(t.Context(), desk, path, lockFor(t, public), noon); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("the old half one is there still")
+	}
+	if _, err := os.Stat(young); err != nil {
+		t.Error("one that may be being written is gone")
+	}
+	into := t.TempDir()
+	if err := os.Mkdir(filepath.Join(into, ".throughgate-restore-1"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := backup.Restore(t.Context(), path, into, key, options); err != nil {
+		t.Error(err)
+	}
+	if entries, err := os.ReadDir(into); err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v", entries, err)
 	}
 }

@@ -1,12 +1,15 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store"
@@ -40,7 +43,7 @@ func Restore(ctx context.Context, path, folder string, key Key, opt store.Option
 			_ = os.Remove(folder) // the failure before it is the one to tell
 		}
 	}()
-	trial, err := os.MkdirTemp(folder, ".throughgate-restore-*")
+	trial, err := os.MkdirTemp(folder, trialName+"*")
 	if err != nil {
 		return about, outside("The folder cannot be used.", err)
 	}
@@ -49,7 +52,7 @@ func Restore(ctx context.Context, path, folder string, key Key, opt store.Option
 		return about, err
 	}
 	if err := tryOut(ctx, trial, r.About, opt); err != nil {
-		return about, err
+		return about, cmp.Or(ctx.Err(), err) // stopped is not damaged
 	}
 	if err := os.Rename(filepath.Join(trial, store.File), filepath.Join(folder, store.File)); err != nil {
 		return about, outside("The store could not be put in place.", err)
@@ -58,7 +61,11 @@ func Restore(ctx context.Context, path, folder string, key Key, opt store.Option
 	return r.About, nil
 }
 
-// prepare makes the folder, or sees that there is nothing in it.
+// trialName begins the name of the folder in which a backup is tried out.
+const trialName = ".throughgate-restore-"
+
+// prepare makes the folder, or sees that there is nothing in it but what a restore
+// left that was killed, which it takes away.
 func prepare(folder string) (made bool, err error) {
 	entries, err := os.ReadDir(folder)
 	switch {
@@ -69,8 +76,13 @@ func prepare(folder string) (made bool, err error) {
 		return true, nil
 	case err != nil:
 		return false, outside("The folder cannot be used.", err)
-	case len(entries) > 0:
+	case slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !strings.HasPrefix(e.Name(), trialName) }):
 		return false, &model.Error{Kind: model.KindConflict, Msg: "This folder is not empty.", Hint: "A backup is brought back into an empty folder, beside what is there. Nothing was changed."}
+	}
+	for _, left := range entries {
+		if err := os.RemoveAll(filepath.Join(folder, left.Name())); err != nil {
+			return false, outside("The folder cannot be used.", err)
+		}
 	}
 	return false, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -23,7 +24,8 @@ func Write(ctx context.Context, desk *store.Store, path string, lock Lock, now t
 	if err := isFree(path); err != nil {
 		return about, 0, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".throughgate-backup-*") // only this user can read it
+	sweep(filepath.Dir(path), now)
+	file, err := os.CreateTemp(filepath.Dir(path), halfName+"*") // only this user can read it
 	if err != nil {
 		return about, 0, outside("The backup could not be written.", err)
 	}
@@ -47,6 +49,24 @@ func Write(ctx context.Context, desk *store.Store, path string, lock Lock, now t
 	}
 	syncFolder(filepath.Dir(path))
 	return about, size, nil
+}
+
+// halfName begins the name of a backup that is being written.
+const halfName = ".throughgate-backup-"
+
+// tooOld is the age of a half backup that nobody writes any more.
+const tooOld = 24 * time.Hour
+
+// sweep takes away what backups left that were killed, so that a disk they are
+// made on every night does not fill. What cannot be taken away stays.
+func sweep(folder string, now time.Time) {
+	entries, _ := os.ReadDir(folder) // a folder that cannot be read says so in a moment
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && strings.HasPrefix(e.Name(), halfName) && info.Mode().IsRegular() && now.Sub(info.ModTime()) > tooOld {
+			_ = os.Remove(filepath.Join(folder, e.Name()))
+		}
+	}
 }
 
 func isFree(path string) error {
