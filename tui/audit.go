@@ -31,6 +31,15 @@ type audit struct {
 	shown   auditMsg
 	read    bool
 	listing bool // entries and not alarms
+	before  *auditBefore
+}
+
+// auditBefore is where somebody was who opened an alarm, to go back to it: it was
+// read, and reading it again would be written down again.
+type auditBefore struct {
+	asked auditAsked
+	shown auditMsg
+	alarm string
 }
 
 // auditAsked is what of the audit is wanted.
@@ -122,10 +131,27 @@ func (s *audit) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return s.list().Update(msg)
 	}
+	s.show(answer)
+	return nil
+}
+
+func (s *audit) show(answer auditMsg) {
 	s.shown, s.read = answer, true
 	s.alarms.Reset(part.Rows{Len: len(answer.alarms), ID: func(i int) string { return fmt.Sprint("alarm/", i) }, Line: s.alarmLine})
 	s.entries.Reset(part.Rows{Len: len(answer.entries), ID: func(i int) string { return fmt.Sprint("entry/", i) }, Line: s.entryLine})
-	return nil
+}
+
+// Leave implements Leaver: from what an alarm is about, back to that alarm.
+func (s *audit) Leave() (tea.Cmd, bool) {
+	b := s.before
+	if b == nil {
+		return nil, false
+	}
+	s.ask(b.asked)
+	s.before, s.listing = nil, false
+	s.show(b.shown)
+	s.alarms.Select(b.alarm)
+	return nil, true
 }
 
 func (s *audit) list() *part.List {
@@ -231,6 +257,10 @@ func (s *audit) openAlarm() tea.Cmd {
 		next.filter.What = model.AccessDevice
 	case model.AlarmRefused:
 		next.filter.What = model.AccessRefused
+	}
+	if s.before == nil {
+		id, _ := s.alarms.Selected()
+		s.before = &auditBefore{s.asked, s.shown, id}
 	}
 	s.listing = true
 	s.ask(next)

@@ -74,6 +74,8 @@ func TestAnAlarmLeadsToItsEntries(t *testing.T) {
 		d.press("tab")
 		d.sees("[ 1 alarm ]")
 		d.press("esc")
+		d.sees("[ 5 alarms ]", "Own family name: Opened the record") // the cursor is on it again
+		d.press("esc")
 		d.sees("Today")
 	})
 }
