@@ -112,8 +112,8 @@ var keepsRecord = wordSet("release-date nhs-number consent gp medicines letter i
 // is due on a day and not settled. Of who went elsewhere or died nothing is due
 // here.
 func OpenChecklist(s *SharedPart, today Day) bool {
-	if s.Stay.Out != string(MovementRelease) || !s.Deceased.IsZero() {
-		return false
+	if s.Stay.Out != string(MovementRelease) || !s.Deceased.IsZero() || s.Release.Day.IsZero() {
+		return false // without a release date nothing was ever due before it
 	}
 	// By the table's own days: all of these are due by the release in it, so a prison
 	// that sets a later day takes no record away before the work is done.
