@@ -223,7 +223,7 @@ func settleOne(t *testing.T, s *site, st *store.Store, dir string) *store.Sessio
 	if err != nil || len(all) != 2 || st.Status().Refused != 2 || st.Status().Pending != 0 {
 		t.Fatalf("%d refusals, %+v, %v", len(all), st.Status(), err)
 	}
-	if all[0].Op == nil || all[0].Op.Change.String() != "Instruction: refused" || all[0].Reason == "" || all[1].Op != nil {
+	if all[0].Op == nil || all[0].Op.Change.String() != "Instruction: refused" || all[0].Reason == "" || all[1].Op != nil || all[1].Reason != "Whoever may read it sees why." {
 		t.Errorf("refusals: %+v", all)
 	}
 	for range 2 { // twice does no harm

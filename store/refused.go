@@ -99,6 +99,10 @@ func (e *edit) refoldPart(k *keys, part []byte) error {
 	return e.delete(bucketRefold, part)
 }
 
+// reasonElsewhere stands for the hub's reason where the entry is not open to the
+// reader: a reason tells what it is about.
+const reasonElsewhere = "Whoever may read it sees why."
+
 // Refusals lists what the hub would not have and nobody has settled yet, oldest
 // first. Op is nil where this session may not read it.
 func (ss *Session) Refusals(ctx context.Context) ([]model.Refusal, error) {
@@ -112,9 +116,9 @@ func (ss *Session) Refusals(ctx context.Context) ([]model.Refusal, error) {
 			if err != nil || r.Settled != "" {
 				return err
 			}
-			one := model.Refusal{Stamp: env.Stamp, Person: env.Person, At: r.At, Reason: r.Reason}
+			one := model.Refusal{Stamp: env.Stamp, Person: env.Person, At: r.At, Reason: reasonElsewhere}
 			if o, err := ss.held().openOp(env); err == nil {
-				one.Op = o.op
+				one.Op, one.Reason = o.op, r.Reason
 			}
 			all = append(all, one)
 			return nil
