@@ -45,7 +45,7 @@ func isReset(sequence string) bool { return sequence == "\x1b[0m" || sequence ==
 // oneColumn tells the letters that every terminal draws in one column: Latin
 // ones, the punctuation of the screens, and lines.
 func oneColumn(r rune) bool {
-	return r >= ' ' && r <= '~' || r >= 0xa1 && r <= 0x24f && r != 0xad || r == '…' || r >= '‐' && r <= '‟' || r >= '─' && r <= '╿'
+	return r >= ' ' && r <= '~' || r >= 0xa1 && r <= 0x24f && r != 0xad || r >= 0x1e00 && r <= 0x1eff || r == '…' || r >= '‐' && r <= '‟' || r >= '─' && r <= '╿'
 }
 
 // enough is how many equal columns are worth going on behind: a sequence that
@@ -81,13 +81,15 @@ func change(b *bytes.Buffer, row int, was, is string) {
 	}
 }
 
-// same tells whether n columns from one on are as they were.
+// same tells whether n columns from one on are as they were. Behind its end a
+// line is blank.
 func same(old, now []cell, at, n int) bool {
-	if at+n > len(old) {
-		return false
-	}
 	for i := at; i < at+n; i++ {
-		if old[i] != now[i] {
+		was := cell{' ', ""}
+		if i < len(old) {
+			was = old[i]
+		}
+		if was != now[i] {
 			return false
 		}
 	}

@@ -12,6 +12,7 @@
 //	channel                     what a client may ask for, and what is refused
 //	steps, visit, registry      what a session passes through, and ending it
 //	screen, painter, cells      the program, and what of its screen goes down the line
+//	scroll                      moving a list on the terminal instead of painting it anew
 //	keyboard, paste             what is let through from the line to the program
 //	lines                       plain mode instead, line by line
 //	command, client             a command or window of the same user, and their end of it

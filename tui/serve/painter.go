@@ -133,11 +133,7 @@ func (p *painter) draw() error {
 		b.WriteString("\x1b[m\x1b[2J")
 		p.sent = nil
 	}
-	for row := range max(len(lines), len(p.sent)) {
-		if was, is := at(p.sent, row), at(lines, row); was != is {
-			change(&b, row, was, is)
-		}
-	}
+	b.Write(repaint(p.sent, lines))
 	p.sent = lines
 	if b.Len() == 0 {
 		return nil

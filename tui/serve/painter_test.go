@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/hinshun/vt10x"
 	"pgregory.net/rapid"
 )
@@ -35,6 +36,12 @@ var lines = rapid.Custom(func(t *rapid.T) string {
 func TestAPaintedChangeIsWhatAWholeFrameWouldBe(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		frames := rapid.SliceOfN(rapid.SliceOfN(lines, 1, 6), 1, 6).Draw(t, "frames")
+		for n := 1; n < len(frames); n++ { // some of which are the one before, moved
+			if by := rapid.IntRange(-3, 3).Draw(t, "moved"); by != 0 && len(frames[n]) == len(frames[n-1]) {
+				frames[n] = scrolled(frames[n-1], 0, len(frames[n])-1, by)
+				frames[n][rapid.IntRange(0, len(frames[n])-1).Draw(t, "other")] = lines.Draw(t, "line")
+			}
+		}
 		var out bytes.Buffer
 		p := newPainter(&out, framesHere)
 		p.resize(size{24, 6})
@@ -84,5 +91,35 @@ func TestAFrameThatIsTheSameSendsNothing(t *testing.T) {
 	p.draw()
 	if out.Len() > 0 || len(p.wake) > 0 {
 		t.Errorf("it sends %q", out.String())
+	}
+}
+
+// A list that moves by a line because the cursor is at its edge costs what the
+// new line and the cursor do.
+func TestAListThatMovesCostsALine(t *testing.T) {
+	frame := func(from, cursor int) string {
+		rows := []string{"throughgate  HMP Leeds  Releases", "ONLINE", strings.Repeat("─", 80)}
+		for i := from; i < from+20; i++ {
+			row := fmt.Sprintf("  A%04dAB NGUYỄN-O'BRIEN %d, Llŷr   09:30 Conditional  \x1b[91mGP NO\x1b[m     \x1b[93mMeds pack\x1b[m  Letter draft", 1000+37*i, i)
+			if i == cursor {
+				row = "\x1b[7m> " + ansi.Strip(row[2:]) + "\x1b[m"
+			}
+			rows = append(rows, row)
+		}
+		return strings.Join(append(rows, "Enter open   ? help"), "\n")
+	}
+	var out bytes.Buffer
+	p := newPainter(&out, framesOnLine)
+	p.resize(size{80, 24})
+	p.show(frame(0, 19))
+	_ = p.draw()
+	const budget = 300 - 52 // what an SSH packet adds
+	for step, next := range []string{frame(1, 20), frame(2, 21), frame(2, 20), frame(1, 1), frame(0, 0), frame(3, 3)} {
+		out.Reset()
+		p.show(next)
+		_ = p.draw()
+		if n := out.Len(); n > budget && step < 3 || n > 2*budget {
+			t.Errorf("step %d sends %d bytes: %q", step, n, out.String())
+		}
 	}
 }
