@@ -68,6 +68,9 @@ func walkPages(f *os.File) error {
 func (s *Store) checkPages() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	if err := s.gone(); err != nil {
+		return err
+	}
 	f, err := os.Open(dbPath(s.dir))
 	if err != nil {
 		return diskFailure(err)
