@@ -35,7 +35,7 @@ func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
 var alarmWords = map[AlarmKind]string{
 	AlarmMany: "Many records", AlarmVolume: "Unusual volume", AlarmKin: "Own family name", AlarmGlassHours: "Glass out of hours",
 	AlarmReview: "Glass not reviewed", AlarmPassphrase: "Wrong passphrases", AlarmDisabled: "Disabled staff", AlarmGap: "Log broken",
-	AlarmStopped: "Workstation stopped", AlarmRefused: "Entries refused",
+	AlarmStopped: "Desk stopped", AlarmRefused: "Entries refused",
 }
 
 // Words returns the kind as a list shows it.

@@ -200,3 +200,13 @@ func TestAlarmsAskNothingOfOrder(t *testing.T) {
 		}
 	})
 }
+
+// TestAnAlarmsKindFitsItsColumn of the audit screen, which is as wide as the
+// longest of the first ones.
+func TestAnAlarmsKindFitsItsColumn(t *testing.T) {
+	for _, kind := range model.AlarmKinds() {
+		if words := kind.Words(); len(words) > len(model.AlarmGlassHours.Words()) {
+			t.Errorf("%q is cut", words)
+		}
+	}
+}
