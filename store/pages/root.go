@@ -3,6 +3,7 @@ package pages
 import (
 	"encoding/binary"
 	"io"
+	"math"
 )
 
 // root is what a file's newest sound meta page says of it.
@@ -24,6 +25,17 @@ func Length(f io.ReaderAt) int64 {
 	r, found := newestRoot(f)
 	if !found {
 		return 0
+	}
+	return r.length()
+}
+
+// length is what the pages of a root need. Of a root that no file can have, it is
+// more than any file has: the two numbers are whoever wrote the file's, and their
+// product need not fit.
+func (r root) length() int64 {
+	const smallest, largest = 512, 1 << 24
+	if r.size < smallest || r.size > largest || r.high > math.MaxInt64/largest {
+		return math.MaxInt64
 	}
 	return r.size * int64(r.high)
 }

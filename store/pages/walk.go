@@ -35,7 +35,7 @@ func Walk(f io.ReaderAt, length int64) error {
 	if !found {
 		return nil
 	}
-	if need := r.size * int64(r.high); r.size < 512 || r.high > 1<<40 || length < need {
+	if need := r.length(); length < need {
 		return fmt.Errorf("%d bytes of %d", length, need)
 	}
 	w := &walk{file: f, root: r, seen: make([]uint64, r.high/64+1)}
@@ -149,6 +149,9 @@ func (r *room) take(n int) []byte {
 
 // leaf goes into the buckets of a leaf.
 func (w *walk) leaf(id uint64, p parsed, depth int) error {
+	if depth > deepest {
+		return fmt.Errorf("page %d is too deep", id)
+	}
 	for _, e := range p.elements {
 		if e.flags&isBucket == 0 {
 			continue
@@ -228,6 +231,9 @@ var (
 )
 
 // parse takes a page apart, into elements of before when there is room for them.
+// What belongs to one element begins where that of the last one ends, as bbolt
+// writes it: small buckets that lay over one another would be walked twice at
+// each level, and 64 levels for ever.
 func parse(b []byte, before []element) (p parsed, err error) {
 	if len(b) < headerSize {
 		return p, errBound
@@ -241,6 +247,7 @@ func parse(b []byte, before []element) (p parsed, err error) {
 		return p, errBound
 	}
 	p.elements = slices.Grow(before[:0], n)[:n]
+	end := uint64(headerSize + n*elementSize)
 	for i := range p.elements {
 		at := headerSize + i*elementSize
 		head, e := b[at:at+elementSize], &p.elements[i]
@@ -254,9 +261,10 @@ func parse(b []byte, before []element) (p parsed, err error) {
 			key, value = uint64(binary.NativeEndian.Uint32(head[8:])), uint64(binary.NativeEndian.Uint32(head[12:]))
 		}
 		from += uint64(at)
-		if from < uint64(headerSize+n*elementSize) && key+value > 0 || from+key+value > uint64(len(b)) {
+		if from < end && key+value > 0 || from+key+value > uint64(len(b)) {
 			return p, errBound
 		}
+		end = max(end, from+key+value)
 		if e.flags&^isBucket != 0 {
 			return p, errKind
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -192,4 +193,95 @@ func free(b []byte, id uint64) {
 	}
 	list := b[binary.NativeEndian.Uint64(newest[32:])*pageSize:]
 	binary.NativeEndian.PutUint64(list[16:], id)
+}
+
+// TestARootThatNoFileCanHaveIsRefused gives numbers whose product does not fit:
+// what is asked for must be more than any file has, and not less than nothing.
+func TestARootThatNoFileCanHaveIsRefused(t *testing.T) {
+	whole := file(t)
+	for _, c := range []struct {
+		size uint32
+		high uint64
+	}{{0, 1 << 20}, {511, 9}, {1 << 31, 1 << 40}, {1<<32 - 1, 1 << 40}, {pageSize, 1 << 52}, {pageSize, 1<<64 - 1}} {
+		b := slices.Clone(whole)
+		root(b[:pageSize], c.size, c.high)
+		root(b[pageSize:], 1, 0) // not where its page size says
+		if need := pages.Length(bytes.NewReader(b)); need <= int64(len(b)) {
+			t.Errorf("%d pages of %d bytes need %d", c.high, c.size, need)
+		}
+		if walk(b) == nil {
+			t.Errorf("%d pages of %d bytes can be walked", c.high, c.size)
+		}
+	}
+}
+
+// root gives a root its numbers, and a sum that is right.
+func root(page []byte, size uint32, high uint64) {
+	b := page[16:]
+	binary.NativeEndian.PutUint32(b[8:], size)
+	binary.NativeEndian.PutUint64(b[40:], high)
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	binary.NativeEndian.PutUint64(b[56:], sum.Sum64())
+}
+
+// TestSmallBucketsInSmallBucketsHaveAnEnd builds a leaf in which each small bucket
+// holds two that stand in one place, forty levels deep, and one with more levels
+// than any file has.
+func TestSmallBucketsInSmallBucketsHaveAnEnd(t *testing.T) {
+	whole := file(t)
+	for name, inner := range map[string][]byte{"twofold": nested(40, true), "deep": nested(200, false)} {
+		more := (16 + len(inner) + pageSize - 1) / pageSize
+		b := append(slices.Clone(whole), make([]byte, more*pageSize)...)
+		id := uint64(len(whole) / pageSize)
+		page := b[len(whole):]
+		copy(page, inner)
+		binary.NativeEndian.PutUint64(page, id)
+		binary.NativeEndian.PutUint32(page[12:], uint32(more-1))
+		for _, at := range []int{0, pageSize} {
+			binary.NativeEndian.PutUint64(b[at+16+16:], id)
+			root(b[at:at+pageSize], pageSize, uint64(len(b)/pageSize))
+		}
+		over := make(chan error, 1)
+		go func() { over <- walk(b) }()
+		select {
+		case err := <-over:
+			if err == nil {
+				t.Errorf("%s: it can be walked", name)
+			}
+		case <-time.After(5 * time.Second):
+			t.Fatalf("%s: the walk has no end", name)
+		}
+	}
+}
+
+// nested is a leaf with small buckets in small buckets, so many levels of them,
+// one or two at each.
+func nested(levels int, twofold bool) []byte {
+	b := leaf(nil, 0)
+	for range levels {
+		value := append(make([]byte, 16), b...) // a bucket without a page of its own
+		if twofold {
+			b = leaf(append([]byte("ab"), value...), 2)
+		} else {
+			b = leaf(append([]byte("b"), value...), 1)
+		}
+	}
+	return b
+}
+
+// leaf is a page of elements that all have the end of data for their value: the
+// first has n letters before it for a key, the next one less.
+func leaf(data []byte, n int) []byte {
+	b := make([]byte, 16+16*n, 16+16*n+len(data))
+	binary.NativeEndian.PutUint16(b[8:], 2)
+	binary.NativeEndian.PutUint16(b[10:], uint16(n))
+	for i := range n {
+		e := b[16+16*i:]
+		binary.NativeEndian.PutUint32(e, 1)
+		binary.NativeEndian.PutUint32(e[4:], uint32(16*n-16*i+i))
+		binary.NativeEndian.PutUint32(e[8:], uint32(n-i))
+		binary.NativeEndian.PutUint32(e[12:], uint32(len(data)-n))
+	}
+	return append(b, data...)
 }
