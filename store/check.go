@@ -71,15 +71,15 @@ func (s *Store) checkPages() error {
 	if err := s.gone(); err != nil {
 		return err
 	}
-	f, err := os.Open(dbPath(s.dir))
-	if err != nil {
-		return diskFailure(err)
-	}
-	defer f.Close()
-	if err := walkPages(f); err != nil {
-		return err
-	}
 	return s.view(func(tx *bbolt.Tx) error {
+		f, err := os.Open(dbPath(s.dir))
+		if err != nil {
+			return diskFailure(err)
+		}
+		defer f.Close()
+		if err := walkPages(f); err != nil {
+			return err
+		}
 		var first error
 		for err := range tx.Check() {
 			if first == nil {
