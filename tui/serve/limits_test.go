@@ -225,3 +225,19 @@ func TestWhatIsRefusedIsWrittenDown(t *testing.T) {
 	_ = in.ends()
 	hears(`msg="a session ended" via=ssh why="Your key is no longer registered`)
 }
+
+// Whoever has no key may offer some all day: the log tells of it and stays small.
+func TestAStrangerDoesNotFillTheLog(t *testing.T) {
+	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{Arrivals: 1000} })
+	strange := s.config(gossh.PublicKeys(keyOf(t, "one"), keyOf(t, "two"), keyOf(t, "three")))
+	for range 40 {
+		if c, err := gossh.Dial("tcp", s.addr, strange); err == nil {
+			c.Close()
+			t.Fatal("a stranger came in")
+		}
+	}
+	if n := strings.Count(s.logs.String(), "a key that is not registered was offered"); n < 3 || n > 40 {
+		t.Errorf("120 keys are %d lines of the log", n)
+	}
+	s.open("a.khan").sees("You sign in")
+}

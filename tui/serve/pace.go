@@ -55,3 +55,17 @@ func (p *pace) forget() {
 		delete(p.who, name)
 	}
 }
+
+// told bounds what is written down of refusals, of one address and of all: who is
+// refused costs nothing to be so again, and a disk that is full of it stops the
+// desk.
+type told struct {
+	each *pace
+	all  *rate.Limiter
+}
+
+func newTold() *told {
+	return &told{each: newPace(0.1, 30), all: rate.NewLimiter(1, 200)}
+}
+
+func (t *told) allows(from string) bool { return t.each.allows(from) && t.all.Allow() }

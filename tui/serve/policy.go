@@ -81,7 +81,7 @@ func (s *Server) noForwarding(ctx ssh.Context, _ *ssh.Server, asked *gossh.Reque
 // command or a forwarded port: once for each connection, or the log could be
 // filled with it.
 func (s *Server) noteStray(from *guest, what string) {
-	if !from.strayed.Swap(true) {
+	if !from.strayed.Swap(true) && s.told.allows(from.from) {
 		s.opt.Log.Warn("something else than the screens was asked for, and refused", "what", what[:min(len(what), longestTerm)])
 	}
 }
@@ -94,9 +94,9 @@ func welcome(ssh.Context) string {
 
 // mayEnter tells whether a key is registered. It decides nothing else: a client
 // may ask about several keys and come with another.
-func (s *Server) mayEnter(_ ssh.Context, key ssh.PublicKey) bool {
+func (s *Server) mayEnter(ctx ssh.Context, key ssh.PublicKey) bool {
 	known := s.roster.owner(string(key.Marshal())) != ""
-	if !known {
+	if from := ctx.Value(guestKey{}).(*guest).from; !known && s.told.allows(from) {
 		s.opt.Log.Info("a key that is not registered was offered", "fingerprint", gossh.FingerprintSHA256(key))
 	}
 	return known

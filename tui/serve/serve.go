@@ -89,6 +89,7 @@ type Server struct {
 	registry registry
 	keys     *pace // of log-ins, by key
 	homes    *pace // and by address
+	told     *told // of what is refused, for the log
 	ssh      *ssh.Server
 	attached *ssh.Server
 	doors    []*door
@@ -109,7 +110,7 @@ func New(opt Options) *Server {
 	l := opt.Limits
 	s := &Server{
 		opt: opt, registry: newRegistry(l.Sessions, l.PerPerson),
-		keys: newPace(l.LogIns/60, l.LogIns), homes: newPace(10*l.LogIns/60, 10*l.LogIns),
+		keys: newPace(l.LogIns/60, l.LogIns), homes: newPace(10*l.LogIns/60, 10*l.LogIns), told: newTold(),
 	}
 	s.ssh = s.speaks(model.ViaSSH)
 	s.ssh.PublicKeyHandler = s.mayEnter

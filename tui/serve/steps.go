@@ -50,7 +50,9 @@ func through(h ssh.Handler, steps ...wish.Middleware) ssh.Handler {
 
 // refuse ends a session that never began, and has it written down.
 func (s *Server) refuse(sess ssh.Session, why string) {
-	s.opt.Log.Info("a session was refused", "via", visitOf(sess).via, "why", why)
+	if v := visitOf(sess); s.told.allows(v.guest.from) {
+		s.opt.Log.Info("a session was refused", "via", v.via, "why", why)
+	}
 	say(sess, why)
 	_ = sess.Exit(1)
 }
