@@ -75,19 +75,40 @@ type suspected struct {
 	more map[suspect]uint64
 }
 
-// due adds what was found, and returns what is to be written down now.
-func (s *suspected) due(found map[suspect]uint64, now time.Time) map[suspect]uint64 {
+// mostNamed is in how many names one device is held something against at a time.
+// It is the device that says whose an entry is: one that forges would fill the
+// audit with everybody's. Beyond them it is nobody's.
+const mostNamed = 12
+
+// due adds what was found of a device, and returns what is to be written down now.
+func (s *suspected) due(id model.DeviceID, found map[suspect]uint64, now time.Time) map[suspect]uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.last == nil {
 		s.last, s.more = make(map[suspect]time.Time), make(map[suspect]uint64)
 	}
+	named := 0
+	for who, last := range s.last {
+		switch {
+		case now.Sub(last) >= suspectRest || now.Before(last):
+			delete(s.last, who)
+		case who.device == id && who.staff != "":
+			named++
+		}
+	}
 	due := make(map[suspect]uint64)
 	for who, n := range found {
-		s.more[who] += n
-		if last, was := s.last[who]; was && now.Sub(last) < suspectRest && !now.Before(last) {
-			continue
+		if _, rests := s.last[who]; !rests && who.staff != "" {
+			if named++; named > mostNamed {
+				who.staff = ""
+			}
 		}
+		s.more[who] += n
+		if _, rests := s.last[who]; !rests {
+			due[who] = 0
+		}
+	}
+	for who := range due {
 		due[who], s.last[who] = s.more[who], now
 		delete(s.more, who)
 	}
@@ -102,7 +123,7 @@ func (h *Hub) noteSuspects(ctx context.Context, d *device, verdicts []verdict, r
 	}
 	now := h.Now()
 	var entries []model.Access
-	for who, n := range h.suspected.due(found, now) {
+	for who, n := range h.suspected.due(d.ID, found, now) {
 		entries = append(entries, model.Access{
 			What: model.AccessRefused, At: model.InstantOf(now), Staff: who.staff, Role: model.RoleHub, Of: d.ID, Reason: string(who.why), Many: n,
 		})

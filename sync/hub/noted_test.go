@@ -97,6 +97,31 @@ func TestTheDisabledAreNamedInTheAudit(t *testing.T) {
 	s.expectNoted(d, model.AccessRefused, "disabled 3 gone", "disabled 5 gone")
 }
 
+// TestNoForgerFillsTheAuditWithNames which it takes from the roster: beyond some
+// they are counted together.
+func TestNoForgerFillsTheAuditWithNames(t *testing.T) {
+	s, _ := timed(t)
+	d := s.desk("LEI")
+	h := d.held()
+	h.asks(nil)
+	var batch []model.Envelope
+	for i := range 30 {
+		id := model.StaffID(fmt.Sprint("gone", i))
+		gone := s.staff(id, "LEI", model.RoleReception)
+		if err := s.DisableStaff(id); err != nil {
+			t.Fatal(err)
+		}
+		batch = append(batch, d.write(gone, ann, cell(fmt.Sprint(i))))
+	}
+	if _, err := h.Push(t.Context(), batch); err != nil {
+		t.Fatal(err)
+	}
+	got := s.noted(d, model.AccessRefused)
+	if len(got) != 13 || !slices.Contains(got, "disabled 18") {
+		t.Errorf("the audit has %q", got)
+	}
+}
+
 // TestWhatBecomesOfAWorkstationIsInTheAudit from being stopped to being erased,
 // also when a person has let it go on long since.
 func TestWhatBecomesOfAWorkstationIsInTheAudit(t *testing.T) {
