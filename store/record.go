@@ -112,10 +112,16 @@ func (k *keys) load(tx *bbolt.Tx, id model.PersonID) (*model.Record, error) {
 // has all that it was made from.
 var errSpoilt = errors.New("a snapshot is not as it was made")
 
+var errNoEntries = errors.New("a snapshot of which the log has no entry")
+
 // mendPart makes a part of a record from the log, where its snapshot cannot be
 // used. What is written next keeps it.
 func (k *keys) mendPart(tx *bbolt.Tx, c model.Compartment, r *model.Record) error {
-	folded, err := k.foldValues(c, r.ID, logOf(tx, c, r.ID))
+	values := logOf(tx, c, r.ID)
+	if len(values) == 0 { // nobody is shown a person of whom nothing is known
+		return damaged(errNoEntries)
+	}
+	folded, err := k.foldValues(c, r.ID, values)
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,7 @@ func (s *Store) mendRow(k *keys, key []byte, row *model.Row, text *string) error
 	s.opt.Log.Error("a row of the board was spoilt, and is made from the log")
 	return s.view(func(tx *bbolt.Tx) error {
 		r := model.NewRecord(id, []model.Compartment{model.Shared})
-		if err := k.mendPart(tx, model.Shared, r); err != nil {
+		if err := k.mendPart(tx, model.Shared, r); err != nil && !errors.Is(err, errNoEntries) { // opening them says so
 			return err
 		}
 		*row = model.RowOf(id, &r.Shared)

@@ -84,6 +84,55 @@ func TestASpoiltSnapshotIsMadeFromTheLog(t *testing.T) {
 	}
 }
 
+// TestASpoiltSnapshotWithoutEntriesIsNoEmptyRecord: where the log has nothing
+// either, nobody is told that there are no allergies. Others are let in.
+func TestASpoiltSnapshotWithoutEntriesIsNoEmptyRecord(t *testing.T) {
+	for _, c := range []model.Compartment{model.Health, model.Shared} {
+		s := newSite(t)
+		dir := t.TempDir()
+		st := s.deskIn(dir)
+		nurse := signIn(t, st, "nurse")
+		id := newPerson(t, nurse, "A1234AA")
+		do(t, nurse, id, &model.HealthNoted{Text: "first"}, &model.InstructionGiven{Text: "bottom bunk"})
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+		spoil(t, dir, func(v []byte) int {
+			if c == model.Shared {
+				return 8 // the row
+			}
+			return len(v) - 1
+		})
+		withoutEntries(t, dir, append(id[:], byte(c)))
+		nurse = signIn(t, s.reopen(dir), "nurse")
+		if r, err := nurse.Get(t.Context(), id); c == model.Health && err == nil {
+			t.Errorf("without entries the record is %s", toJSON(t, r))
+		}
+	}
+}
+
+// withoutEntries takes entries out of the log of a store that is closed.
+func withoutEntries(t *testing.T, dir string, of []byte) {
+	t.Helper()
+	db, err := bbolt.Open(filepath.Join(dir, store.File), 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	err = db.Update(func(tx *bbolt.Tx) error {
+		c := tx.Bucket([]byte(store.BucketOps)).Cursor()
+		for key, _ := c.Seek(of); bytes.HasPrefix(key, of); key, _ = c.Seek(of) {
+			if err := c.Delete(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestARecordPutBackByItselfIsNamed: what is shown of somebody is put back to
 // what it was before a warning, or taken out, and the log stays whole.
 func TestARecordPutBackByItselfIsNamed(t *testing.T) {
