@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
 
 	"github.com/throughgate/throughgate/tui"
 )
@@ -55,7 +56,7 @@ const rubOut = "\b \b"
 func (l *spoken) read(show io.Writer) (string, error) {
 	var typed []rune
 	drop := func(n int) {
-		_, _ = io.WriteString(show, string(bytes.Repeat([]byte(rubOut), n))) // of a line that is gone
+		_, _ = io.WriteString(show, strings.Repeat(rubOut, n)) // of a line that is gone
 		typed = typed[:len(typed)-n]
 	}
 	for {
