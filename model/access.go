@@ -25,12 +25,13 @@ const (
 	AccessPrint        AccessWhat = "print"          // asked for a letter on paper
 	AccessAudit        AccessWhat = "audit"          // read this log
 	AccessSignedIn     AccessWhat = "signed-in"      // gave the right passphrase
-	AccessSignInFailed AccessWhat = "sign-in-failed" // gave a wrong one
+	AccessSignInFailed AccessWhat = "sign-in-failed" // gave a wrong one, or was not let in with the right one
 	AccessPassphrase   AccessWhat = "passphrase"     // changed their passphrase
 	AccessSignOut      AccessWhat = "sign-out"       // ended their last session
 	AccessLocked       AccessWhat = "locked"         // locked the screen, or left it until it locked
 	AccessBackup       AccessWhat = "backup"         // copied the workstation's data
 	AccessRetention    AccessWhat = "retention"      // a person's data was removed from a workstation
+	AccessClock        AccessWhat = "clock"          // could write nothing: the computer's clock was wrong
 	AccessGap          AccessWhat = "gap"            // the hub found entries missing or altered
 	AccessDevice       AccessWhat = "device"         // the hub stopped a workstation, or another thing became of one
 	AccessRefused      AccessWhat = "refused"        // the hub refused entries of records that no honest program sends
@@ -40,8 +41,8 @@ var accessWords = map[AccessWhat]string{
 	AccessRecord: "Opened the record", AccessHistory: "Read the history", AccessConflict: "Was shown conflicts",
 	AccessOverride: "Was shown overrides", AccessGlass: "Read behind the broken glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
-	AccessSignInFailed: "Gave a wrong passphrase", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
-	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessGap: "Entries missing or altered",
+	AccessSignInFailed: "Was not let in", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
+	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessClock: "Could write nothing: wrong clock", AccessGap: "Entries missing or altered",
 	AccessDevice: "What became of a workstation", AccessRefused: "Entries refused",
 }
 
@@ -50,7 +51,7 @@ var accessWords = map[AccessWhat]string{
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
 		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
-		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessGap, AccessDevice, AccessRefused,
+		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessClock, AccessGap, AccessDevice, AccessRefused,
 	}
 }
 
@@ -163,6 +164,8 @@ func (a *Access) Words() string {
 		words = "Tried to sign in, though they may no more"
 	case a.What == AccessSignInFailed && a.Reason == RefusedKeys:
 		words = "Was not let in: keys that the hub did not make for them"
+	case a.What == AccessSignInFailed && a.Reason == "":
+		words = "Gave a wrong passphrase"
 	case a.What == AccessDevice:
 		words = DeviceEvent(a.Reason).words(a.Many)
 	case a.What == AccessRefused:

@@ -59,6 +59,9 @@ func TestAWrongClockWritesNothing(t *testing.T) {
 		if ok != (err == nil) || !ok && model.KindOf(err) != model.KindOutside {
 			t.Errorf("%v off: %v", skew, err)
 		}
+		if told := s.clocks(st) > 0; !ok && !told {
+			t.Errorf("%v off: nobody is told", skew)
+		}
 		if got := st.Status().Skew; got != skew {
 			t.Errorf("status says %v, want %v", got, skew)
 		}
@@ -84,6 +87,10 @@ func TestAClockThatWasSetBackAYearWritesNothing(t *testing.T) {
 	if model.KindOf(err) != model.KindOutside || !strings.Contains(err.Error(), "365 days behind") || !strings.Contains(err.Error(), "nothing is lost") {
 		t.Errorf("a year back: %v", err)
 	}
+	_ = write(nurse) // and again
+	if told := s.clocks(st); told != 1 {
+		t.Errorf("that the clock was wrong is written down %d times", told)
+	}
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +104,21 @@ func TestAClockThatWasSetBackAYearWritesNothing(t *testing.T) {
 	if err := write(nurse); err != nil {
 		t.Errorf("some hours back: %v", err)
 	}
+}
+
+// clocks counts how often it is written down that the clock was wrong.
+func (s *site) clocks(st *store.Store) (n int) {
+	s.tb.Helper()
+	all, err := st.Accesses(0, 100)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	for _, a := range all {
+		if a.What == model.AccessClock {
+			n++
+		}
+	}
+	return n
 }
 
 // TestAnEntryOfNextYearDoesNotStopTheDesk is the other way round: the clock was

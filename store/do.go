@@ -23,6 +23,10 @@ const maxFollowers = 32
 // Locked when the session is over; Outside when this computer's clock is wrong
 // or the disk fails. Nothing was changed then.
 func (ss *Session) Do(ctx context.Context, w model.Write) error {
+	return ss.noteClock(ss.do(ctx, w))
+}
+
+func (ss *Session) do(ctx context.Context, w model.Write) error {
 	if err := ss.mayWrite(ctx); err != nil {
 		return err
 	}

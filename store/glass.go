@@ -39,7 +39,7 @@ var errGlassOver = &model.Error{Kind: model.KindLocked, Msg: "The time for which
 // was opened then.
 func (ss *Session) BreakGlass(ctx context.Context, asked model.GlassRequest, passphrase string) (*Glass, error) {
 	if err := ss.mayWrite(ctx); err != nil {
-		return nil, err
+		return nil, ss.noteClock(err)
 	}
 	r, err := ss.peek(asked.Person)
 	if err != nil {

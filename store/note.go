@@ -56,6 +56,22 @@ func (ss *Session) noteSearch() {
 	ss.store.noteLogged(entry)
 }
 
+// noteClock writes down, once for a session, that nothing could be written because
+// of this computer's clock. It returns the error that it is given.
+func (ss *Session) noteClock(err error) error {
+	if !errors.Is(err, errClockWrong) {
+		return err
+	}
+	ss.mu.Lock()
+	told := ss.clockTold
+	ss.clockTold = true
+	ss.mu.Unlock()
+	if !told {
+		ss.store.noteLogged(ss.does(model.AccessClock))
+	}
+	return err
+}
+
 // noteLogged is note for what goes on whether it can be written down or not.
 func (s *Store) noteLogged(entry model.Access) {
 	if err := s.note(entry); err != nil {

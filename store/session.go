@@ -38,6 +38,7 @@ type Session struct {
 	looked     map[shown]bool // in this session's lists
 	glass      []*Glass       // what was opened by breaking it
 	warned     bool           // that alarms were shown is written down
+	clockTold  bool           // that a wrong clock kept them from writing is written down
 	searched   time.Time      // when a search for their own family name was last written down
 }
 

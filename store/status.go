@@ -35,6 +35,7 @@ func (e *edit) checkBehind(now time.Time) error {
 		Kind: model.KindOutside,
 		Msg:  fmt.Sprintf("This computer's clock is %d days behind the newest entry here.", int(behind/maxBehind)),
 		Hint: "Set its date and time, then do it again: nothing was changed, and nothing is lost. Where they are right, an entry was written while they were not: reach the hub once, and go on.",
+		Err:  errClockWrong,
 	}
 }
 

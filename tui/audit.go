@@ -176,7 +176,7 @@ func (s *audit) entryLine(i, width int) part.Line {
 // warns tells what a reader of the audit should not pass over.
 func warns(what model.AccessWhat) bool {
 	switch what {
-	case model.AccessGap, model.AccessDevice, model.AccessRefused, model.AccessGlass, model.AccessSignInFailed:
+	case model.AccessClock, model.AccessGap, model.AccessDevice, model.AccessRefused, model.AccessGlass, model.AccessSignInFailed:
 		return true
 	}
 	return false
