@@ -104,7 +104,11 @@ func goThrough(path string) (err error) {
 		if first != nil {
 			return first
 		}
-		return tx.Bucket([]byte("many")).Put([]byte("one more"), make([]byte, 2*pageSize))
+		many := tx.Bucket([]byte("many"))
+		if many == nil {
+			return nil // the bit was one of its name
+		}
+		return many.Put([]byte("one more"), make([]byte, 2*pageSize))
 	})
 }
 
