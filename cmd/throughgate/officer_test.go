@@ -45,7 +45,7 @@ var underRace bool
 // over, or the search would prove nothing.
 func TestAnOfficerObtainsNoHealthValue(t *testing.T) {
 	if underRace {
-		t.Skip("three sessions through every screen, one after the other: make test walks them")
+		t.Skip("many sessions through every screen, one after the other: make test walks them")
 	}
 	b := newBench(t)
 	health := reflect.ValueOf(*markEverything(t, b.Desk).Health)
