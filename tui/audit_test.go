@@ -162,16 +162,9 @@ func TestTheAuditInMono(t *testing.T) {
 // from alarms to entries, and a key that moves the cursor, with the frame painted.
 func BenchmarkAudit(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
-		k := newDesk(func() time.Time { return deskNow })
-		k.fixed = crowd(5000)
-		for i := range n {
-			k.accesses = append(k.accesses, model.Access{
-				Seq: uint64(i + 1), At: k.at(-time.Duration(n-i) * time.Second), What: model.AccessRecord, Staff: "b.jones", Person: model.PersonID{1, byte(i % 10)},
-			})
-		}
 		for name, keys := range map[string][]string{"switch": {"tab"}, "move": {"down", "pgdown", "end", "home"}} {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
-				d := begin(b, k, scene{signedIn: "e.wu"})
+				d := begin(b, auditedDesk(n), scene{signedIn: "e.wu"})
 				b.Cleanup(func() {
 					d.app.Close()
 					close(d.done)
@@ -189,4 +182,16 @@ func BenchmarkAudit(b *testing.B) {
 			})
 		}
 	}
+}
+
+// auditedDesk has so many entries in its access log.
+func auditedDesk(n int) *desk {
+	k := newDesk(func() time.Time { return deskNow })
+	k.fixed = crowd(5000)
+	for i := range n {
+		k.accesses = append(k.accesses, model.Access{
+			Seq: uint64(i + 1), At: k.at(-time.Duration(n-i) * time.Second), What: model.AccessRecord, Staff: "b.jones", Person: model.PersonID{1, byte(i % 10)},
+		})
+	}
+	return k
 }

@@ -26,7 +26,7 @@ func BenchmarkKeyToPaint(b *testing.B) {
 	b.Run("bare", func(b *testing.B) { paint(b, &counter{}, "0 keys") })
 	for _, n := range people {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			paint(b, openOn(b, n, "everybody").app, "SMITH")
+			paint(b, openOn(b, n, "everybody").app, "Everybody")
 		})
 	}
 }
