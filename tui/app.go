@@ -180,6 +180,7 @@ func (a *App) answer(msg answerMsg) tea.Cmd {
 		a.problem(msg.err)
 	default:
 		cmds = append(cmds, msg.to.Update(msg.msg))
+		a.refuseAnew()
 	}
 	return tea.Batch(cmds...)
 }

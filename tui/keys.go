@@ -106,7 +106,7 @@ func isText(key string) bool { return len([]rune(key)) == 1 }
 
 func (a *App) run(action Action) tea.Cmd {
 	if action.Disabled != "" {
-		a.note(action.Disabled)
+		a.refuse(action)
 		return nil
 	}
 	return action.Run()

@@ -122,6 +122,21 @@ func (d *driver) submit() {
 	d.t.Fatalf("the form has no button:\n%s", d.view())
 }
 
+func TestARefusalGoesWhenItIsNoLongerTrue(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		openSmith(d)
+		d.press("c")
+		d.sees("Nothing of this person's is in conflict.")
+		d.desk.write(t, "d.osei", smith, &model.CustodyNoted{Text: "Asked for his coat."})
+		d.settle()
+		d.sees("Nothing of this person's is in conflict.")
+		disagree(d.desk)
+		d.settle()
+		d.sees("1 conflict to settle: press c.")
+		d.seesNot("Nothing of this person's is in conflict.")
+	})
+}
+
 func TestAConflictIsSettledOnce(t *testing.T) {
 	inBubble(t, officer, func(d *driver) {
 		disagree(d.desk)

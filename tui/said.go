@@ -9,6 +9,7 @@ import (
 type said struct {
 	text string
 	bad  bool
+	to   string // the key that was refused, when text is why
 }
 
 // saidMost is how many lines it may take.
@@ -17,6 +18,23 @@ const saidMost = 3
 func (a *App) note(text string) { a.said = said{text: text} }
 
 func (a *App) problem(err error) { a.said = said{text: err.Error(), bad: true} }
+
+// refuse says why an action cannot be done.
+func (a *App) refuse(action Action) { a.said = said{text: action.Disabled, to: action.Key} }
+
+// refuseAnew keeps a refusal true: what the shown screen has read since may allow
+// what it refused, or refuse it for another reason.
+func (a *App) refuseAnew() {
+	if a.said.to == "" {
+		return
+	}
+	switch action, found := find(a.top().Actions(), a.said.to, false); {
+	case found && action.Disabled != "":
+		a.refuse(action)
+	default:
+		a.hush()
+	}
+}
 
 // hush takes it away.
 func (a *App) hush() { a.said = said{} }

@@ -147,6 +147,7 @@ func setHandover(t *terminal, state string) {
 // settle keeps the value that is shown first.
 func settle(t *terminal) {
 	t.Helper()
+	t.shows("1 conflict to settle: press c.") // the page has read it too, not the header alone
 	t.press("c")
 	t.shows("Enter settle", "Hand-over at the gate")
 	t.press(enter)
