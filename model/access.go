@@ -35,6 +35,7 @@ const (
 	AccessGap          AccessWhat = "gap"            // the hub found entries missing or altered
 	AccessDevice       AccessWhat = "device"         // the hub stopped a workstation, or another thing became of one
 	AccessRefused      AccessWhat = "refused"        // the hub refused entries of records that no honest program sends
+	AccessStaff        AccessWhat = "staff"          // whoever runs the hub changed somebody's access, or a prison's keys
 )
 
 var accessWords = map[AccessWhat]string{
@@ -43,7 +44,7 @@ var accessWords = map[AccessWhat]string{
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
 	AccessSignInFailed: "Was not let in", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
 	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessClock: "Could write nothing: wrong clock", AccessGap: "Entries missing or altered",
-	AccessDevice: "What became of a workstation", AccessRefused: "Entries refused",
+	AccessDevice: "What became of a workstation", AccessRefused: "Entries refused", AccessStaff: "Changed somebody's access",
 }
 
 // AccessWhats lists what may be written down, in the order in which a person is
@@ -51,7 +52,7 @@ var accessWords = map[AccessWhat]string{
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
 		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
-		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessClock, AccessGap, AccessDevice, AccessRefused,
+		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessClock, AccessGap, AccessDevice, AccessRefused, AccessStaff,
 	}
 }
 
@@ -94,9 +95,10 @@ const (
 	RefusedKeys     = "keys"     // what opened is not what the hub made for them
 )
 
-// isHubs tells whether the hub alone says this, about a workstation.
+// isHubs tells whether the hub alone says this, about a workstation or somebody's
+// access.
 func (w AccessWhat) isHubs() bool {
-	return w == AccessGap || w == AccessDevice || w == AccessRefused
+	return w == AccessGap || w == AccessDevice || w == AccessRefused || w == AccessStaff
 }
 
 // The ways by which somebody was signed in.
@@ -126,13 +128,17 @@ type Access struct {
 	Kin  bool   `json:"kin,omitempty"`
 	Many uint64 `json:"many,omitempty"` // rows of a list that was exported or read; entries of a gap
 	// Reason is a code: of the reason for breaking the glass, of what became of a
-	// device (DeviceEvent), of why entries were refused (Suspicion), or of why
-	// somebody was let in no more.
+	// device (DeviceEvent) or of somebody's access (StaffEvent), of why entries
+	// were refused (Suspicion), or of why somebody was let in no more.
 	Reason string `json:"reason,omitempty"`
 	// Of is the device that an entry of the hub is about. From is of a gap: the
 	// first number after it.
 	Of   DeviceID `json:"of,omitzero"`
 	From uint64   `json:"from,omitempty"`
+	// Whom is the member of staff whose access the hub changed, and As the role
+	// that they have from then on.
+	Whom StaffID `json:"whom,omitempty"`
+	As   Role    `json:"as,omitempty"`
 	// Device is whose chain the entry is of. It is not in the entry as that
 	// device keeps it: who reads it knows where they had it from. HubDevice names
 	// the hub's own.
@@ -140,8 +146,12 @@ type Access struct {
 	Prev   Hash     `json:"prev"`
 }
 
-// Words says in words what was done, and with how much.
-func (a *Access) Words() string {
+// Words says in words what was done, and with how much. Whose access was changed
+// is said by their staff id.
+func (a *Access) Words() string { return a.WordsOf(string(a.Whom)) }
+
+// WordsOf is Words with the name of the one whose access was changed.
+func (a *Access) WordsOf(whom string) string {
 	words := a.What.Words()
 	switch {
 	case a.What == AccessExport && a.Person.IsZero():
@@ -170,14 +180,23 @@ func (a *Access) Words() string {
 		words = DeviceEvent(a.Reason).words(a.Many)
 	case a.What == AccessRefused:
 		words = Suspicion(a.Reason).words(a.Many)
+	case a.What == AccessStaff:
+		words = StaffEvent(a.Reason).words(whom, a.As, a.Parts)
 	case a.What == AccessGlass && a.Reason != "":
 		words += ": " + GlassReason(a.Reason).Words()
 	}
 	if a.Kin && a.What.IsLook() {
 		words += ", of their own family name"
 	}
+	if a.Claimed() {
+		words += "; the name is claimed, not proven"
+	}
 	return words
 }
+
+// Claimed tells whether the name in an entry is not that of who did it: the hub
+// wrote down what entries said of themselves that it did not believe.
+func (a *Access) Claimed() bool { return a.What == AccessRefused && a.Staff != "" }
 
 // HashAccess is an entry's name in its chain, over the bytes as its device keeps
 // them.
@@ -234,7 +253,7 @@ type KeptAccess struct {
 type AccessFilter struct {
 	Since  Instant    `json:"since,omitempty"` // this instant included
 	Until  Instant    `json:"until,omitempty"` // this instant excluded
-	Staff  StaffID    `json:"staff,omitempty"`
+	Staff  StaffID    `json:"staff,omitempty"` // who did it, or to whose access it was done
 	Person PersonID   `json:"person,omitzero"`
 	What   AccessWhat `json:"what,omitempty"`
 	Device DeviceID   `json:"device,omitzero"`
@@ -253,7 +272,7 @@ func (f *AccessFilter) Within(since, until Day) {
 
 // Fits tells whether an entry is wanted.
 func (f *AccessFilter) Fits(a *Access) bool {
-	return f.When(a.At) && (f.What == "" || f.What == a.What) && (f.Staff == "" || f.Staff == a.Staff) &&
+	return f.When(a.At) && (f.What == "" || f.What == a.What) && (f.Staff == "" || f.Staff == a.Staff || f.Staff == a.Whom) &&
 		(f.Person.IsZero() || f.Person == a.Person) && (f.Device == DeviceID{} || f.Device == a.Device)
 }
 

@@ -72,6 +72,7 @@ const (
 	SuspectOrder     Suspicion = "order"     // replayed, or not in the order of its workstation
 	SuspectClock     Suspicion = "clock"     // from the future
 	SuspectRights    Suspicion = "rights"    // what the role may not write, or nobody
+	SuspectKeyring   Suspicion = "keyring"   // a keyring that is not its owner's, or of nobody here
 )
 
 var suspicionWords = map[Suspicion]string{
@@ -83,11 +84,12 @@ var suspicionWords = map[Suspicion]string{
 	SuspectOrder:     "out of order, or in the place of others",
 	SuspectClock:     "from the future",
 	SuspectRights:    "of a kind that their author may not write",
+	SuspectKeyring:   "keys that whom they name did not make here",
 }
 
 // Suspicions lists them.
 func Suspicions() []Suspicion {
-	return []Suspicion{SuspectSignature, SuspectUnknown, SuspectDisabled, SuspectDevice, SuspectDamaged, SuspectOrder, SuspectClock, SuspectRights}
+	return []Suspicion{SuspectSignature, SuspectUnknown, SuspectDisabled, SuspectDevice, SuspectDamaged, SuspectOrder, SuspectClock, SuspectRights, SuspectKeyring}
 }
 
 // words says how many entries were refused and why.

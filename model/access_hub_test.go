@@ -25,11 +25,55 @@ func TestWhatTheHubSaysHasWords(t *testing.T) {
 			t.Errorf("%s: %q", s, got)
 		}
 	}
+	for _, e := range model.StaffEvents() {
+		if got := words(model.AccessStaff, string(e)); strings.EqualFold(got, string(e)) || got == "" {
+			t.Errorf("%s: %q", e, got)
+		}
+	}
 	for what, want := range map[model.AccessWhat]string{
 		model.AccessDevice: "What became of a workstation: sold", model.AccessRefused: "2 entries of this workstation were refused: sold",
+		model.AccessStaff: "Sold",
 	} {
 		if got := words(what, "sold"); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestWhoseAccessWasChangedIsSaid by the name that a screen has for them, and by
+// their staff id where there is none; and who asks for somebody's entries gets
+// those about them.
+func TestWhoseAccessWasChangedIsSaid(t *testing.T) {
+	a := model.Access{What: model.AccessStaff, Role: model.RoleHub, Reason: string(model.StaffRole), Whom: "a.khan", As: model.RoleNurse}
+	if got := a.Words(); got != "a.khan: given another role, "+model.RoleNurse.Words() {
+		t.Errorf("%q", got)
+	}
+	if got := a.WordsOf("KHAN, A"); !strings.HasPrefix(got, "KHAN, A: given") {
+		t.Errorf("%q", got)
+	}
+	for id, want := range map[model.StaffID]bool{"a.khan": true, "b.jones": false} {
+		if f := (model.AccessFilter{Staff: id}); f.Fits(&a) != want {
+			t.Errorf("asked for %s it is given: %v", id, !want)
+		}
+	}
+}
+
+// TestAClaimedNameIsSaidToBeClaimed in an entry and in its alarm: the hub did not
+// believe what named them.
+func TestAClaimedNameIsSaidToBeClaimed(t *testing.T) {
+	for who, want := range map[model.StaffID]bool{"a.khan": true, "": false} {
+		a := model.Access{What: model.AccessRefused, At: 1, Staff: who, Role: model.RoleHub, Reason: string(model.SuspectSignature), Many: 2}
+		alarms := model.Alarms([]model.Access{a}, model.AlarmFacts{})
+		if len(alarms) != 1 {
+			t.Fatal(alarms)
+		}
+		for _, words := range []string{a.Words(), alarms[0].Says} {
+			if strings.Contains(words, "the name is claimed, not proven") != want {
+				t.Errorf("%q: %q", who, words)
+			}
+		}
+		if a.Claimed() != want || alarms[0].Claimed != want {
+			t.Errorf("%q: %v, %v", who, a.Claimed(), alarms[0].Claimed)
 		}
 	}
 }

@@ -48,14 +48,16 @@ func (k AlarmKind) Words() string {
 
 // Alarm is one reason to ask somebody.
 type Alarm struct {
-	Kind   AlarmKind `json:"kind"`
-	Staff  StaffID   `json:"staff,omitempty"` // "" where it is about nobody known
-	Person PersonID  `json:"person,omitzero"` // whose record, where it is about one
-	Device DeviceID  `json:"device,omitzero"` // which workstation, where it is about one
-	From   Instant   `json:"from"`
-	To     Instant   `json:"to"` // of its last entry
-	Many   int       `json:"many"`
-	Says   string    `json:"says"` // a sentence, without anybody's name
+	Kind  AlarmKind `json:"kind"`
+	Staff StaffID   `json:"staff,omitempty"` // "" where it is about nobody known
+	// Claimed tells that nothing proves that it was them.
+	Claimed bool     `json:"claimed,omitempty"`
+	Person  PersonID `json:"person,omitzero"` // whose record, where it is about one
+	Device  DeviceID `json:"device,omitzero"` // which workstation, where it is about one
+	From    Instant  `json:"from"`
+	To      Instant  `json:"to"` // of its last entry
+	Many    int      `json:"many"`
+	Says    string   `json:"says"` // a sentence, without anybody's name
 }
 
 // AlarmRules are the thresholds that hold from a day on.
@@ -157,7 +159,7 @@ func compareAccess(a, b Access) int {
 		cmp.Compare(a.At, b.At), bytes.Compare(a.Device[:], b.Device[:]), cmp.Compare(a.Seq, b.Seq), bytes.Compare(a.Prev[:], b.Prev[:]),
 		cmp.Compare(a.What, b.What), cmp.Compare(a.Staff, b.Staff), bytes.Compare(a.Person[:], b.Person[:]),
 		cmp.Compare(a.Many, b.Many), cmp.Compare(a.From, b.From), bytes.Compare(a.Of[:], b.Of[:]),
-		cmp.Compare(a.Reason, b.Reason), compareBool(a.Kin, b.Kin),
+		cmp.Compare(a.Reason, b.Reason), compareBool(a.Kin, b.Kin), cmp.Compare(a.Whom, b.Whom), cmp.Compare(a.As, b.As),
 	)
 }
 

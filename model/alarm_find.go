@@ -288,7 +288,7 @@ func refusedAlarms(entries []Access, _ AlarmFacts) []Alarm {
 		for _, more := range run[1:] {
 			total.Many += more.Many
 		}
-		a.Device, a.Many, a.Says = total.Of, int(min(total.Many, 1<<31)), total.Words()+"."
+		a.Device, a.Many, a.Says, a.Claimed = total.Of, int(min(total.Many, 1<<31)), total.Words()+".", total.Claimed()
 		out = append(out, a)
 	}
 	return out

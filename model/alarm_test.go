@@ -139,7 +139,7 @@ func TestAlarms(t *testing.T) {
 			for i := range 3 {
 				d.add(monday.Add(time.Duration(i)*time.Hour), model.Access{What: model.AccessRefused, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.SuspectSignature), Many: 2})
 			}
-		}, "entries-refused a.khan 6: 6 entries of this workstation were refused: not signed by whom they name."},
+		}, "entries-refused a.khan 6: 6 entries of this workstation were refused: not signed by whom they name; the name is claimed, not proven."},
 		"reading the audit": {nil, func(d *diary) {
 			for range 50 {
 				d.add(monday.Add(11*time.Hour), model.Access{What: model.AccessAudit, Person: model.PersonID{7}, Many: 1000})

@@ -168,8 +168,8 @@ func (s *audit) entryLine(i, width int) part.Line {
 		style = t.Warn
 	}
 	return s.columns.Line(width,
-		part.Cell{Text: a.At.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a.Staff)}, part.Cell{Text: roleOf(a.Role), Style: t.Muted},
-		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.Words(), Style: style},
+		part.Cell{Text: a.At.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a)}, part.Cell{Text: roleOf(a.Role), Style: t.Muted},
+		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.WordsOf(s.nameOf(a.Whom)), Style: style},
 	)
 }
 
@@ -185,20 +185,37 @@ func warns(what model.AccessWhat) bool {
 func (s *audit) alarmLine(i, width int) part.Line {
 	a, t := &s.shown.alarms[i], s.env.theme
 	return s.ringing.Line(width,
-		part.Cell{Text: a.To.String(), Style: t.Muted}, part.Cell{Text: s.whoDid(a.Staff)},
+		part.Cell{Text: a.To.String(), Style: t.Muted}, part.Cell{Text: claimed(s.nameOf(a.Staff), a.Claimed)},
 		part.Cell{Text: s.shown.numbers[a.Person]}, part.Cell{Text: a.Kind.Words(), Style: t.Warn}, part.Cell{Text: a.Says},
 	)
 }
 
-func (s *audit) whoDid(id model.StaffID) string {
+func (s *audit) nameOf(id model.StaffID) string {
 	if id == "" {
 		return ""
 	}
 	return s.env.StaffName(id)
 }
 
+// whoDid names who an entry is of: the hub, of what it wrote down itself.
+func (s *audit) whoDid(a *model.Access) string {
+	if a.Staff == "" && a.Role == model.RoleHub {
+		return "The hub"
+	}
+	return claimed(s.nameOf(a.Staff), a.Claimed())
+}
+
+// claimed marks a name of which nothing proves that it was them.
+func claimed(name string, is bool) string {
+	if is && name != "" {
+		return "? " + name
+	}
+	return name
+}
+
+// roleOf is "" for the hub's own, which whoDid names.
 func roleOf(r model.Role) string {
-	if r == "" {
+	if r == "" || r == model.RoleHub {
 		return ""
 	}
 	return r.Words()

@@ -66,7 +66,7 @@ func (s *audit) askedWords() string {
 		words = "Until " + a.until.String()
 	}
 	if a.filter.Staff != "" {
-		words += ", by " + s.env.StaffName(a.filter.Staff)
+		words += ", by or about " + s.env.StaffName(a.filter.Staff)
 	}
 	if a.number != "" {
 		words += ", about " + a.number
@@ -88,20 +88,20 @@ func (s *audit) detail() []string {
 	}
 	if s.listing {
 		a := &s.shown.entries[i]
-		return []string{joinSentences(a.Words(), s.by(a.Staff, a.Role), viaWords(a.Via), aboutWords(s.shown.numbers[a.Person], a.Person), a.At.String())}
+		return []string{joinSentences(a.WordsOf(s.nameOf(a.Whom)), s.by(a), viaWords(a.Via), aboutWords(s.shown.numbers[a.Person], a.Person), a.At.String())}
 	}
 	a := &s.shown.alarms[i]
 	when := a.To.String()
 	if a.From != a.To {
 		when = a.From.String() + " to " + a.To.Clock()
 	}
-	return []string{joinSentences(a.Kind.Words()+": "+strings.TrimSuffix(a.Says, "."), s.by(a.Staff, ""), aboutWords(s.shown.numbers[a.Person], a.Person), when)}
+	return []string{joinSentences(a.Kind.Words()+": "+strings.TrimSuffix(a.Says, "."), claimed(s.nameOf(a.Staff), a.Claimed), aboutWords(s.shown.numbers[a.Person], a.Person), when)}
 }
 
-func (s *audit) by(id model.StaffID, role model.Role) string {
-	words := s.whoDid(id)
-	if words != "" && role != "" {
-		words += ", " + role.Words()
+func (s *audit) by(a *model.Access) string {
+	words := s.whoDid(a)
+	if a.Staff != "" && a.Role != "" && !a.Claimed() {
+		words += ", " + a.Role.Words()
 	}
 	return words
 }
@@ -187,6 +187,13 @@ func (s *auditEntry) facts() [][2]string {
 	if a.Role == model.RoleHub {
 		who = a.Role.Words()
 	}
+	claimed, whom := "", ""
+	if a.Claimed() {
+		claimed = s.env.StaffName(a.Staff) + " (" + string(a.Staff) + "), which nothing proves"
+	}
+	if a.Whom != "" {
+		whom = s.env.StaffName(a.Whom) + " (" + string(a.Whom) + ")"
+	}
 	var parts []string
 	for _, c := range a.Parts {
 		parts = append(parts, recordWords(c))
@@ -196,7 +203,7 @@ func (s *auditEntry) facts() [][2]string {
 		device = a.Of
 	}
 	facts := [][2]string{
-		{"When", a.At.String()}, {"What", a.Words()}, {"Who", who}, {"Role", roleOf(a.Role)}, {"How", viaWords(a.Via)},
+		{"When", a.At.String()}, {"What", a.WordsOf(whom)}, {"Who", who}, {"Claims to be", claimed}, {"Role", roleOf(a.Role)}, {"How", viaWords(a.Via)},
 		{"Person", strings.TrimPrefix(aboutWords(s.number, a.Person), "About ")}, {"Could see", strings.Join(parts, ", ")},
 		{"Workstation", device.String()}, {"Number there", fmt.Sprint(a.Seq)}, {"After", a.Prev.String()},
 	}

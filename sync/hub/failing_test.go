@@ -15,6 +15,7 @@ import (
 type sick struct {
 	*boltlog.Log
 	full atomic.Bool
+	deaf atomic.Bool // to the access log alone
 }
 
 var errFull = &model.Error{Kind: model.KindOutside, Msg: "The hub's data could not be read or written.", Err: errors.New("no space left on device")}
@@ -33,18 +34,32 @@ func (s *sick) Save(values ...model.Register) error {
 	return s.Log.Save(values...)
 }
 
+func (s *sick) AppendAccess(ctx context.Context, entries []model.KeptAccess) error {
+	if s.full.Load() || s.deaf.Load() {
+		return errFull
+	}
+	return s.Log.AppendAccess(ctx, entries)
+}
+
+// onSickDisk opens the hub anew over a disk that can be made to fail.
+func (s *service) onSickDisk() *sick {
+	s.tb.Helper()
+	s.stop()
+	log, err := boltlog.Open(filepath.Join(s.folder, "hub.db"), boltlog.Options{})
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	disk := &sick{Log: log}
+	s.openOver(disk)
+	return disk
+}
+
 // TestNothingIsClaimedThatTheDiskDidNotTake fills the disk: nothing is answered
 // for, nothing changes in memory either, and all goes on when there is room.
 func TestNothingIsClaimedThatTheDiskDidNotTake(t *testing.T) {
 	s := newService(t)
 	a := s.staff("first", "LEI", model.RoleReception)
-	s.stop()
-	log, err := boltlog.Open(filepath.Join(s.folder, "hub.db"), boltlog.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	disk := &sick{Log: log}
-	s.openOver(disk)
+	disk := s.onSickDisk()
 	d := s.desk("LEI")
 	waiting := s.desk("LEI").wait(0)
 	op, ring := d.write(a, ann, cell("1")), a.replacement(t, freshKey(t))

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"bytes"
+	"context"
 	"errors"
 
 	"github.com/throughgate/throughgate/model"
@@ -23,10 +24,28 @@ var errNoKeyring = model.Invalid("This is not a keyring.", "Change the passphras
 var errKeyringNotTheirs = model.Forbidden("The keyring is not signed by the person it belongs to.",
 	"Change the passphrase again at a desk that is in step with the hub.")
 
+var errKeyringOfNobody = model.Forbidden("The keyring is of nobody at this site.", "")
+
 // putKeyring takes a keyring that its owner made at a desk: a new passphrase,
 // and at the first sign-in a new signing key. It is believed on the signature of
-// the key before it, and on nothing else.
-func (h *Hub) putKeyring(d *device, ring model.SealedKeyring) error {
+// the key before it, and on nothing else. What no honest program sends is in the
+// audit.
+func (h *Hub) putKeyring(ctx context.Context, d *device, ring model.SealedKeyring) error {
+	err := h.takeKeyring(d, ring)
+	if !errors.Is(err, errNoKeyring) && !errors.Is(err, errKeyringNotTheirs) && !errors.Is(err, errKeyringOfNobody) {
+		return err
+	}
+	held := suspect{device: d.ID, why: model.SuspectKeyring}
+	if m := h.keep.member(ring.Staff); m != nil {
+		if ring.Site == d.Site && m.Site != d.Site {
+			return err // somebody who moved while this was on its way
+		}
+		held.staff = ring.Staff
+	}
+	return errors.Join(err, h.noteSuspects(ctx, d, map[suspect]uint64{held: 1}))
+}
+
+func (h *Hub) takeKeyring(d *device, ring model.SealedKeyring) error {
 	at := d.Site
 	if !isKeyring(&ring) {
 		return errNoKeyring
@@ -36,7 +55,7 @@ func (h *Hub) putKeyring(d *device, ring model.SealedKeyring) error {
 	m := h.keep.staff[ring.Staff]
 	switch {
 	case m == nil || m.Site != at || ring.Site != at:
-		return model.Forbidden("The keyring is of nobody at this site.", "")
+		return errKeyringOfNobody
 	case sameKeyring(m.Keyring, ring):
 		return nil // sent again: the answer was lost, or the hub was put back
 	case m.Disabled:

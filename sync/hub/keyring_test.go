@@ -124,6 +124,11 @@ func TestAKeyringIsBelievedOnItsOwnersSignatureOnly(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
 		}
 	}
+	for _, from := range []*desk{d, away} { // and all of it is in the audit, but what may have been late
+		if got := s.noted(from, model.AccessRefused); len(got) == 0 || !strings.HasPrefix(got[0], "keyring 1") {
+			t.Errorf("the audit has %q", got)
+		}
+	}
 	for range 2 { // the second time because the answer was lost
 		if err := d.PutKeyring(t.Context(), good); err != nil {
 			t.Error(err)

@@ -22,6 +22,24 @@ func (h *Hub) noteDevice(id model.DeviceID, at model.SiteCode, event model.Devic
 	return h.ownAccess(context.Background(), at, []model.Access{entry}, nil)
 }
 
+// noteStaff writes down at a prison what is about to be done about somebody's
+// access there, and the role that they have then. It comes before the change:
+// nobody's access changes without an entry, whatever fails in between.
+func (h *Hub) noteStaff(at model.SiteCode, event model.StaffEvent, whom model.StaffID, as model.Role) error {
+	entry := model.Access{
+		What: model.AccessStaff, At: model.InstantOf(h.Now()), Role: model.RoleHub, Via: model.ViaCommand, Reason: string(event), Whom: whom, As: as,
+	}
+	return h.ownAccess(context.Background(), at, []model.Access{entry}, nil)
+}
+
+// noteRotated writes down at a prison which of its keys are about to be replaced.
+func (h *Hub) noteRotated(at model.SiteCode, of []model.Compartment) error {
+	entry := model.Access{
+		What: model.AccessStaff, At: model.InstantOf(h.Now()), Role: model.RoleHub, Via: model.ViaCommand, Reason: string(model.StaffRotated), Parts: of,
+	}
+	return h.ownAccess(context.Background(), at, []model.Access{entry}, nil)
+}
+
 // innocent are reasons to refuse what an honest program may have sent: its news
 // were late, or it is of another version.
 var innocent = []string{reasonKey, reasonOldKey, reasonNewer, reasonRole, reasonFirst, reasonElsewhere, model.ReasonWrite}
@@ -115,9 +133,8 @@ func (s *suspected) due(id model.DeviceID, found map[suspect]uint64, now time.Ti
 	return due
 }
 
-// noteSuspects writes down what of a push no honest program sends.
-func (h *Hub) noteSuspects(ctx context.Context, d *device, verdicts []verdict, results []model.PushResult) error {
-	found := h.suspectsIn(d, verdicts, results)
+// noteSuspects writes down what a device sent that no honest program sends.
+func (h *Hub) noteSuspects(ctx context.Context, d *device, found map[suspect]uint64) error {
 	if len(found) == 0 {
 		return nil
 	}

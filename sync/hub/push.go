@@ -81,7 +81,7 @@ func (h *Hub) push(ctx context.Context, d *device, batch []model.Envelope) ([]mo
 		return nil, h.stop(d.ID, model.DeviceTwoInOnePlace)
 	}
 	h.count(d, results)
-	return results, h.noteSuspects(ctx, d, verdicts, results)
+	return results, h.noteSuspects(ctx, d, h.suspectsIn(d, verdicts, results))
 }
 
 // refuseWhole refuses every entry of a write of which one is refused: what was

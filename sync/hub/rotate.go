@@ -61,6 +61,9 @@ func (h *Hub) RotateKey(r Rotation) (Rotated, error) {
 		return Rotated{}, err
 	}
 	out.Staff = len(staff)
+	if err := h.noteRotated(r.Site, of); err != nil {
+		return Rotated{}, err
+	}
 	return out, h.saveMembers(staff, next)
 }
 

@@ -33,7 +33,7 @@ func (h *Hub) putKeyrings(w *reply, r *http.Request, d *device) error {
 	if json.Unmarshal(text, &ring) != nil {
 		return model.Invalid("This is not a keyring.", "Check that workstation and hub are of the same version.")
 	}
-	if err := h.putKeyring(d, ring); err != nil {
+	if err := h.putKeyring(r.Context(), d, ring); err != nil {
 		return err
 	}
 	return w.send(http.StatusNoContent, "", nil)

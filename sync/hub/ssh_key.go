@@ -109,6 +109,9 @@ func (h *Hub) AddSSHKey(add SSHKey) (SSHKeyInfo, error) {
 	}
 	next := *m
 	next.SSHKeys = append(slices.Clone(m.SSHKeys), info.Line)
+	if err := h.noteStaff(m.Site, model.StaffSSHAdded, m.ID, ""); err != nil {
+		return SSHKeyInfo{}, err
+	}
 	return info, h.saveMembers([]*member{&next})
 }
 
@@ -127,6 +130,9 @@ func (h *Hub) RemoveSSHKey(remove SSHKey) (SSHKeyInfo, error) {
 		}
 		next := *m
 		next.SSHKeys = slices.Delete(slices.Clone(m.SSHKeys), i, i+1)
+		if err := h.noteStaff(m.Site, model.StaffSSHRemoved, m.ID, ""); err != nil {
+			return SSHKeyInfo{}, err
+		}
 		return info, h.saveMembers([]*member{&next})
 	}
 	return SSHKeyInfo{}, model.NotFound("They have no such key.", "See: throughgate-hub staff ssh-key list.")

@@ -99,6 +99,9 @@ func (h *Hub) AddStaff(n NewStaff) (FirstPassphrase, error) {
 	if err := h.regrant(made, h.keep.sites[n.Site]); err != nil {
 		return FirstPassphrase{}, err
 	}
+	if err := h.noteStaff(n.Site, model.StaffAdded, n.ID, n.Role); err != nil {
+		return FirstPassphrase{}, err
+	}
 	return first, h.saveMembers([]*member{made})
 }
 

@@ -79,7 +79,25 @@ func (h *Hub) change(id model.StaffID, state StaffState, do func(next *member) e
 	if err := h.regrant(next, h.keep.sites[next.Site]); err != nil {
 		return StaffInfo{}, err
 	}
+	if err := h.noteStaff(next.Site, staffEvents[state], id, roleFor(next)); err != nil {
+		return StaffInfo{}, err
+	}
 	return next.info(), h.saveMembers([]*member{next})
+}
+
+// staffEvents are what the audit of a prison calls what was done about somebody
+// who works there before and after.
+var staffEvents = map[StaffState]model.StaffEvent{
+	StateAdded: model.StaffAdded, StateRole: model.StaffRole, StateReset: model.StaffReset,
+	StateDisabled: model.StaffDisabled, StateEnabled: model.StaffEnabled,
+}
+
+// roleFor is the role that somebody has from now on, "" for nobody's.
+func roleFor(m *member) model.Role {
+	if m.Disabled {
+		return ""
+	}
+	return m.Role
 }
 
 // ResetPassphrase gives somebody a new keyring under a new first passphrase. The
@@ -162,7 +180,16 @@ func (h *Hub) takeOver(before, next *member, keyring model.SealedKeyring) error 
 		return err
 	}
 	if next.Site == before.Site {
+		if err := h.noteStaff(next.Site, staffEvents[next.State], next.ID, ""); err != nil {
+			return err
+		}
 		return h.saveMembers([]*member{next})
+	}
+	if err := h.noteStaff(before.Site, model.StaffMovedAway, next.ID, ""); err != nil {
+		return err
+	}
+	if err := h.noteStaff(next.Site, model.StaffMovedHere, next.ID, roleFor(next)); err != nil {
+		return err
 	}
 	left := h.keep.sites[before.Site].changed()
 	if !slices.Contains(left.Guests, next.ID) {

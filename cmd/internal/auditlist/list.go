@@ -25,9 +25,13 @@ type Row struct {
 	Parts     []string       `json:"parts"` // the compartments that could be seen, or were written
 	Kin       bool           `json:"kin,omitempty"`
 	Many      uint64         `json:"many,omitempty"`
-	Reason    string         `json:"reason,omitempty"` // for breaking the glass
-	Kind      string         `json:"kind,omitempty"`   // of a change
-	Stamp     *model.Stamp   `json:"stamp,omitempty"`  // of a change
+	Reason    string         `json:"reason,omitempty"` // a code: for breaking the glass, of what was found, or of what was done
+	Whom      model.StaffID  `json:"whom,omitempty"`   // whose access was changed
+	WhomName  string         `json:"whomName,omitempty"`
+	As        model.Role     `json:"as,omitempty"`      // their role from then on
+	Claimed   bool           `json:"claimed,omitempty"` // nothing proves that it was the member of staff
+	Kind      string         `json:"kind,omitempty"`    // of a change
+	Stamp     *model.Stamp   `json:"stamp,omitempty"`   // of a change
 }
 
 // What a change of a record is called in a list.
@@ -58,7 +62,7 @@ func Read(a model.Access, site model.SiteCode, names Names) Row {
 	row := Row{
 		At: a.At.Time(), Site: site, Device: a.Device.String(), Seq: a.Seq, Staff: a.Staff, StaffName: names.staff(a.Staff), Role: a.Role,
 		Via: a.Via, What: string(a.What), Words: a.Words(), Number: names.number(a.Person), Parts: []string{},
-		Kin: a.Kin, Many: a.Many, Reason: a.Reason,
+		Kin: a.Kin, Many: a.Many, Reason: a.Reason, Whom: a.Whom, WhomName: names.staff(a.Whom), As: a.As, Claimed: a.Claimed(),
 	}
 	if !a.Person.IsZero() {
 		row.Person = a.Person.String()

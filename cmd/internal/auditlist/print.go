@@ -57,7 +57,7 @@ func cell(s string) string {
 // command line's contract: new ones go to the end.
 var columns = []string{
 	"at", "site", "device", "seq", "staff", "staff name", "role", "via", "what", "words", "person", "prison number",
-	"parts", "own family name", "many", "reason", "kind", "stamp",
+	"parts", "own family name", "many", "reason", "kind", "stamp", "whom", "whom name", "as", "claimed",
 }
 
 // CSV writes the list for a spreadsheet. A cell that a spreadsheet would take for
@@ -82,7 +82,7 @@ func (l List) CSV(w io.Writer) error {
 }
 
 func (e *Row) cells() []string {
-	kin, many, stamp := "", "", ""
+	kin, many, stamp, claimed := "", "", "", ""
 	if e.Kin {
 		kin = "yes"
 	}
@@ -92,9 +92,13 @@ func (e *Row) cells() []string {
 	if e.Stamp != nil {
 		stamp = e.Stamp.String()
 	}
+	if e.Claimed {
+		claimed = "yes"
+	}
 	return []string{
 		e.At.Format("2006-01-02T15:04:05.000Z"), string(e.Site), e.Device, strconv.FormatUint(e.Seq, 10), string(e.Staff), e.StaffName,
 		string(e.Role), e.Via, e.What, e.Words, e.Person, e.Number, strings.Join(e.Parts, " "), kin, many, e.Reason, e.Kind, stamp,
+		string(e.Whom), e.WhomName, string(e.As), claimed,
 	}
 }
 
