@@ -124,9 +124,10 @@ func TestPeopleReadWhatHappened(t *testing.T) {
 		{[]string{"site", "list"}, []string{"CODE", "HMP Leeds"}},
 		{[]string{"status"}, []string{"Authority", "LEI", "prisons"}},
 		{[]string{"backup", filepath.Join(filepath.Dir(folder), "copy.db")}, []string{"Copied", "copy.db"}},
-		{[]string{"audit"}, []string{"Nothing that fits"}},
+		{[]string{"audit", "--what", "record"}, []string{"Nothing that fits"}},
 		{[]string{"audit"}, []string{"LEI", "Throughgate service", "Read 0 entries of the audit"}},
-		{[]string{"audit", "--csv", "--site", "LEI"}, []string{"at,site,device,", "audit,Read 1 entries of the audit"}},
+		{[]string{"audit", "--what", "staff", "--by", "a.khan"}, []string{"a.khan: added to the staff, Nurse", "LEI  -  Throughgate service  -  a.khan: moved to another prison", "MDI  -  Throughgate service  -  a.khan: access taken away"}},
+		{[]string{"audit", "--csv", "--site", "LEI"}, []string{"at,site,device,", "audit,Read 8 entries of the audit", `staff,"a.khan: given another role, Wing"`}},
 		{[]string{"restored"}, []string{"anew"}},
 	} {
 		out, errout, code := run(folder, step.args...)
