@@ -111,6 +111,8 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 		return a.goHome(msg.everybody)
 	case backMsg:
 		return a.comeBack(msg)
+	case walkedMsg:
+		return msg.of.rested()
 	case confirmMsg:
 		a.overlay = newConfirm(a.options.Theme, msg.confirmation)
 	case tallyMsg:
@@ -181,6 +183,9 @@ func (a *App) answer(msg answerMsg) tea.Cmd {
 	default:
 		cmds = append(cmds, msg.to.Update(msg.msg))
 		a.refuseAnew()
+	}
+	if early, ok := a.overlay.(*palette); ok && early.early && a.isTop(msg.to) {
+		cmds = append(cmds, a.look(early.widget.Query()))
 	}
 	return tea.Batch(cmds...)
 }

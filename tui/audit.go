@@ -2,7 +2,9 @@ package tui
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -137,8 +139,51 @@ func (s *audit) Update(msg tea.Msg) tea.Cmd {
 
 func (s *audit) show(answer auditMsg) {
 	s.shown, s.read = answer, true
-	s.alarms.Reset(part.Rows{Len: len(answer.alarms), ID: func(i int) string { return fmt.Sprint("alarm/", i) }, Line: s.alarmLine})
-	s.entries.Reset(part.Rows{Len: len(answer.entries), ID: func(i int) string { return fmt.Sprint("entry/", i) }, Line: s.entryLine})
+	s.alarms.Reset(part.Rows{Len: len(answer.alarms), ID: func(i int) string { return alarmID(&answer.alarms[i]) }, Line: s.alarmLine})
+	s.entries.Reset(part.Rows{Len: len(answer.entries), ID: func(i int) string { return entryID(&answer.entries[i]) }, Line: s.entryLine})
+}
+
+// entryID names an entry: each has a number of its own in the chain of its device.
+func entryID(a *model.Access) string {
+	id := strconv.AppendUint(append([]byte("entry/"), a.Device[:]...), a.Seq, 10)
+	return string(strconv.AppendInt(append(id, '/'), int64(a.At), 10))
+}
+
+// alarmID names an alarm by what it is about and when that began: it may go on.
+func alarmID(a *model.Alarm) string {
+	return fmt.Sprintf("alarm/%s/%s/%d", a.Kind, a.Staff, a.From) + string(a.Person[:]) + string(a.Device[:])
+}
+
+// auditView is how the audit is looked at, for coming back to it.
+type auditView struct {
+	Since   model.Day        `json:"since,omitempty"`
+	Until   model.Day        `json:"until,omitempty"`
+	Staff   model.StaffID    `json:"staff,omitempty"`
+	Person  model.PersonID   `json:"person,omitzero"`
+	Number  string           `json:"number,omitempty"`
+	What    model.AccessWhat `json:"what,omitempty"`
+	Entries bool             `json:"entries,omitempty"`
+}
+
+func (s *audit) view() string {
+	a := s.asked
+	value, err := json.Marshal(auditView{a.since, a.until, a.filter.Staff, a.filter.Person, a.number, a.filter.What, s.listing})
+	if err != nil {
+		return "" // it is written as it stands
+	}
+	return string(value)
+}
+
+// newAuditAt asks what somebody had asked before, and shows the list they were in.
+func newAuditAt(e *env, was string) *audit {
+	s := newAudit(e)
+	var v auditView
+	if json.Unmarshal([]byte(was), &v) != nil {
+		return s
+	}
+	s.listing = v.Entries
+	s.ask(auditAsked{since: v.Since, until: v.Until, number: v.Number, filter: model.AccessFilter{Staff: v.Staff, Person: v.Person, What: v.What}})
+	return s
 }
 
 // Leave implements Leaver: from what an alarm is about, back to that alarm.

@@ -84,6 +84,12 @@ func (b *board) show(everybody bool) tea.Cmd {
 // seek puts the cursor on a person as soon as they are there.
 func (b *board) seek(id model.PersonID) { b.seekID = id }
 
+func (b *board) toSought() {
+	if b.seekID != (model.PersonID{}) && b.list.Select(idOf(b.seekID)) {
+		b.seekID = model.PersonID{}
+	}
+}
+
 // take shows what was read. It walks no list.
 func (b *board) take(msg boardMsg) tea.Cmd {
 	b.shown, b.read, b.sought = msg, true, ""
@@ -95,9 +101,7 @@ func (b *board) take(msg boardMsg) tea.Cmd {
 	}
 	b.reset = false
 	b.list.Empty = b.emptyWords()
-	if b.seekID != (model.PersonID{}) && b.list.Select(idOf(b.seekID)) {
-		b.seekID = model.PersonID{}
-	}
+	b.toSought()
 	return tea.Batch(b.goToDay(), b.release())
 }
 
@@ -279,6 +283,8 @@ func (b *board) Update(msg tea.Msg) tea.Cmd {
 		return b.take(msg)
 	case openMsg:
 		return open(msg.screen)
+	case dayMsg:
+		return b.showDay(msg.day)
 	}
 	if b.filter.Typing() && !moves(msg) {
 		return b.filter.Update(msg)
@@ -298,13 +304,16 @@ func moves(msg tea.Msg) bool {
 	return false
 }
 
-// askDate asks for a day and moves there.
+// askDate asks for a day, which comes back to be moved to.
 func (b *board) askDate() tea.Cmd {
-	return open(newGoToDate(b.env, func(day model.Day) tea.Cmd {
-		b.seekDay = day
-		b.days = max(b.days, int(day-b.env.today())+boardDays)
-		return b.show(false)
-	}))
+	return open(newGoToDate(b.env))
+}
+
+// showDay moves to a day, among who leaves.
+func (b *board) showDay(day model.Day) tea.Cmd {
+	b.seekDay = day
+	b.days = max(b.days, int(day-b.env.today())+boardDays)
+	return b.show(false)
 }
 
 // goToDay moves to the day that was asked for, once the list that may hold it

@@ -24,6 +24,11 @@ type draftBox struct {
 // put writes a draft in a command; nil forgets it.
 func (d *draftBox) put(value []byte) tea.Cmd {
 	d.set(value)
+	return d.write()
+}
+
+// write writes what was set last, in a command.
+func (d *draftBox) write() tea.Cmd {
 	return func() tea.Msg {
 		if err := d.flush(); err != nil {
 			return failMsg{err}

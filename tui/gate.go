@@ -20,30 +20,12 @@ const gateScreen = "gate"
 type gateWalk struct {
 	recordPage
 	columns *part.Columns
-	at      string // the row to begin on
 }
 
 func newGateWalk(e *env, id model.PersonID) *gateWalk {
 	return &gateWalk{recordPage: newRecordPage(e, gateScreen, id), columns: part.NewColumns(
 		part.Column{Title: "step", Width: 28}, part.Column{Title: "state", Width: 18}, part.Column{Title: "whose it is, or what was done", Flex: 1, Width: 20},
 	)}
-}
-
-// newGateWalkAt opens the walk with the cursor on one of its rows.
-func newGateWalkAt(e *env, id model.PersonID, row string) *gateWalk {
-	s := newGateWalk(e, id)
-	s.at = row
-	return s
-}
-
-// Place implements Placed, with the row under the cursor: who was locked out in the
-// middle of the walk goes on where they were.
-func (s *gateWalk) Place() place {
-	p := s.recordPage.Place()
-	if p.View = s.at; s.record != nil {
-		p.View = s.selected()
-	}
-	return p
 }
 
 // Title implements Screen.
@@ -69,10 +51,7 @@ func (s *gateWalk) show(r *model.Record) tea.Cmd {
 	rows := s.rows()
 	s.list.SetRows(rowsOf(s.env.theme, rows, s.columns))
 	if before == nil {
-		if s.at != "" && s.list.Select(s.at) {
-			return nil
-		}
-		if len(model.GateBlocks(&r.Shared)) == 0 {
+		if !s.list.Put() && len(model.GateBlocks(&r.Shared)) == 0 {
 			if next, any := r.NextStep(); any {
 				s.list.Select(gateStepRow(next.ID))
 			}

@@ -7,12 +7,15 @@ import (
 	"github.com/throughgate/throughgate/tui/part"
 )
 
-// goToDate asks for a day.
+// goToDate asks for a day, and tells the board.
 type goToDate struct {
 	form *part.Form
 }
 
-func newGoToDate(e *env, then func(model.Day) tea.Cmd) *goToDate {
+// dayMsg is the day that was asked for.
+type dayMsg struct{ day model.Day }
+
+func newGoToDate(e *env) *goToDate {
 	s := &goToDate{form: part.NewForm(e.theme, dateField(e, "day", "Which day?", "Enter a date"))}
 	s.form.Button = "Go"
 	s.form.OnSubmit = func(v part.Values) tea.Cmd {
@@ -21,7 +24,7 @@ func newGoToDate(e *env, then func(model.Day) tea.Cmd) *goToDate {
 			s.form.SetProblems(map[string]string{"day": err.Error()})
 			return nil
 		}
-		return tea.Sequence(closeScreen(""), then(day))
+		return tea.Sequence(func() tea.Msg { return dayMsg{day} }, closeScreen(""))
 	}
 	return s
 }

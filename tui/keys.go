@@ -47,9 +47,7 @@ func (a *App) everywhere(screen Screen, key string, typing bool) (tea.Cmd, bool)
 		a.overlay = newHelp(a.options.Theme, screen.Title(), screen.Actions(), a.everywhereActions())
 		return nil, true
 	case key == part.KeyPalette && a.mayRoam():
-		palette, cmd := newPalette(a)
-		a.overlay = palette
-		return cmd, true
+		return a.look(""), true
 	case key == keyLock && a.present():
 		return a.lock("Locked."), true
 	}

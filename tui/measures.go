@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -36,6 +37,18 @@ func newMeasures(e *env) *measures {
 		part.Column{Title: "measure", Flex: 1, Width: 36}, part.Column{Title: "met", Width: 16}, part.Column{Title: "share", Width: 5},
 	)}
 }
+
+// newMeasuresAt looks at the weeks that were looked at before.
+func newMeasuresAt(e *env, span string) *measures {
+	s := newMeasures(e)
+	if n, err := fmt.Sscanf(span, "%d/%d", &s.weeks, &s.last); n != 2 || err != nil || !slices.Contains(measureSpans, s.weeks) {
+		s.weeks, s.last = measureWeeks, 0
+	}
+	return s
+}
+
+// span names the weeks that are looked at.
+func (s *measures) span() string { return fmt.Sprintf("%d/%d", s.weeks, int(s.last)) }
 
 // Title implements Screen.
 func (*measures) Title() string { return "Measures" }

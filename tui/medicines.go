@@ -19,7 +19,6 @@ type medicines struct {
 	around           *part.Columns
 	doubled          map[model.MedicineID]model.Conflict // supplies that two desks decided without seeing each other's
 	known            medicinesKnown
-	at               string // the row to begin on
 }
 
 // medicinesKnown is what follows from the record: it takes hashes of the whole
@@ -41,7 +40,7 @@ func newMedicines(e *env, id model.PersonID) *medicines {
 // newMedicinesAt opens the page with the cursor on one of its rows.
 func newMedicinesAt(e *env, id model.PersonID, row string) *medicines {
 	s := newMedicines(e, id)
-	s.at = row
+	s.list.Seek(row)
 	return s
 }
 
@@ -64,10 +63,6 @@ func (s *medicines) Update(msg tea.Msg) tea.Cmd {
 	s.list.SetRows(s.rows())
 	if current := s.record.Health.CurrentMedicines(); first && len(current) > 0 {
 		s.list.Select(string(current[0].ID)) // the cursor stood on a row below, where there was no other
-	}
-	if s.at != "" {
-		s.list.Select(s.at)
-		s.at = ""
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ type palette struct {
 	actions []Action
 	screens []destination
 	widget  *part.Palette
+	early   bool // the screen below has still to be read: what can be done there is not known yet
 }
 
 // destination is a screen that can be gone to from anywhere.
@@ -47,7 +48,25 @@ func destinations(e *env) []destination {
 	}
 }
 
-func newPalette(a *App) (*palette, tea.Cmd) {
+// look opens the palette with a text in it.
+func (a *App) look(text string) tea.Cmd {
+	p := newPalette(a)
+	a.overlay = p
+	return p.widget.Open(text)
+}
+
+// lookAgain does so for somebody who comes back to it. The screen below is being
+// read: what can be done there is looked for when it has been.
+func (a *App) lookAgain(text string) tea.Cmd {
+	cmd := a.look(text)
+	if s, asks := a.top().(asking); !asks || !s.questions().loading {
+		return cmd
+	}
+	a.overlay.(*palette).early = true
+	return nil
+}
+
+func newPalette(a *App) *palette {
 	p := &palette{app: a, env: a.env}
 	p.screens = destinations(a.env)
 	for _, action := range a.top().Actions() {
@@ -57,7 +76,7 @@ func newPalette(a *App) (*palette, tea.Cmd) {
 	}
 	p.widget = part.NewPalette(a.env.theme, p.find, p.choose)
 	p.widget.OnClose = p.close
-	return p, p.widget.Open()
+	return p
 }
 
 // leadsTo tells whether an action is the board's own to go to a screen that is

@@ -20,7 +20,6 @@ type person struct {
 	record  *model.Record
 	items   []model.ItemFacts // those that are for the person, then the others
 	asked   int               // how many are for the person
-	at      model.ItemID      // the line to begin at, "" for the first that waits for who is signed in
 	list    *part.List
 	columns *part.Columns
 	trouble string // what came between the person and the practice that was chosen
@@ -41,10 +40,11 @@ func newPerson(e *env, id model.PersonID) *person {
 	}
 }
 
-// newPersonAt begins at a line of the checklist.
+// newPersonAt begins at a line of the checklist, instead of the first that waits
+// for who is signed in.
 func newPersonAt(e *env, id model.PersonID, at model.ItemID) *person {
 	s := newPerson(e, id)
-	s.at = at
+	s.list.Seek(string(at))
 	return s
 }
 
@@ -113,7 +113,7 @@ func (s *person) show(r *model.Record) {
 		},
 		Line: s.row,
 	})
-	if first && (s.at == "" || !s.list.Select(string(s.at))) {
+	if first && !s.list.Put() {
 		s.list.Select(string(s.nextOwn()))
 	}
 }

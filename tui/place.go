@@ -2,12 +2,15 @@ package tui
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"github.com/throughgate/throughgate/model"
+	"github.com/throughgate/throughgate/tui/part"
 )
 
 // place names a screen that can be opened again: after a crash, a power cut or
@@ -16,13 +19,45 @@ type place struct {
 	Screen string         `json:"screen"` // "person", or the name of another page or of a form
 	Person model.PersonID `json:"person"`
 	What   string         `json:"what,omitempty"` // which of several
-	View   string         `json:"view,omitempty"` // its filter, or which of its lists is shown
+	View   string         `json:"view,omitempty"` // its filter, what was typed in it, or which of its lists is shown
 	Typing bool           `json:"typing,omitempty"`
+	Row    rowID          `json:"row,omitempty"` // under the cursor of its list
+}
+
+// rowID is the id of a row of a list. Some are bytes that are no text.
+type rowID string
+
+// MarshalText implements encoding.TextMarshaler.
+func (id rowID) MarshalText() ([]byte, error) {
+	return base64.RawURLEncoding.AppendEncode(nil, []byte(id)), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (id *rowID) UnmarshalText(text []byte) error {
+	plain, err := base64.RawURLEncoding.DecodeString(string(text))
+	*id = rowID(plain)
+	return err
 }
 
 // Placed is a screen that can be opened again.
 type Placed interface {
 	Place() place
+}
+
+// walked is a screen whose list's cursor is come back to.
+type walked interface{ walks() *part.List }
+
+// placeOf is where somebody is in a screen, and whether it can be opened again.
+func placeOf(s Screen) (p place, ok bool) {
+	placed, ok := s.(Placed)
+	if !ok {
+		return place{}, false
+	}
+	p = placed.Place()
+	if w, has := s.(walked); has {
+		p.Row = rowID(w.walks().Kept())
+	}
+	return p, true
 }
 
 func samePlace(a, b Screen) bool {
@@ -33,7 +68,7 @@ func samePlace(a, b Screen) bool {
 
 // bare is the place however it is looked at.
 func (p place) bare() place {
-	p.View, p.Typing = "", false
+	p.View, p.Typing, p.Row = "", false, ""
 	return p
 }
 
@@ -42,6 +77,7 @@ type placeKeeper struct {
 	drafts *draftBox
 	last   []place
 	over   bool // who leaves on purpose begins at the board
+	walked bool // what is kept last is on disk a moment later
 }
 
 const placeDraft = "place"
@@ -54,15 +90,51 @@ func (k *placeKeeper) keep(now []place) tea.Cmd {
 	if k.over || slices.Equal(k.last, now) {
 		return nil
 	}
+	only := onlyWalked(k.last, now)
 	k.last = now
-	if len(now) == 0 {
-		return k.drafts.put(nil)
+	var value []byte
+	if len(now) > 0 {
+		var err error
+		if value, err = json.Marshal(now); err != nil {
+			return fail(err)
+		}
 	}
-	value, err := json.Marshal(now)
-	if err != nil {
-		return fail(err)
+	if !only {
+		return k.drafts.put(value)
 	}
-	return k.drafts.put(value)
+	k.drafts.set(value)
+	if k.walked {
+		return nil
+	}
+	k.walked = true
+	return later(walkedAfter, walkedMsg{k})
+}
+
+// walkedAfter is how long where a cursor stands may be in memory alone: who holds
+// an arrow key down writes once a second. A session that ends writes at once.
+const walkedAfter = time.Second
+
+type walkedMsg struct{ of *placeKeeper }
+
+func (k *placeKeeper) rested() tea.Cmd {
+	k.walked = false
+	return k.drafts.write()
+}
+
+// onlyWalked tells whether nothing but cursors of lists has moved.
+func onlyWalked(a, b []place) bool {
+	return slices.Equal(unwalked(a), unwalked(b))
+}
+
+// unwalked is places wherever the cursors stand.
+func unwalked(all []place) []place {
+	var out []place
+	for _, p := range all {
+		if p.Row = ""; p != (place{Screen: boardScreen}) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // forget has the next session begin at the board.
@@ -80,9 +152,12 @@ func (a *App) keepPlace() tea.Cmd {
 	}
 	var now []place
 	for _, s := range a.stack {
-		if p, ok := s.(Placed); ok && p.Place() != (place{Screen: boardScreen}) {
-			now = append(now, p.Place())
+		if p, ok := placeOf(s); ok && p != (place{Screen: boardScreen}) {
+			now = append(now, p)
 		}
+	}
+	if p, ok := a.overlay.(*palette); ok {
+		now = append(now, place{Screen: palettePlace, View: p.widget.Query(), Typing: true})
 	}
 	return a.places.keep(now)
 }
@@ -92,6 +167,7 @@ type backMsg struct {
 	from    *placeKeeper
 	board   place
 	screens []Screen
+	looking *place // the palette, where it was open over them
 }
 
 // findPlace opens again, in a command, what was open when this person's last
@@ -105,28 +181,47 @@ func (a *App) findPlace() tea.Cmd {
 			return nil
 		}
 		back := backMsg{from: keeper}
+		if last := len(places) - 1; last >= 0 && places[last].Screen == palettePlace {
+			back.looking, places = &places[last], places[:last]
+		}
 		if len(places) > 0 && (places[0].Screen == boardScreen || places[0].Screen == everybodyScreen) {
 			back.board, places = places[0], places[1:]
 		}
 		records := make(map[model.PersonID]*model.Record)
+		var below Screen
 		for _, p := range places {
-			s := reopen(e, p, records)
+			s := reopen(e, p, records, below)
 			if s == nil {
+				back.looking = nil
 				break // what stood above it would stand on nothing
 			}
+			below = s
 			if back.screens = append(back.screens, s); back.board.Person == (model.PersonID{}) {
 				back.board.Person = p.Person
 			}
 		}
-		if len(back.screens) == 0 && back.board == (place{}) {
+		if len(back.screens) == 0 && back.board == (place{}) && back.looking == nil {
 			return nil
 		}
 		return back
 	}
 }
 
-// reopen makes the screen of a place; nil when it is not to be had any more.
-func reopen(e *env, p place, read map[model.PersonID]*model.Record) Screen {
+// reopen makes the screen of a place as it was left, above another; nil when it is
+// not to be had any more.
+func reopen(e *env, p place, read map[model.PersonID]*model.Record, below Screen) Screen {
+	s := questionOver(below, p)
+	if s == nil {
+		s = screenAt(e, p, read)
+	}
+	if w, has := s.(walked); has && p.Row != "" {
+		w.walks().Seek(string(p.Row))
+	}
+	return s
+}
+
+// screenAt is reopen for a screen that needs none below it.
+func screenAt(e *env, p place, read map[model.PersonID]*model.Record) Screen {
 	if p.Screen == personScreen {
 		return newPerson(e, p.Person)
 	}
@@ -160,5 +255,8 @@ func (a *App) comeBack(msg backMsg) tea.Cmd {
 		cmds = append(cmds, s.Load())
 	}
 	a.stack = append(a.stack, msg.screens...)
+	if msg.looking != nil && a.overlay == nil && !a.env.plain {
+		cmds = append(cmds, a.lookAgain(msg.looking.View))
+	}
 	return tea.Batch(cmds...)
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,6 +27,10 @@ const (
 	knownScreen     = "notes"
 	packScreen      = "court-pack"
 	letterScreen    = "letter-page"
+	datePlace       = "go-to-date"
+	weeksPlace      = "weeks"
+	filterPlace     = "audit-filter"
+	palettePlace    = "palette"
 
 	courtToday = "today"
 )
@@ -39,7 +44,7 @@ func deskScreen(e *env, p place) Screen {
 	case name == letGoWhoForm && whyNobodyLetGo(e) == "":
 		return newLetGoWho(e)
 	case name == auditPlace && whyNoAudit(e) == "":
-		return newAudit(e)
+		return newAuditAt(e, p.View)
 	case name == overridesScreen && whyNoReview(e) == "":
 		return newOverrides(e)
 	}
@@ -54,13 +59,60 @@ func deskScreen(e *env, p place) Screen {
 	case syncPlace:
 		return newSyncScreen(e)
 	case measuresScreen:
-		return newMeasures(e)
+		return newMeasuresAt(e, p.View)
+	case datePlace:
+		s := newGoToDate(e)
+		typedAgain(s.form, p.View)
+		return s
 	case conflictsScreen:
 		return newConflicts(e)
 	case printScreen:
 		return newPrinting(e, nil)
 	}
 	return nil
+}
+
+// questionOver makes a small form about the screen below it, with what was typed
+// in it; nil when the place is none.
+func questionOver(below Screen, p place) Screen {
+	switch s := below.(type) {
+	case *audit:
+		if p.Screen == filterPlace {
+			f := newAuditFilter(s)
+			typedAgain(f.form, p.View)
+			return f
+		}
+	case *measures:
+		if p.Screen == weeksPlace {
+			f := newWhichWeeks(s)
+			typedAgain(f.form, p.View)
+			return f
+		}
+	}
+	return nil
+}
+
+// typedIn is what stands in a form that keeps no draft of its own.
+func typedIn(f *part.Form) string {
+	draft, err := json.Marshal(f.Draft())
+	if err != nil {
+		return "" // strings always are JSON
+	}
+	return string(draft)
+}
+
+// typedAgain puts it back. What was emptied stays empty.
+func typedAgain(f *part.Form, was string) {
+	var draft map[string]string
+	if json.Unmarshal([]byte(was), &draft) != nil {
+		return
+	}
+	for key := range f.Draft() {
+		if _, kept := draft[key]; !kept {
+			draft[key] = ""
+		}
+	}
+	_ = f.Restore(draft) // no picker is among the questions
 }
 
 // narrowed puts a list's filter back before the list is first read, which asks no
@@ -86,7 +138,7 @@ func pageNamed(e *env, r *model.Record, p place) Screen {
 	case printScreen:
 		return newPrinting(e, r)
 	case gateScreen:
-		return newGateWalkAt(e, r.ID, p.View)
+		return newGateWalk(e, r.ID)
 	case conflictsScreen:
 		return newConflictsOf(e, r.ID)
 	case packScreen:
@@ -130,19 +182,26 @@ func (b *board) Place() place {
 }
 
 // comeBack shows the list that somebody left, with its filter, and puts the
-// cursor on whom they were at work with.
+// cursor where it was, or on whom they were at work with.
 func (b *board) comeBack(was place) tea.Cmd {
-	if b.everybody || b.filter.Active() {
+	if b.everybody || b.filter.Active() || b.list.Put() {
 		return nil // they have begun anew
 	}
 	var cmds []tea.Cmd
 	if was.Screen == everybodyScreen {
 		cmds = append(cmds, b.flip())
 	}
-	b.seek(was.Person)
+	who := was.Person
+	if was.Row != "" {
+		copy(who[:], was.Row)
+	}
+	b.seek(who)
 	cmds = append(cmds, b.filter.Set(was.View))
 	if was.Typing {
 		b.filter.Open()
+	}
+	if b.read && !b.asking {
+		b.toSought()
 	}
 	return tea.Batch(cmds...)
 }
@@ -165,10 +224,19 @@ func (s *court) Place() place {
 func (s *syncScreen) Place() place { return place{Screen: syncPlace} }
 
 // Place implements Placed.
-func (s *measures) Place() place { return place{Screen: measuresScreen} }
+func (s *measures) Place() place { return place{Screen: measuresScreen, View: s.span()} }
 
 // Place implements Placed.
-func (s *audit) Place() place { return place{Screen: auditPlace} }
+func (s *audit) Place() place { return place{Screen: auditPlace, View: s.view()} }
+
+// Place implements Placed.
+func (s *auditFilter) Place() place { return place{Screen: filterPlace, View: typedIn(s.form)} }
+
+// Place implements Placed.
+func (f *whichWeeks) Place() place { return place{Screen: weeksPlace, View: typedIn(f.form)} }
+
+// Place implements Placed.
+func (s *goToDate) Place() place { return place{Screen: datePlace, View: typedIn(s.form)} }
 
 // Place implements Placed.
 func (s *overrides) Place() place { return place{Screen: overridesScreen} }

@@ -322,7 +322,7 @@ func (p *Plain) find(query string) {
 		p.note("Choose your own passphrase first.")
 		return
 	}
-	palette, _ := newPalette(p.app)
+	palette := newPalette(p.app)
 	p.start(func() tea.Msg {
 		return findingMsg{&finding{palette: palette, query: query, found: palette.find(query)}}
 	})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"github.com/throughgate/throughgate/tui/part"
 )
 
@@ -81,4 +83,27 @@ func (p *Plain) Rows() int {
 		return v.last
 	}
 	return 0
+}
+
+// WalkToEnd moves the cursor of the shown list to its last row, as who looks can,
+// and has that kept. It returns the row's id; "" where there is no list.
+func (p *Plain) WalkToEnd() string {
+	list := p.app.top().Speak().List
+	if list == nil {
+		return ""
+	}
+	list.Update(tea.KeyMsg{Type: tea.KeyEnd})
+	p.app.Update(nil)
+	_ = p.app.env.drafts.flush()
+	return p.Cursor()
+}
+
+// Cursor is the id of the row that the cursor of the shown list is on.
+func (p *Plain) Cursor() string {
+	list := p.app.top().Speak().List
+	if list == nil {
+		return ""
+	}
+	id, _ := list.Selected()
+	return id
 }

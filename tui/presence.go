@@ -116,6 +116,7 @@ func (a *App) lock(why string) tea.Cmd {
 	a.signIn.lockedBy(a.env.Actor().Staff, a.env.Name(), why)
 	e := a.env
 	return func() tea.Msg {
+		_ = e.drafts.flush() // where the cursor stands, which is written after a moment otherwise
 		err := e.Locked(context.Background())
 		if err == nil || model.KindOf(err) == model.KindLocked { // somebody else has signed in over it meanwhile
 			return nil

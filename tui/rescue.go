@@ -53,7 +53,7 @@ func (s *rescue) show(r *model.Record) {
 		ID:   func(i int) string { return string(steps[i].Step) },
 		Line: func(i, width int) part.Line { return s.line(&steps[i], width) },
 	})
-	if first {
+	if first && !s.list.Put() {
 		s.list.Select(string(s.nextOwn()))
 	}
 }

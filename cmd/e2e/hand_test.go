@@ -150,3 +150,13 @@ func (t *terminal) leave() {
 		t.Errorf("%s ended with %v", t.name, err)
 	}
 }
+
+// marked is the line of a list under the cursor, with its mark.
+func marked(screen string) string {
+	for line := range strings.Lines(screen) {
+		if strings.HasPrefix(line, "> ") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return "no line is under the cursor"
+}

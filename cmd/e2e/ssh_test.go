@@ -209,8 +209,11 @@ func TestADroppedLineLosesNothing(t *testing.T) {
 	at.kill()
 	back("Add a medicine", "[Methad")
 	at.press(ctrlK)
-	at.keys("everybody")
-	at.shows("1 found.", "Everybody here")
+	at.keys("everyb")
+	at.shows("[everyb", "1 found.")
+	at.kill()
+	back("Add a medicine", "[everyb", "1 found.")
+	at.shows("> Everybody here")
 	at.keys(enter)
 	at.shows("  Everybody  ")
 	at.press("/")
@@ -222,6 +225,14 @@ func TestADroppedLineLosesNothing(t *testing.T) {
 	back("  Everybody  ", "/ "+number[:4])
 	at.keys(number[4:])
 	at.shows("/ "+number, "1 of ")
+
+	at.press(escape)
+	at.shows("  Everybody  ")
+	at.move(up)
+	at.move(down)
+	second := marked(at.text())
+	at.kill()
+	back("  Everybody  ", second)
 }
 
 // TestSSHLetsNobodyElseIn tries to come in otherwise, with a real client.

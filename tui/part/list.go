@@ -41,6 +41,8 @@ type List struct {
 	cursor int    // the selected row, or where it stood
 	id     string // the selected row's id; "" before anything was selected
 	lost   bool   // the row went away
+	put    bool   // the cursor was put where it is: it did not merely begin there
+	sought string // the row to be on as soon as rows come; "" is the first
 	top    int    // the first row in sight
 	height int    // rows in sight at the last View
 }
@@ -54,15 +56,18 @@ func NewList(theme *Theme) *List { return &List{theme: theme, height: assumedHei
 // Reset shows rows that answer another question than before (another filter, another screen),
 // with the first of them selected.
 func (l *List) Reset(rows Rows) {
-	l.rows, l.top = rows, 0
+	l.rows, l.top, l.put = rows, 0, false
 	l.moveTo(0, 1)
+	l.toSought()
 }
 
 // SetRows shows the same rows after a change, and keeps the selection on its row.
 func (l *List) SetRows(rows Rows) {
 	l.rows = rows
 	if l.id == "" {
+		l.put = false
 		l.moveTo(0, 1)
+		l.toSought()
 		return
 	}
 	at, found := l.find(l.id)
@@ -115,8 +120,51 @@ func (l *List) Select(id string) bool {
 	at, found := l.find(id)
 	if found && id != "" {
 		l.moveTo(at, 1)
+		l.put = true
 	}
 	return found && id != ""
+}
+
+// Seek is Select for a list whose rows are still to be read: the cursor is on the row as soon as
+// they come, if it is one of them.
+func (l *List) Seek(id string) {
+	if !l.Select(id) {
+		l.sought = id
+	}
+}
+
+func (l *List) toSought() {
+	if id := l.sought; id != "" {
+		l.sought = ""
+		l.Select(id)
+	}
+}
+
+// Put tells whether the cursor was put where it is, by a key or by Select, and did not merely
+// begin there.
+func (l *List) Put() bool { return l.put }
+
+// Kept is the row to Seek when the list is shown another time; "" where the cursor would be there
+// by itself.
+func (l *List) Kept() string {
+	if l.sought != "" {
+		return l.sought
+	}
+	id, _ := l.Selected()
+	if !l.put && l.first() == l.cursor {
+		return ""
+	}
+	return id
+}
+
+// first is the index of the first row that can be selected.
+func (l *List) first() int {
+	for i := range l.rows.Len {
+		if l.rows.ID(i) != "" {
+			return i
+		}
+	}
+	return 0
 }
 
 // Row is row i for who listens: its id, "" for a heading, and what it says, fact by fact.
@@ -144,23 +192,29 @@ func (l *List) Update(msg tea.Msg) tea.Cmd {
 	page := max(1, l.height-1)
 	switch PressedKey(msg) {
 	case KeyUp, "k":
-		l.moveTo(l.cursor-1, -1)
+		l.walk(l.cursor-1, -1)
 	case KeyDown, "j":
-		l.moveTo(l.stepDown(), 1)
+		l.walk(l.stepDown(), 1)
 	case KeyPageUp:
-		l.moveTo(l.cursor-page, -1)
+		l.walk(l.cursor-page, -1)
 	case KeyPageDown:
-		l.moveTo(l.cursor+page, 1)
+		l.walk(l.cursor+page, 1)
 	case KeyHalfUp:
-		l.moveTo(l.cursor-max(1, page/2), -1)
+		l.walk(l.cursor-max(1, page/2), -1)
 	case KeyHalfDown:
-		l.moveTo(l.cursor+max(1, page/2), 1)
+		l.walk(l.cursor+max(1, page/2), 1)
 	case KeyHome:
-		l.moveTo(0, 1)
+		l.walk(0, 1)
 	case KeyEnd:
-		l.moveTo(l.rows.Len-1, -1)
+		l.walk(l.rows.Len-1, -1)
 	}
 	return nil
+}
+
+// walk is moveTo by whoever is at the keys.
+func (l *List) walk(i, direction int) {
+	l.moveTo(i, direction)
+	l.put = true
 }
 
 // stepDown is the row below; where the selected row went away, the one that took its place.

@@ -69,7 +69,7 @@ func findAnything(query string) part.Found {
 
 func TestPaletteView(t *testing.T) {
 	palette := part.NewPalette(theme(part.Dark), findAnything, nil)
-	settle(palette, palette.Open())
+	settle(palette, palette.Open(""))
 	press(palette, "down")
 	requireGolden(t, palette.View)
 }
@@ -81,7 +81,7 @@ func TestPaletteChooses(t *testing.T) {
 		t.Run(c.typed, func(t *testing.T) {
 			got := ""
 			palette := part.NewPalette(theme(part.Dark), findAnything, func(o part.Option) tea.Cmd { got = o.Value; return nil })
-			settle(palette, palette.Open())
+			settle(palette, palette.Open(""))
 			write(palette, c.typed)
 			press(palette, "enter")
 			if got != c.want {

@@ -21,8 +21,11 @@ func NewPalette(theme *Theme, find func(query string) Found, choose func(Option)
 	return p
 }
 
-// Open is the command that fills the list before anything is typed.
-func (p *Palette) Open() tea.Cmd { return p.picker.Ask("") }
+// Open puts a text in the line; the command looks for it, and for everything where it is "".
+func (p *Palette) Open(text string) tea.Cmd { return p.picker.Ask(text) }
+
+// Query is what was typed.
+func (p *Palette) Query() string { return p.picker.Query() }
 
 // Update types, moves, chooses with Enter and closes on Esc or Ctrl+K.
 func (p *Palette) Update(msg tea.Msg) tea.Cmd {
