@@ -139,16 +139,22 @@ func TestWhoIsAwayForLongLosesTheirPlaceToOthers(t *testing.T) {
 	w.endsWith("Nobody was there for a long time, so this session has ended.")
 }
 
+// attaches listens for windows of this computer until the server is shut down.
+func (s *server) attaches() (addr string) {
+	s.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.Fatal(err)
+	}
+	go s.ServeAttached(l)
+	return l.Addr().String()
+}
+
 // A window of this computer is not in anybody's way: it locks, and stays.
 func TestAWindowOfThisComputerStays(t *testing.T) {
 	const idle = 50 * time.Millisecond
 	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{Idle: idle} })
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go s.ServeAttached(l) // until the server is shut down
-	c, err := gossh.Dial("tcp", l.Addr().String(), s.config())
+	c, err := gossh.Dial("tcp", s.attaches(), s.config())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,6 +36,28 @@ func TestSessionsAreCounted(t *testing.T) {
 	s.open("b.jones").sees("You sign in")
 }
 
+// Windows of this computer take nobody's place over SSH, nor the other way round.
+func TestWindowsOfThisComputerAreCountedApart(t *testing.T) {
+	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{Sessions: 1, Here: 2} })
+	at := s.attaches()
+	here := func() *window {
+		c, err := gossh.Dial("tcp", at, s.config())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() })
+		return openOn(t, c, 80, 24, nil)
+	}
+	here().sees("Staff id")
+	s.open("a.khan").sees("You sign in")
+	s.refused("b.jones", "Too many people work here at the moment.")
+	here().sees("Staff id")
+	third := here()
+	if err := third.ends(); err == nil || !strings.Contains(third.sent(), "Too many windows of this computer are open") {
+		t.Errorf("a third window is let in: %v, %q", err, third.sent())
+	}
+}
+
 func TestLogInsAreCounted(t *testing.T) {
 	s := newServer(t, func(o *serve.Options) { o.Limits = serve.Limits{LogIns: 2} })
 	for range 2 {

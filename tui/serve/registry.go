@@ -9,7 +9,8 @@ import (
 
 // registry is every session that is going on.
 type registry struct {
-	most, each int // in all, and of one person
+	most, each int // over SSH in all, and of one person
+	here       int // windows and commands of this computer
 
 	mu     sync.Mutex // guards what follows
 	visits map[*visit]bool
@@ -17,8 +18,8 @@ type registry struct {
 	empty  chan struct{}
 }
 
-func newRegistry(most, each int) registry {
-	return registry{most: most, each: each, visits: make(map[*visit]bool), empty: make(chan struct{}, 1)}
+func newRegistry(l Limits) registry {
+	return registry{most: l.Sessions, each: l.PerPerson, here: l.Here, visits: make(map[*visit]bool), empty: make(chan struct{}, 1)}
 }
 
 // enter makes room for a session, or says why there is none.
@@ -28,7 +29,9 @@ func (r *registry) enter(v *visit) (refusal string) {
 	switch {
 	case r.closed != "":
 		return r.closed
-	case len(r.visits) >= r.most:
+	case v.via == model.ViaAttached && r.by(v.via) >= r.here:
+		return "Too many windows of this computer are open on this workstation. Close one of them first."
+	case v.via == model.ViaSSH && r.by(v.via) >= r.most:
 		return "Too many people work here at the moment. Try again when somebody has left."
 	case v.owner != "" && r.of(v.owner) >= r.each:
 		return "You have as many sessions open as one person may. Leave one of them first; one whose line was cut ends within a minute."
@@ -37,9 +40,17 @@ func (r *registry) enter(v *visit) (refusal string) {
 	return ""
 }
 
-func (r *registry) of(owner model.StaffID) (n int) {
+func (r *registry) of(owner model.StaffID) int {
+	return r.count(func(v *visit) bool { return v.owner == owner })
+}
+
+func (r *registry) by(via string) int {
+	return r.count(func(v *visit) bool { return v.via == via })
+}
+
+func (r *registry) count(is func(*visit) bool) (n int) {
 	for v := range r.visits {
-		if v.owner == owner {
+		if is(v) {
 			n++
 		}
 	}

@@ -48,8 +48,9 @@ type Limits struct {
 	Unauthenticated int           // of them whose key is not known yet: 50
 	Arrivals        float64       // a second from one address, after a burst of ten seconds' worth: 5
 	Grace           time.Duration // until a connection must have become a session: 15 s
-	Sessions        int           // at a time: 64
+	Sessions        int           // over SSH at a time: 64
 	PerPerson       int           // of them of one person: 3
+	Here            int           // windows and commands of this computer at a time: 64
 	LogIns          float64       // a minute with one key, and tenfold from one address, after a burst of as many: 10
 	KeepAlive       time.Duration // between two questions whether the client is still there: 15 s
 	Patience        time.Duration // for its answer, and for it to take what was sent: 30 s
@@ -60,7 +61,7 @@ func (l Limits) withDefaults() Limits {
 	for _, each := range []struct {
 		n     *int
 		value int
-	}{{&l.Connections, 200}, {&l.PerAddress, 100}, {&l.Unauthenticated, 50}, {&l.Sessions, 64}, {&l.PerPerson, 3}} {
+	}{{&l.Connections, 200}, {&l.PerAddress, 100}, {&l.Unauthenticated, 50}, {&l.Sessions, 64}, {&l.PerPerson, 3}, {&l.Here, 64}} {
 		if *each.n == 0 {
 			*each.n = each.value
 		}
@@ -109,7 +110,7 @@ func New(opt Options) *Server {
 	}
 	l := opt.Limits
 	s := &Server{
-		opt: opt, registry: newRegistry(l.Sessions, l.PerPerson),
+		opt: opt, registry: newRegistry(l),
 		keys: newPace(l.LogIns/60, l.LogIns), homes: newPace(10*l.LogIns/60, 10*l.LogIns), told: newTold(),
 	}
 	s.ssh = s.speaks(model.ViaSSH)

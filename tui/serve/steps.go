@@ -24,7 +24,7 @@ func (s *Server) steps(via string) []wish.Middleware {
 			s.recovered, // a fault in one session ends that one alone
 			s.withoutCommand,
 			s.onTerminal,
-			s.counted, // so many sessions in all
+			s.counted, // so many of this computer, whoever is there over SSH
 			s.alive,   // a client that is gone takes its session along
 		}
 	}
@@ -35,7 +35,7 @@ func (s *Server) steps(via string) []wish.Middleware {
 		s.notTooOften,
 		s.withoutCommand,
 		s.onTerminal,
-		s.counted, // and so many of one person
+		s.counted, // so many over SSH in all, and of one person
 		s.alive,
 	}
 }
