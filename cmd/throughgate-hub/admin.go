@@ -21,7 +21,7 @@ func adminCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "admin",
 		Short: "Look after staff, workstations and prisons on screens",
-		Long: "Look after staff, workstations and prisons on screens, beside a hub that serves or without one. " +
+		Long: "Look after staff, workstations and prisons on screens, beside a hub that serves or without one. In an empty folder the first prison begins a hub. " +
 			"Everything here can be done by the other commands too; what a screen tells once is kept nowhere.",
 		Example: "  throughgate-hub admin --data /var/lib/throughgate",
 		Args:    cobra.NoArgs,
@@ -43,11 +43,11 @@ func openAdmin(cmd *cobra.Command, from data, theme string) error {
 	if !isIn || !isOut || !term.IsTerminal(int(in.Fd())) || !term.IsTerminal(int(out.Fd())) {
 		return edge.UsageError("The screens need a terminal.", "For scripts there are commands such as staff and device; see --help.")
 	}
-	hub := administration{from.source()}
+	hub, folder := begin(administration{Source: from.source()})
 	if _, err := hub.Prisons(cmd.Context()); err != nil {
 		return err // before the screen is taken
 	}
-	app := admin.New(hub, admin.Options{Theme: part.ThemeFor(wanted, os.Getenv("TERM"), os.Getenv("NO_COLOR")), Now: time.Now})
+	app := admin.New(hub, admin.Options{Theme: part.ThemeFor(wanted, os.Getenv("TERM"), os.Getenv("NO_COLOR")), Now: time.Now, Begins: folder})
 	program := tea.NewProgram(app, tea.WithAltScreen(), tea.WithContext(cmd.Context()), tea.WithoutSignalHandler(), tea.WithInput(in), tea.WithOutput(out))
 	_, err = program.Run()
 	if errors.Is(err, tea.ErrProgramPanic) {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/throughgate/throughgate/cmd/internal/hubdata"
@@ -13,17 +16,45 @@ import (
 
 // administration is a hub's as the screens see it. Each thing is asked by itself,
 // so that it works beside a hub that serves and keeps no other command out.
-type administration struct{ hubdata.Source }
+type administration struct {
+	hubdata.Source
+	begins bool // there is no hub in the folder yet: its first prison begins one
+}
+
+// asked does one thing, and says what stands against it as a screen does.
+func asked[Out any](a administration, verb string, in any) (Out, error) {
+	out, err := ask[Out](a.Source, verb, in)
+	return out, onScreen(err)
+}
+
+// listed reads a list. A hub that has still to begin has nothing on it.
+func listed[Row any](a administration, verb string, in any) ([]Row, error) {
+	rows, err := asked[[]Row](a, verb, in)
+	if a.begins && model.KindOf(err) == model.KindNotFound {
+		return nil, nil
+	}
+	return rows, err
+}
+
+// begin says which folder a hub is begun in, where there is none yet: one with
+// nothing in it, or one that is still to be made.
+func begin(a administration) (administration, string) {
+	inside, err := os.ReadDir(a.Folder)
+	if a.begins = errors.Is(err, fs.ErrNotExist) || err == nil && len(inside) == 0; a.begins {
+		return a, a.Folder
+	}
+	return a, ""
+}
 
 // do asks for a thing that has no answer but that it is done.
 func (a administration) do(verb string, in any) error {
-	_, err := ask[hub.Done](a.Source, verb, in)
+	_, err := asked[hub.Done](a, verb, in)
 	return err
 }
 
 // Prisons implements admin.Service.
 func (a administration) Prisons(context.Context) ([]admin.Prison, error) {
-	sites, err := ask[[]hub.SiteInfo](a.Source, hub.VerbSites, hub.Done{})
+	sites, err := listed[hub.SiteInfo](a, hub.VerbSites, hub.Done{})
 	out := make([]admin.Prison, 0, len(sites))
 	for _, s := range sites {
 		out = append(out, admin.Prison{Code: s.Code, Name: s.Name, Staff: s.Staff, Workstations: s.Devices, Entries: s.Ops})
@@ -33,7 +64,8 @@ func (a administration) Prisons(context.Context) ([]admin.Prison, error) {
 
 // AddPrison implements admin.Service.
 func (a administration) AddPrison(_ context.Context, code model.SiteCode, name string) error {
-	_, err := ask[hub.SiteInfo](a.Source, hub.VerbAddSite, hub.NewSite{Code: code, Name: name})
+	a.Make = true // as the command does
+	_, err := asked[hub.SiteInfo](a, hub.VerbAddSite, hub.NewSite{Code: code, Name: name})
 	return err
 }
 
@@ -44,7 +76,7 @@ func (a administration) RotateKeys(_ context.Context, code model.SiteCode) error
 
 // Staff implements admin.Service.
 func (a administration) Staff(context.Context) ([]admin.Member, error) {
-	staff, err := ask[[]hub.StaffInfo](a.Source, hub.VerbStaff, hub.At{})
+	staff, err := listed[hub.StaffInfo](a, hub.VerbStaff, hub.At{})
 	out := make([]admin.Member, 0, len(staff))
 	for _, s := range staff {
 		m := admin.Member{ID: s.ID, Name: s.Name, Role: s.Role, Site: s.Site, Disabled: s.Disabled, SignedIn: s.SignedIn, SSHKeys: s.SSHKeys, Since: s.Since}
@@ -65,7 +97,7 @@ func upperFirst(s string) string {
 
 // AddStaff implements admin.Service.
 func (a administration) AddStaff(_ context.Context, m admin.NewMember) (admin.Secret, error) {
-	first, err := ask[hub.FirstPassphrase](a.Source, hub.VerbAddStaff, hub.NewStaff{ID: m.ID, Site: m.Site, Role: m.Role, Name: m.Name})
+	first, err := asked[hub.FirstPassphrase](a, hub.VerbAddStaff, hub.NewStaff{ID: m.ID, Site: m.Site, Role: m.Role, Name: m.Name})
 	return secretOf(first, err)
 }
 
@@ -84,7 +116,7 @@ func (a administration) ChangeRole(_ context.Context, id model.StaffID, role mod
 
 // Move implements admin.Service.
 func (a administration) Move(_ context.Context, id model.StaffID, to model.SiteCode) (admin.Secret, error) {
-	return secretOf(ask[hub.FirstPassphrase](a.Source, hub.VerbStaffMove, hub.Move{ID: id, Site: to}))
+	return secretOf(asked[hub.FirstPassphrase](a, hub.VerbStaffMove, hub.Move{ID: id, Site: to}))
 }
 
 // Disable implements admin.Service.
@@ -99,12 +131,12 @@ func (a administration) Enable(_ context.Context, id model.StaffID) error {
 
 // ResetPassphrase implements admin.Service.
 func (a administration) ResetPassphrase(_ context.Context, id model.StaffID) (admin.Secret, error) {
-	return secretOf(ask[hub.FirstPassphrase](a.Source, hub.VerbStaffReset, id))
+	return secretOf(asked[hub.FirstPassphrase](a, hub.VerbStaffReset, id))
 }
 
 // SSHKeys implements admin.Service.
 func (a administration) SSHKeys(_ context.Context, id model.StaffID) ([]admin.SSHKey, error) {
-	keys, err := ask[[]hub.SSHKeyInfo](a.Source, hub.VerbSSHKeys, id)
+	keys, err := asked[[]hub.SSHKeyInfo](a, hub.VerbSSHKeys, id)
 	out := make([]admin.SSHKey, 0, len(keys))
 	for _, k := range keys {
 		out = append(out, admin.SSHKey{Type: k.Type, Fingerprint: k.Fingerprint})
@@ -114,7 +146,7 @@ func (a administration) SSHKeys(_ context.Context, id model.StaffID) ([]admin.SS
 
 // AddSSHKey implements admin.Service.
 func (a administration) AddSSHKey(_ context.Context, id model.StaffID, line string) (admin.SSHKey, error) {
-	key, err := ask[hub.SSHKeyInfo](a.Source, hub.VerbSSHKeyAdd, hub.SSHKey{ID: id, Key: line})
+	key, err := asked[hub.SSHKeyInfo](a, hub.VerbSSHKeyAdd, hub.SSHKey{ID: id, Key: line})
 	return admin.SSHKey{Type: key.Type, Fingerprint: key.Fingerprint}, err
 }
 
@@ -125,7 +157,7 @@ func (a administration) RemoveSSHKey(_ context.Context, id model.StaffID, finger
 
 // Workstations implements admin.Service.
 func (a administration) Workstations(context.Context) ([]admin.Workstation, error) {
-	devices, err := ask[[]hub.DeviceInfo](a.Source, hub.VerbDevices, hub.At{})
+	devices, err := listed[hub.DeviceInfo](a, hub.VerbDevices, hub.At{})
 	out := make([]admin.Workstation, 0, len(devices))
 	for _, d := range devices {
 		out = append(out, admin.Workstation{
@@ -160,7 +192,7 @@ func orUnknown(s string) string {
 
 // AddCode implements admin.Service.
 func (a administration) AddCode(_ context.Context, at model.SiteCode) (admin.Secret, error) {
-	made, err := ask[hub.NewCode](a.Source, hub.VerbAddCode, hub.At{Site: at})
+	made, err := asked[hub.NewCode](a, hub.VerbAddCode, hub.At{Site: at})
 	return admin.Secret{
 		Title: "A code for one workstation at " + string(at), Text: made.Code,
 		Then: "It works once, until " + made.Until.String() + ". At the workstation: throughgate enrol --hub URL --code CODE.",

@@ -273,3 +273,17 @@ func TestSecretStaysUntilEscape(t *testing.T) {
 	d.press("esc")
 	d.sees("a.khan")
 }
+
+// Where there is no hub yet the screens say how one begins, and stop saying it
+// once there is one.
+func TestTheFirstPrisonBeginsAHub(t *testing.T) {
+	empty := &service{}
+	d := &driver{t, admin.New(empty, admin.Options{Theme: part.ThemeFor(part.Mono, "xterm", ""), Now: func() time.Time { return morning }, Begins: "/srv/hub"})}
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	d.press("r")
+	d.sees("[Prisons]", "No hub yet. Add the first prison with a: it begins one in /srv/hub")
+	empty.prisons = leeds().prisons
+	d.press("r", "/")
+	d.write("zzz")
+	d.sees("No prison yet.")
+}

@@ -22,6 +22,9 @@ const readEvery = 10 * time.Second
 type Options struct {
 	Theme *part.Theme
 	Now   func() time.Time
+	// Begins is the folder in which the first prison begins a hub; "" where there
+	// is one.
+	Begins string
 }
 
 // App is the administration as bubbletea sees it: three lists, of which one is
@@ -51,15 +54,21 @@ type standing struct {
 	workstations []Workstation
 }
 
+const noPrisonYet = "No prison yet. Add the first with a."
+
 // New makes the screens over a hub's administration.
 func New(service Service, options Options) *App {
 	a := &App{service: service, theme: options.Theme, now: options.Now, width: minWidth, height: minHeight}
 	for i := range a.lists {
 		a.lists[i] = part.NewList(a.theme)
 	}
-	a.lists[tabPrisons].Empty = "No prison yet. Add the first with a."
+	a.lists[tabPrisons].Empty = noPrisonYet
 	a.lists[tabStaff].Empty = "Nobody yet. Add the first with a."
 	a.lists[tabWorkstations].Empty = "No workstation yet. Draw a code for one with a."
+	if options.Begins != "" {
+		a.tab = tabPrisons
+		a.lists[tabPrisons].Empty = "No hub yet. Add the first prison with a: it begins one in " + options.Begins
+	}
 	a.filter = part.NewFilter(a.theme)
 	a.filter.OnChange = func(string) tea.Cmd {
 		a.show(true)
@@ -136,6 +145,9 @@ func (a *App) took(msg readMsg) {
 		return
 	}
 	a.all, a.read = msg.all, true
+	if len(a.all.prisons) > 0 {
+		a.lists[tabPrisons].Empty = noPrisonYet
+	}
 	a.show(false)
 }
 
