@@ -312,7 +312,7 @@ func (s *person) View(width, height int) string {
 	case width >= sideFrom:
 		return s.wide(width-sideWidth-sideGap, height)
 	}
-	told, rest := instructions(s.env, s.record), others(s.env, s.record)
+	told, rest := instructions(s.env, s.record), s.unsaid(others(s.env, s.record))
 	lines := s.standing(width)
 	const most = 2 // lines for what everybody must do now: two instructions, or one in full
 	for _, r := range told[:min(len(told), most)] {
@@ -330,6 +330,16 @@ func (s *person) View(width, height int) string {
 	lines = append(append(lines, s.rows(width, height-len(lines)-say-len(apart)-more)...), apart...)
 	detail := s.detail(width, say)
 	return joinLines(append(append(lines, detail...), aside(s.env.theme, rest, width, height-len(lines)-len(detail))...))
+}
+
+// unsaid leaves out of the remarks the override that stands above the checklist.
+func (s *person) unsaid(all []remark) []remark {
+	waiting := toReview(s.record)
+	if len(waiting) == 0 {
+		return all
+	}
+	said := overrideWords(s.env, waiting[0])
+	return slices.DeleteFunc(all, func(r remark) bool { return r.text == said })
 }
 
 // Speak implements Screen. What stands beside the checklist on a screen comes
@@ -355,7 +365,7 @@ func (s *person) wide(main, height int) string {
 	lines := append(s.standing(main), "")
 	lines = append(append(lines, s.rows(main, height-len(lines)-detailMost-1)...), "")
 	lines = append(lines, s.detail(main, detailMost)...)
-	return part.Beside(s.env.theme, joinLines(lines), main, joinLines(aside(s.env.theme, remarks(s.env, s.record), sideWidth, height)), height)
+	return part.Beside(s.env.theme, joinLines(lines), main, joinLines(aside(s.env.theme, s.unsaid(remarks(s.env, s.record)), sideWidth, height)), height)
 }
 
 // roomy is from how many lines on there is room for more than the checklist.
