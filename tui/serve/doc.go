@@ -11,8 +11,7 @@
 //	door, pace                  how many may come, and how often
 //	channel                     what a client may ask for, and what is refused
 //	steps, visit, registry      what a session passes through, and ending it
-//	screen, painter, cells      the program, and what of its screen goes down the line
-//	scroll                      moving a list on the terminal instead of painting it anew
+//	screen, painter             the program, and how often its screen goes down the line
 //	keyboard, paste             what is let through from the line to the program
 //	lines                       plain mode instead, line by line
 //	command, client             a command or window of the same user, and their end of it

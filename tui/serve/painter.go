@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/throughgate/throughgate/tui/part/paint"
 )
 
 // How often a screen is drawn in a second: as much as a line bears, and as a
@@ -133,18 +135,11 @@ func (p *painter) draw() error {
 		b.WriteString("\x1b[m\x1b[2J")
 		p.sent = nil
 	}
-	b.Write(repaint(p.sent, lines))
+	b.Write(paint.Repaint(p.sent, lines, size.columns))
 	p.sent = lines
 	if b.Len() == 0 {
 		return nil
 	}
 	_, err := p.out.Write(b.Bytes())
 	return err
-}
-
-func at(lines []string, row int) string {
-	if row < len(lines) {
-		return lines[row]
-	}
-	return ""
 }
