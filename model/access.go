@@ -32,6 +32,7 @@ const (
 	AccessBackup       AccessWhat = "backup"         // copied the workstation's data
 	AccessRetention    AccessWhat = "retention"      // a person's data was removed from a workstation
 	AccessClock        AccessWhat = "clock"          // could write nothing: the computer's clock was wrong
+	AccessFound        AccessWhat = "found"          // a workstation found something amiss with itself, or with the hub's word
 	AccessGap          AccessWhat = "gap"            // the hub found entries missing or altered
 	AccessDevice       AccessWhat = "device"         // the hub stopped a workstation, or another thing became of one
 	AccessRefused      AccessWhat = "refused"        // the hub refused entries of records that no honest program sends
@@ -43,7 +44,7 @@ var accessWords = map[AccessWhat]string{
 	AccessOverride: "Was shown overrides", AccessGlass: "Read behind the broken glass", AccessSearch: "Searched for their own family name", AccessExport: "Exported",
 	AccessPrint: "Printed a letter", AccessAudit: "Read the audit", AccessSignedIn: "Signed in",
 	AccessSignInFailed: "Was not let in", AccessPassphrase: "Changed their passphrase", AccessSignOut: "Signed out", AccessLocked: "Locked the screen",
-	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessClock: "Could write nothing: wrong clock", AccessGap: "Entries missing or altered",
+	AccessBackup: "Made a backup", AccessRetention: "Data removed by retention", AccessClock: "Could write nothing: wrong clock", AccessFound: "Found at a workstation", AccessGap: "Entries missing or altered",
 	AccessDevice: "What became of a workstation", AccessRefused: "Entries refused", AccessStaff: "Changed somebody's access",
 }
 
@@ -52,7 +53,7 @@ var accessWords = map[AccessWhat]string{
 func AccessWhats() []AccessWhat {
 	return []AccessWhat{
 		AccessRecord, AccessHistory, AccessConflict, AccessOverride, AccessGlass, AccessSearch, AccessExport, AccessPrint, AccessAudit,
-		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessClock, AccessGap, AccessDevice, AccessRefused, AccessStaff,
+		AccessSignedIn, AccessSignInFailed, AccessPassphrase, AccessSignOut, AccessLocked, AccessBackup, AccessRetention, AccessClock, AccessFound, AccessGap, AccessDevice, AccessRefused, AccessStaff,
 	}
 }
 
@@ -127,12 +128,13 @@ type Access struct {
 	// was their own family name they searched for.
 	Kin  bool   `json:"kin,omitempty"`
 	Many uint64 `json:"many,omitempty"` // rows of a list that was exported or read; entries of a gap
-	// Reason is a code: of the reason for breaking the glass, of what became of a
-	// device (DeviceEvent) or of somebody's access (StaffEvent), of why entries
+	// Reason is a code: of the reason for breaking the glass, of what a workstation
+	// found (Trouble), of what became of one (DeviceEvent) or of somebody's access (StaffEvent), of why entries
 	// were refused (Suspicion), or of why somebody was let in no more.
 	Reason string `json:"reason,omitempty"`
 	// Of is the device that an entry of the hub is about. From is of a gap: the
-	// first number after it.
+	// first number after it; of what a workstation found of the hub's log: at which
+	// entry there.
 	Of   DeviceID `json:"of,omitzero"`
 	From uint64   `json:"from,omitempty"`
 	// Whom is the member of staff whose access the hub changed, and As the role
@@ -182,6 +184,8 @@ func (a *Access) WordsOf(whom string) string {
 		words = Suspicion(a.Reason).words(a.Many)
 	case a.What == AccessStaff:
 		words = StaffEvent(a.Reason).words(whom, a.As, a.Parts)
+	case a.What == AccessFound:
+		words = Trouble(a.Reason).words(a.Many, a.From)
 	case a.What == AccessGlass && a.Reason != "":
 		words += ": " + GlassReason(a.Reason).Words()
 	}

@@ -30,8 +30,16 @@ func TestWhatTheHubSaysHasWords(t *testing.T) {
 			t.Errorf("%s: %q", e, got)
 		}
 	}
+	for _, trouble := range model.Troubles() {
+		if got := words(model.AccessFound, string(trouble)); strings.HasSuffix(got, ": "+string(trouble)) || got == model.AccessFound.Words() {
+			t.Errorf("%s: %q", trouble, got)
+		}
+	}
+	if got := words(model.AccessFound, string(model.HeadShorter)); got != "The hub's log is shorter than what it gave this desk before, at entry 0" {
+		t.Errorf("%q", got)
+	}
 	for what, want := range map[model.AccessWhat]string{
-		model.AccessDevice: "What became of a workstation: sold", model.AccessRefused: "2 entries of this workstation were refused: sold",
+		model.AccessFound: "Found at a workstation: sold", model.AccessDevice: "What became of a workstation: sold", model.AccessRefused: "2 entries of this workstation were refused: sold",
 		model.AccessStaff: "Sold",
 	} {
 		if got := words(what, "sold"); got != want {

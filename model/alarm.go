@@ -23,11 +23,15 @@ const (
 	AlarmGap        AlarmKind = "log-broken"          // a workstation's access log lacks entries
 	AlarmStopped    AlarmKind = "workstation-stopped" // a workstation was copied, or put back
 	AlarmRefused    AlarmKind = "entries-refused"     // a workstation sends what no honest program sends
+	AlarmDamage     AlarmKind = "store-damaged"       // a workstation's file was damaged, or its log does not verify
+	AlarmDoubt      AlarmKind = "hub-doubted"         // what the hub gave a workstation does not fit
+	AlarmKeys       AlarmKind = "keys-refused"        // keys that the hub did not make for whom they are
+	AlarmClock      AlarmKind = "clock-wrong"         // a workstation's clock was wrong
 )
 
 // alarmRank is the order of the kinds where nothing else decides, the gravest
 // first.
-var alarmRank = []AlarmKind{AlarmGap, AlarmStopped, AlarmRefused, AlarmGlassHours, AlarmReview, AlarmDisabled, AlarmPassphrase, AlarmMany, AlarmVolume, AlarmKin}
+var alarmRank = []AlarmKind{AlarmGap, AlarmDoubt, AlarmDamage, AlarmStopped, AlarmRefused, AlarmKeys, AlarmGlassHours, AlarmReview, AlarmDisabled, AlarmPassphrase, AlarmMany, AlarmVolume, AlarmKin, AlarmClock}
 
 // AlarmKinds lists them.
 func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
@@ -35,7 +39,8 @@ func AlarmKinds() []AlarmKind { return slices.Clone(alarmRank) }
 var alarmWords = map[AlarmKind]string{
 	AlarmMany: "Many records", AlarmVolume: "Unusual volume", AlarmKin: "Own family name", AlarmGlassHours: "Glass out of hours",
 	AlarmReview: "Glass not reviewed", AlarmPassphrase: "Wrong passphrases", AlarmDisabled: "Disabled staff", AlarmGap: "Log broken",
-	AlarmStopped: "Desk stopped", AlarmRefused: "Entries refused",
+	AlarmStopped: "Desk stopped", AlarmRefused: "Entries refused", AlarmDamage: "Store damaged", AlarmDoubt: "Hub's log doubted",
+	AlarmKeys: "Keys refused", AlarmClock: "Clock wrong",
 }
 
 // Words returns the kind as a list shows it.
@@ -134,7 +139,7 @@ func Alarms(entries []Access, facts AlarmFacts) []Alarm {
 	sorted := sortedAccess(entries)
 	var out []Alarm
 	for _, find := range []func([]Access, AlarmFacts) []Alarm{
-		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms, stopAlarms, refusedAlarms, reviewAlarms,
+		manyAlarms, volumeAlarms, kinAlarms, glassAlarms, passphraseAlarms, disabledAlarms, gapAlarms, stopAlarms, refusedAlarms, foundAlarms, reviewAlarms,
 	} {
 		out = append(out, find(sorted, facts)...)
 	}

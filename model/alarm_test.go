@@ -26,7 +26,7 @@ type diary struct {
 func (d *diary) add(at time.Time, a model.Access) {
 	d.seq++
 	a.Seq, a.At, a.Device = d.seq, model.InstantOf(at), model.DeviceID{1}
-	if a.Staff == "" && a.What != model.AccessGap && a.What != model.AccessDevice && a.What != model.AccessSignInFailed {
+	if a.Staff == "" && a.What != model.AccessGap && a.What != model.AccessDevice && a.What != model.AccessFound && a.What != model.AccessSignInFailed {
 		a.Staff = "a.khan"
 	}
 	d.entries = append(d.entries, a)
@@ -140,6 +140,33 @@ func TestAlarms(t *testing.T) {
 				d.add(monday.Add(time.Duration(i)*time.Hour), model.Access{What: model.AccessRefused, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.SuspectSignature), Many: 2})
 			}
 		}, "entries-refused a.khan 6: 6 entries of this workstation were refused: not signed by whom they name; the name is claimed, not proven."},
+		"a damaged store": {nil, func(d *diary) {
+			for range 2 {
+				d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroubleSummary), Many: 3})
+			}
+		}, "store-damaged  6: 6 damaged summaries of records were made again from the log."},
+		"a hub that is doubted": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.HeadMissing), From: 7})
+			d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroublePutBack)})
+		}, "hub-doubted  1: The hub does not sign its log any more, at entry 7."},
+		"entries put aside": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroubleAsideUnsigned), Many: 1})
+			d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroubleAsideRoom), Many: 1})
+		}, "hub-doubted  1: 1 entry from the hub put aside: not signed by whom named."},
+		"a log that does not verify": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessFound, Staff: "a.khan", Reason: string(model.TroubleUnproven), Many: 3})
+		}, "store-damaged a.khan 3: Findings when the log was verified: 3."},
+		"a wrong clock": {nil, func(d *diary) {
+			d.add(monday.AddDate(-1, 0, 0), model.Access{What: model.AccessFound, Reason: string(model.TroubleClockBehind), Many: 365})
+			d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroubleClockRight)})
+		}, "clock-wrong  1: This computer's clock, which was wrong, is right again.\nclock-wrong  1: Days by which this computer's clock is behind the newest entry: 365."},
+		"a wrong clock kept somebody from writing": {nil, func(d *diary) { d.add(monday, model.Access{What: model.AccessClock}) }, "clock-wrong a.khan 1: Could write nothing: wrong clock."},
+		"a refused keyring": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessSignInFailed, Staff: "a.khan", Reason: model.RefusedKeys})
+		}, "keys-refused a.khan 1: Was not let in: keys that the hub did not make for them."},
+		"keys that came": {nil, func(d *diary) {
+			d.add(monday, model.Access{What: model.AccessFound, Staff: "a.khan", Reason: string(model.TroubleKeys)})
+		}, "keys-refused a.khan 1: Was signed out: keys came that the hub did not make for them."},
 		"reading the audit": {nil, func(d *diary) {
 			for range 50 {
 				d.add(monday.Add(11*time.Hour), model.Access{What: model.AccessAudit, Person: model.PersonID{7}, Many: 1000})

@@ -133,7 +133,7 @@ func (e *edit) keep(a *arrival) error {
 	case fateWait:
 		return e.keepAside(bucketWaiting, a.waitingKey(), a.bytes, &e.counts.waiting)
 	case fateDoubt:
-		return e.keepAside(bucketQuarantine, a.quarantineKey(), slices.Concat([]byte{byte(a.why)}, a.bytes), &e.counts.quarantined)
+		return e.putAside(a)
 	case fateFold, fateAnew:
 		if err := e.put(bucketOps, opKey(a.env.Person, a.env.Compartment, a.env.Stamp), a.bytes); err != nil {
 			return err

@@ -104,7 +104,7 @@ func (s *Store) CheckFeed(ctx context.Context) error {
 		return err
 	}
 	v := &verifier{ctx: ctx, s: s}
-	return v.paced(bucketFeed, placeKey(r.life, 1), func(tx *bbolt.Tx, key, value []byte) (bool, error) {
+	err = v.paced(bucketFeed, placeKey(r.life, 1), func(tx *bbolt.Tx, key, value []byte) (bool, error) {
 		if len(key) != 12 || binary.BigEndian.Uint32(key) != r.life {
 			return false, nil
 		}
@@ -117,6 +117,11 @@ func (s *Store) CheckFeed(ctx context.Context) error {
 		}
 		return true, nil
 	})
+	if errors.Is(err, errNotAsItCame) {
+		s.finds(model.TroubleAltered, 0)
+		s.tell()
+	}
+	return err
 }
 
 var errNotAsItCame = &model.Error{Kind: model.KindOutside, Msg: "An entry in the store's file is not as it came from the hub.",
@@ -130,6 +135,7 @@ func (s *Store) checkInBackground(ctx context.Context) {
 		return
 	}
 	s.opt.Log.Error("the store's file is damaged", "err", errors.Unwrap(err))
+	s.tell()
 	s.mu.Lock()
 	s.damage = err
 	s.mu.Unlock()

@@ -44,7 +44,7 @@ func (ss *Session) do(ctx context.Context, w model.Write) error {
 		if err := e.wantIfRetired(w.Person); err != nil {
 			return err
 		}
-		r, err := ss.held().load(e.tx, w.Person)
+		r, err := ss.store.loadRecord(ss.held(), e.tx, w.Person)
 		if err != nil {
 			return ss.explain(err)
 		}

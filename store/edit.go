@@ -69,8 +69,10 @@ type edit struct {
 	notary []byte           // when it was told first
 	// incarnation is the new one when another began, else 0.
 	incarnation uint32
-	quiet       bool   // nothing changed that anybody watches
-	then        func() // what is to be done once it is durable, before anybody else writes
+	aside       map[doubt]uint64 // what was put aside, and why
+	told        int              // how many of the troubles it writes down
+	quiet       bool             // nothing changed that anybody watches
+	then        func()           // what is to be done once it is durable, before anybody else writes
 }
 
 // edit runs fn in a write transaction. When it returns nil everything fn put is
@@ -90,7 +92,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 		if err := fn(e); err != nil {
 			return err
 		}
-		if err := e.keepLate(); err != nil {
+		if err := errors.Join(e.keepLate(), e.noteAside(), e.keepFound()); err != nil {
 			return err
 		}
 		return e.put(bucketDesk, keyDesk, e.desk.encode())
@@ -104,6 +106,7 @@ func (s *Store) edit(fn func(*edit) error) error {
 
 func (s *Store) learn(e *edit) {
 	s.desk, s.unkept = e.desk, nil
+	s.troubles.done(e.told)
 	s.mu.Lock()
 	s.counts, s.people = e.counts, int(e.desk.people)
 	if e.roster != nil {
@@ -133,6 +136,7 @@ func (s *Store) learn(e *edit) {
 // update is bbolt's, with the disk's failures in words. What fn returns comes
 // back as it is.
 func (s *Store) update(commit uint64, fn func(*bbolt.Tx) error) (err error) {
+	defer s.findsDamage(&err)
 	defer guard(&err)()
 	var own error
 	err = s.db.Update(func(tx *bbolt.Tx) error {
@@ -180,6 +184,7 @@ func (d *desk) read(tx *bbolt.Tx) error {
 // view runs fn in a read transaction. Nothing that fn reads from the
 // transaction may be used after it: the slices die with it.
 func (s *Store) view(fn func(*bbolt.Tx) error) (err error) {
+	defer s.findsDamage(&err)
 	defer guard(&err)()
 	if err := s.gone(); err != nil {
 		return err

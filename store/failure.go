@@ -19,9 +19,21 @@ func internal(doing string, err error) error {
 	return &model.Error{Kind: model.KindInternal, Msg: "The store could not do this.", Hint: "Nothing was changed. Try again, and report it if it comes back.", Err: fmt.Errorf("store: %s: %w", doing, err)}
 }
 
+const msgDamaged = "The store's file is damaged."
+
+// damageIn returns what caused an error that says that the file is damaged, nil of
+// any other.
+func damageIn(err error) error {
+	var known *model.Error
+	if errors.As(err, &known) && known.Msg == msgDamaged {
+		return known.Err
+	}
+	return nil
+}
+
 func damaged(err error) error {
 	return &model.Error{
-		Kind: model.KindOutside, Msg: "The store's file is damaged.",
+		Kind: model.KindOutside, Msg: msgDamaged,
 		Hint: "Keep the file. Restore it from backup, or enrol this workstation again: what was sent is at the hub.", Err: err,
 	}
 }

@@ -98,6 +98,11 @@ func (e *edit) notePutBack(before, now *reading, begins []byte) error {
 		}
 	}
 	e.feedState().PutBack = p
+	entry := e.s.found(model.TroublePutBack)
+	entry.From = p.To
+	if err := e.access(entry); err != nil {
+		return err
+	}
 	value, err := json.Marshal(p)
 	if err != nil {
 		return internal("encode what was put back", err)

@@ -190,5 +190,12 @@ func (e *edit) putEvidence(r *reading, found model.Evidence) error {
 		return internal("encode evidence", err)
 	}
 	e.feedState().Doubt = found.String()
+	if isFirst := !e.has(bucketEvidence, key); isFirst {
+		entry := e.s.found(model.Trouble(found.What))
+		entry.From = found.Place
+		if err := e.access(entry); err != nil {
+			return err
+		}
+	}
 	return e.put(bucketEvidence, key, value)
 }

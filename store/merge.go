@@ -162,6 +162,7 @@ type additions struct {
 	fresh  []*arrival
 	before []byte // the sealed snapshot
 	after  closedPart
+	spoilt bool // the snapshot was, and the part is made from the log
 	err    error
 }
 
@@ -200,6 +201,9 @@ func (e *edit) foldIn(fresh []*arrival, k *keys) error {
 		if len(parts[i].fresh) == 0 {
 			continue
 		}
+		if parts[i].spoilt {
+			e.s.findsSpoilt(parts[i].part())
+		}
 		if err := e.keepPart(parts[i].after); err != nil {
 			return err
 		}
@@ -237,11 +241,11 @@ func (a *additions) fold(e *edit, k *keys, reading *sync.Mutex) {
 	c, id := a.part()
 	r := model.NewRecord(id, []model.Compartment{c})
 	a.err = k.openPart(c, r, a.before)
-	spoilt := errors.Is(a.err, errSpoilt)
-	if a.err != nil && !spoilt {
+	a.spoilt = errors.Is(a.err, errSpoilt)
+	if a.err != nil && !a.spoilt {
 		return
 	}
-	if !spoilt && r.CanFold(c, a.fresh[0].env.Stamp) {
+	if !a.spoilt && r.CanFold(c, a.fresh[0].env.Stamp) {
 		for _, one := range a.fresh {
 			r.Fold(one.op)
 		}

@@ -61,6 +61,8 @@ type Store struct {
 	stopped error          // guarded by writing; why nothing may be written any more
 	unkept  []model.Access // guarded by writing; what a full disk would not take
 
+	troubles troubles // found, and not written down yet
+
 	merging  sync.Mutex // held by whoever merges; it comes before writing
 	expected []expected // guarded by merging
 
@@ -123,9 +125,12 @@ func Open(dir string, opt Options) (*Store, error) {
 	}
 	s, err := openFile(dir, opt)
 	if err != nil {
-		return nil, err
+		return nil, leaveDamaged(dir, opt, err)
 	}
-	return s.start()
+	if s, err = s.start(); err != nil {
+		return nil, leaveDamaged(dir, opt, err)
+	}
+	return s, nil
 }
 
 func isThere(dir string) error {
@@ -209,6 +214,8 @@ func (s *Store) start() (*Store, error) {
 		return nil, errors.Join(err, s.db.Close())
 	}
 	sayWho(s.dir, s.opt.Now())
+	s.takeDamaged()
+	s.lookAtClock()
 	ctx, cancel := context.WithCancel(context.Background())
 	s.ending = cancel
 	s.ended.Go(func() { s.checkInBackground(ctx) })

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"go.etcd.io/bbolt"
@@ -88,7 +89,7 @@ func (s *Store) MarkRestored() error {
 				return err
 			}
 		}
-		return e.renew(binary.BigEndian.Uint32(drawn[:]))
+		return errors.Join(e.forgetFound(), e.renew(binary.BigEndian.Uint32(drawn[:])))
 	})
 }
 

@@ -110,8 +110,12 @@ func TestWhatTheHubHasIsNotSentAgain(t *testing.T) {
 	if err := st.Refill("another", nil); err != nil {
 		t.Fatal(err)
 	}
-	if again := waiting(); len(again) != 3 {
-		t.Errorf("after a restore of the hub %d are sent again", len(again))
+	again := waiting()
+	if len(again) != 4 {
+		t.Fatalf("after a restore of the hub %d are sent again", len(again))
+	}
+	if a, _ := again[3].Open(); a.What != model.AccessFound || model.Trouble(a.Reason) != model.TroublePutBack {
+		t.Errorf("that it was restored is written down as %+v", a)
 	}
 }
 

@@ -92,14 +92,20 @@ func (k *keys) openPart(c model.Compartment, r *model.Record, value []byte) erro
 	return nil
 }
 
-// load reads the compartments that k can open.
-func (k *keys) load(tx *bbolt.Tx, id model.PersonID) (*model.Record, error) {
+// loadRecord reads the compartments that k can open. Those whose snapshot was damaged
+// come from the log, and the store is told.
+func (s *Store) loadRecord(k *keys, tx *bbolt.Tx, id model.PersonID) (*model.Record, error) {
 	r := model.NewRecord(id, k.readable())
 	snapshots := tx.Bucket([]byte(bucketSnapshots))
 	for _, c := range k.readable() {
 		err := k.openPart(c, r, snapshots.Get(partKey(c, id)))
 		if errors.Is(err, errSpoilt) {
-			err = k.mendPart(tx, c, r)
+			if err = k.mendPart(tx, c, r); err == nil {
+				s.findsSpoilt(c, id)
+			}
+		}
+		if errors.Is(err, errNoEntries) {
+			s.findsLost(id)
 		}
 		if err != nil {
 			return nil, err

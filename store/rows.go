@@ -155,8 +155,13 @@ func (s *Store) mendRow(k *keys, key []byte, row *model.Row, text *string) error
 	s.opt.Log.Error("a row of the board was spoilt, and is made from the log")
 	return s.view(func(tx *bbolt.Tx) error {
 		r := model.NewRecord(id, []model.Compartment{model.Shared})
-		if err := k.mendPart(tx, model.Shared, r); err != nil && !errors.Is(err, errNoEntries) { // opening them says so
+		switch err := k.mendPart(tx, model.Shared, r); {
+		case errors.Is(err, errNoEntries): // opening them says so
+			s.findsLost(id)
+		case err != nil:
 			return err
+		default:
+			s.findsSpoilt(model.Shared, id)
 		}
 		*row = model.RowOf(id, &r.Shared)
 		*text = searchText(row)

@@ -218,13 +218,14 @@ func (ss *Session) Get(ctx context.Context, id model.PersonID) (*model.Record, e
 // record to anybody.
 func (ss *Session) peek(id model.PersonID) (r *model.Record, err error) {
 	err = ss.store.view(func(tx *bbolt.Tx) error {
-		if r, err = ss.held().load(tx, id); err == nil {
+		if r, err = ss.store.loadRecord(ss.held(), tx, id); err == nil {
 			r = r.ThisStay()
 			r.Partial = isWanted(tx, id)
 		}
 		return err
 	})
 	if err != nil {
+		ss.store.tell()
 		return nil, ss.explain(err)
 	}
 	for _, c := range ss.held().readable() {

@@ -229,6 +229,7 @@ func (s *Store) admit(ss *Session) error {
 	}
 	if err == nil {
 		err = s.fillBoard(ss.held())
+		s.tell()
 	}
 	if err != nil {
 		ss.Close()

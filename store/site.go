@@ -112,6 +112,8 @@ func readNewKeyrings(tx *bbolt.Tx) ([]model.SealedKeyring, error) {
 // author are looked at again. It refuses the data of another site.
 func (s *Store) PutSite(data model.SiteData) error {
 	if data.Site != s.id.Site {
+		s.finds(model.TroubleOtherSite, 0)
+		s.tell()
 		return outside("The hub sent the staff of another site.", "Report it to the service desk.", errOtherSite)
 	}
 	if err := s.putSite(data); err != nil {
@@ -124,6 +126,7 @@ func (s *Store) PutSite(data model.SiteData) error {
 func (s *Store) putSite(data model.SiteData) error {
 	var over map[*Session]error
 	s.merging.Lock()
+	s.troubles.add(trouble{ends: string(model.TroubleOtherSite)})
 	err := s.edit(func(e *edit) error {
 		e.then = func() { over = s.follow() }
 		for _, ring := range data.Keyrings {
@@ -143,7 +146,13 @@ func (s *Store) putSite(data model.SiteData) error {
 	s.merged()
 	for session, why := range over {
 		session.end(why)
+		if errors.Is(why, errKeysRefused) {
+			entry := session.does(model.AccessFound)
+			entry.At, entry.Reason = model.InstantOf(s.opt.Now()), string(model.TroubleKeys)
+			s.troubles.add(trouble{entry: entry})
+		}
 	}
+	s.tell()
 	if len(over) > 0 {
 		s.watch.wake()
 	}

@@ -31,6 +31,7 @@ func (e *edit) checkBehind(now time.Time) error {
 		e.desk.clock.Last = model.Stamp{Wall: now.UnixMilli(), Node: e.s.id.Node}
 		return nil
 	}
+	e.s.finds(model.TroubleClockBehind, uint64(behind/maxBehind))
 	return &model.Error{
 		Kind: model.KindOutside,
 		Msg:  fmt.Sprintf("This computer's clock is %d days behind the newest entry here.", int(behind/maxBehind)),
@@ -68,6 +69,7 @@ func (s *Store) SetSync(state model.SyncState) error {
 	if !seen && state.LastSync.Time().Sub(saved.Time()) < time.Minute {
 		return nil
 	}
+	s.judgeClock(state)
 	value, err := json.Marshal(state)
 	if err != nil {
 		return internal("encode the standing", err)

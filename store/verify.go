@@ -18,7 +18,8 @@ import (
 // them against the heads the hub signed, every op's signature, the chains of the
 // devices, the access log, and, where all of that is whole, what is shown of
 // people against their ops. Ops that this session cannot open are compared with
-// their place alone. Nothing is changed. It takes some seconds for 100,000 ops;
+// their place alone. Nothing is changed but that it is written down when something was
+// found. It takes some seconds for 100,000 ops;
 // ctx breaks it off.
 func (s *Store) VerifyAudit(ctx context.Context, ss *Session) (*model.AuditReport, error) {
 	if err := ss.mayRead(ctx); err != nil {
@@ -52,7 +53,7 @@ func (s *Store) VerifyAudit(ctx context.Context, ss *Session) (*model.AuditRepor
 	if ss.held() != k {
 		return nil, &model.Error{Kind: model.KindLocked, Msg: "Your keys were replaced while this ran.", Hint: "Run it again."}
 	}
-	return v.report, nil
+	return v.report, s.noteVerified(ss, v.report)
 }
 
 // seal32 is a public key as sessions hold one, zero when it is none.

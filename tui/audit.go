@@ -221,7 +221,7 @@ func (s *audit) entryLine(i, width int) part.Line {
 // warns tells what a reader of the audit should not pass over.
 func warns(what model.AccessWhat) bool {
 	switch what {
-	case model.AccessClock, model.AccessGap, model.AccessDevice, model.AccessRefused, model.AccessGlass, model.AccessSignInFailed:
+	case model.AccessClock, model.AccessFound, model.AccessGap, model.AccessDevice, model.AccessRefused, model.AccessGlass, model.AccessSignInFailed:
 		return true
 	}
 	return false
@@ -242,10 +242,14 @@ func (s *audit) nameOf(id model.StaffID) string {
 	return s.env.StaffName(id)
 }
 
-// whoDid names who an entry is of: the hub, of what it wrote down itself.
+// whoDid names who an entry is of: the hub or a workstation, of what they wrote
+// down by themselves.
 func (s *audit) whoDid(a *model.Access) string {
-	if a.Staff == "" && a.Role == model.RoleHub {
+	switch {
+	case a.Staff == "" && a.Role == model.RoleHub:
 		return "The hub"
+	case a.Staff == "" && a.What == model.AccessFound:
+		return "Workstation"
 	}
 	return claimed(s.nameOf(a.Staff), a.Claimed())
 }
@@ -319,6 +323,12 @@ func (s *audit) openAlarm() tea.Cmd {
 		next.filter.What = model.AccessDevice
 	case model.AlarmRefused:
 		next.filter.What = model.AccessRefused
+	case model.AlarmDamage, model.AlarmDoubt:
+		next.filter.What = model.AccessFound
+	case model.AlarmClock:
+		if next.filter.What = model.AccessFound; a.Staff != "" {
+			next.filter.What = model.AccessClock
+		}
 	}
 	if s.before == nil {
 		id, _ := s.alarms.Selected()

@@ -25,6 +25,8 @@ func watched(t testing.TB, d *desk) {
 		add(30*time.Hour-time.Duration(i)*20*time.Second, model.Access{What: model.AccessRecord, Staff: "b.jones", Role: model.RoleNurse, Via: model.ViaDesk, Person: model.PersonID{9, byte(i)}, Parts: both})
 	}
 	add(11*time.Hour, model.Access{What: model.AccessGlass, Staff: "g.ng", Role: model.RoleSaferCustody, Via: model.ViaDesk, Person: smith, Parts: both, Reason: string(model.GlassLife)})
+	add(5*time.Hour, model.Access{What: model.AccessFound, Reason: string(model.HeadShorter), From: 812})
+	add(4*time.Hour, model.Access{What: model.AccessFound, Reason: string(model.TroubleSummary), Person: smith, Parts: both[1:]})
 	for i := range 6 {
 		add(3*time.Hour-time.Duration(i)*time.Minute, model.Access{What: model.AccessSignInFailed, Staff: "a.khan", Via: model.ViaSSH})
 	}
@@ -67,16 +69,16 @@ func TestTheAuditSaysWhyNot(t *testing.T) {
 
 func TestAnAlarmLeadsToItsEntries(t *testing.T) {
 	inBubble(t, manager, func(d *driver) {
-		d.sees("6 alarms")
+		d.sees("8 alarms")
 		d.press("a")
-		d.sees("[ 6 alarms ]", "3 entries of this workstation are missing before entry 41")
+		d.sees("[ 8 alarms ]", "3 entries of this workstation are missing before entry 41")
 		d.press("down", "down", "enter")
 		d.sees("[ 1 entry ]", "by or about KHAN, A, about A1234BC", "Opened the record, of their own fami")
 		d.says("KHAN, A, Reception. At the workstation. About A1234BC.")
 		d.press("tab")
 		d.sees("[ 1 alarm ]")
 		d.press("esc")
-		d.sees("[ 6 alarms ]", "Own family name: Opened the record") // the cursor is on it again
+		d.sees("[ 8 alarms ]", "Own family name: Opened the record") // the cursor is on it again
 		d.press("esc")
 		d.sees("Today")
 	})
@@ -172,7 +174,7 @@ func TestTheAuditInMono(t *testing.T) {
 		if d.line("> ") == "" {
 			t.Error("the line under the cursor has no mark")
 		}
-		d.sees("[ 6 alarms ]")
+		d.sees("[ 8 alarms ]")
 	})
 }
 

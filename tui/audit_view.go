@@ -184,8 +184,11 @@ func (s *auditEntry) facts() [][2]string {
 	if a.Staff != "" {
 		who = s.env.StaffName(a.Staff) + " (" + string(a.Staff) + ")"
 	}
-	if a.Role == model.RoleHub {
+	switch {
+	case a.Role == model.RoleHub:
 		who = a.Role.Words()
+	case a.Staff == "" && a.What == model.AccessFound:
+		who = "The workstation itself"
 	}
 	claimed, whom := "", ""
 	if a.Claimed() {

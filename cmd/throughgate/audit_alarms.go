@@ -22,7 +22,7 @@ func auditAlarms(d *data) *cobra.Command {
 		Use:   "alarms",
 		Short: "Say what a manager should ask about",
 		Long: "Say what a manager should ask about: many records opened in little time, looks at one's own family name, glass broken out of hours or not reviewed, " +
-			"wrong passphrases, attempts of disabled staff, and workstations whose log lacks entries. None of it proves anything.",
+			"wrong passphrases, attempts of disabled staff, workstations whose log lacks entries, and what a workstation found amiss with its file, its clock or the hub's log. None of it proves anything.",
 		Example: "  throughgate audit alarms --since -28d --staff v.stone --passphrase-file pass.txt",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
