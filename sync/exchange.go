@@ -135,7 +135,7 @@ func (l *line) exchange(ctx context.Context, a ask) (*reply, error) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		return nil, notTheHub(err)
-	case err != nil:
+	case err != nil, within.Err() != nil: // the server's last words as it was hung up on are no answer
 		return nil, l.lost(ctx, within, err)
 	}
 	if err := judge(raw, body, a.want); err != nil {
