@@ -60,9 +60,14 @@ func TestPlainSaysAllThatIsSeen(t *testing.T) {
 func (k *talk) readsAll() (said string, seen map[string]string) {
 	from := len(k.all())
 	seen = make(map[string]string)
+	read := make(map[string]bool) // the lines that stand there from one look to the next
 	look := func() {
 		const wide, high = 159, 400
 		for _, line := range strings.Split(k.plain.Seen(wide, high), "\n") {
+			if read[line] {
+				continue
+			}
+			read[line] = true
 			for _, word := range seenWord.FindAllString(part.Fold(onlySeen.ReplaceAllString(line, "")), -1) {
 				seen[strings.TrimRight(word, ".:")] = strings.TrimSpace(line)
 			}
