@@ -133,9 +133,9 @@ func ChecklistFor(s *SharedPart) []ItemFacts {
 
 // FactsOf returns the row of a line.
 func FactsOf(id ItemID) (ItemFacts, bool) {
-	for _, f := range checklist {
-		if f.ID == id {
-			return f, true
+	for i := range checklist {
+		if checklist[i].ID == id {
+			return checklist[i], true
 		}
 	}
 	return ItemFacts{}, false

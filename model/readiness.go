@@ -58,6 +58,7 @@ func (s *SharedPart) disputed(id ItemID) bool {
 // Ready tells whether the person can go to the gate: every line that blocks and
 // is for them is settled, but for what is done there, with them.
 func Ready(s *SharedPart) bool {
-	open, _, _ := openItems(s)
-	return open&blocking == 0
+	var row Row
+	row.countItems(s)
+	return row.Ready()
 }

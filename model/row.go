@@ -54,11 +54,11 @@ func RowOf(id PersonID, s *SharedPart) Row {
 		Prison: shared.Number(SchemePrison), NHS: shared.Number(SchemeNHS), PNC: shared.Number(SchemePNC),
 		Former: s.Merged, Stay: s.Stay, Release: s.Release,
 		GP: s.word(ItemGP), Meds: s.word(ItemMedicines), Letter: s.word(ItemLetter),
-		Until: s.lastsUntil(ItemConsent),
-		Of:    uint8(len(ChecklistFor(s))), Conflicts: len(shared.Conflicts()),
-		ACCT: s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
+		Until:     s.lastsUntil(ItemConsent),
+		Conflicts: len(shared.Conflicts()),
+		ACCT:      s.ACCTOpen(), Restricted: s.Restricted, Deceased: !s.Deceased.IsZero(),
 	}
-	row.Open, row.Begun, row.Stuck = openItems(s)
+	row.countItems(s)
 	if s.Item(ItemReconciled).Detail == detailSign {
 		row.Sign = row.Open & ItemReconciled.Bit()
 	}
@@ -107,28 +107,28 @@ func (s *SharedPart) word(id ItemID) string {
 	return item.Word()
 }
 
-// openItems is the lines that are for the person and not settled, with those of
-// them that are in progress and those that are in trouble.
-func openItems(s *SharedPart) (open, begun, stuck uint32) {
+// countItems counts the lines that are for the person, and marks those that are not
+// settled, with those of them that are in progress and those that are in trouble.
+func (r *Row) countItems(s *SharedPart) {
 	way := s.Way()
 	for i := range checklist {
 		facts := &checklist[i]
 		if !facts.appliesTo(s, way) {
 			continue
 		}
+		r.Of++
 		state, disputed := s.Item(facts.ID).State, s.disputed(facts.ID)
 		if state.Settled() && !disputed {
 			continue
 		}
-		open |= 1 << i
+		r.Open |= 1 << i
 		switch {
 		case disputed || state == Problem || state == CannotStart:
-			stuck |= 1 << i
+			r.Stuck |= 1 << i
 		case state == InProgress:
-			begun |= 1 << i
+			r.Begun |= 1 << i
 		}
 	}
-	return open, begun, stuck
 }
 
 // Ready tells whether the person can go to the gate: every line that blocks and

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/throughgate/throughgate/model"
@@ -155,24 +154,19 @@ func (d *writing) append(change model.Change, base model.Stamp) error {
 	return nil
 }
 
-// save seals the ops and the parts they changed, side by side because each takes
-// as long as the other, and keeps them.
+// save seals the ops and the parts they changed, and keeps them: one after the
+// other, for waking a second processor takes longer than it would save.
 func (d *writing) save() error {
 	if err := d.fits(); err != nil {
 		return err
 	}
-	var envs []model.Envelope
-	var parts []closedPart
-	var sealErr, closeErr error
-	var both sync.WaitGroup
-	both.Go(func() { envs, sealErr = d.sealOps() })
-	parts, closeErr = d.closeParts()
-	both.Wait()
-	if sealErr != nil {
-		return sealErr
+	envs, err := d.sealOps()
+	if err != nil {
+		return err
 	}
-	if closeErr != nil {
-		return d.ss.explain(closeErr)
+	parts, err := d.closeParts()
+	if err != nil {
+		return d.ss.explain(err)
 	}
 	for i := range envs {
 		if err := d.e.keepOwn(&envs[i]); err != nil {
