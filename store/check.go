@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"sync"
 
 	"go.etcd.io/bbolt"
 
@@ -60,33 +61,31 @@ func walkPages(f *os.File) error {
 	return nil
 }
 
-// checkPages has bbolt look whether every page is either in use or free. Nobody
-// may write meanwhile: it compares the pages of one moment with the free ones of
-// now, and would call a store damaged that is merely at work. It does so in a
-// goroutine of its own, where a page that leads it astray would end the program,
-// so the pages are walked before.
+// checkPages looks whether every page is sound, and either in use or free. Others
+// go on working: what this transaction began with stays as it is until it ends.
 func (s *Store) checkPages() error {
 	s.writing.Lock()
-	defer s.writing.Unlock()
-	if err := s.gone(); err != nil {
-		return err
-	}
+	begun := sync.OnceFunc(s.writing.Unlock)
+	defer begun()
 	return s.view(func(tx *bbolt.Tx) error {
 		f, err := os.Open(dbPath(s.dir))
 		if err != nil {
 			return diskFailure(err)
 		}
 		defer f.Close()
-		if err := walkPages(f); err != nil {
-			return err
+		root, found := pages.NewestRoot(f) // this transaction's, for nobody has written since it began
+		info, err := f.Stat()
+		begun()
+		switch {
+		case err != nil:
+			return diskFailure(err)
+		case !found:
+			return damaged(errors.New("neither root is sound"))
 		}
-		var first error
-		for err := range tx.Check() {
-			if first == nil {
-				first = damaged(err)
-			}
+		if err := root.Check(f, info.Size()); err != nil {
+			return damaged(err)
 		}
-		return first
+		return nil
 	})
 }
 

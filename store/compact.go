@@ -28,7 +28,7 @@ func (s Space) Half() bool { return s.All > 4*fileGrowth && s.Free*2 >= s.All }
 
 // Space counts the pages of the file that hold nothing.
 func (s *Store) Space() (Space, error) {
-	s.writing.Lock() // as for checkPages
+	s.writing.Lock() // bbolt tells what is free now, of the pages of the moment when this began
 	defer s.writing.Unlock()
 	var out Space
 	err := s.view(func(tx *bbolt.Tx) error {

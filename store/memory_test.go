@@ -6,8 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
-	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -21,17 +19,20 @@ func reportMemory(dir string) int {
 	start := time.Now()
 	st, err := store.Open(dir, store.Options{Stretch: quick})
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return failed(err)
 	}
 	officer, err := st.SignIn(context.Background(), "officer", passphraseOf("officer"))
 	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+		return failed(err)
 	}
 	n := len(officer.Rows())
 	took := time.Since(start)
 	officer.Find("smith", 20)
+	return say(n, took)
+}
+
+// say is what measuredAs reads.
+func say(n int, took time.Duration) int {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	fmt.Println(n, took.Milliseconds(), m.HeapSys)
@@ -41,23 +42,26 @@ func reportMemory(dir string) int {
 // measured starts reportMemory in a process of its own.
 func measured(tb testing.TB, dir string, people int) (milliseconds, heap int) {
 	tb.Helper()
-	child := exec.Command(os.Args[0], dir)
-	child.Env = append(os.Environ(), childRole+"=reader")
-	child.Stderr = os.Stderr
-	out, err := child.Output()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	fields := strings.Fields(string(out))
-	if len(fields) != 3 || fields[0] != strconv.Itoa(people) {
-		tb.Fatalf("the child said %q", out)
-	}
-	milliseconds, err = strconv.Atoi(fields[1])
-	if err == nil {
-		heap, err = strconv.Atoi(fields[2])
-	}
-	if err != nil {
-		tb.Fatal(err)
+	n, milliseconds, heap := measuredAs(tb, "reader", dir)
+	if n != people {
+		tb.Fatalf("the child found %d people", n)
 	}
 	return milliseconds, heap
+}
+
+// measuredAs starts this program in a process of its own, which says a number,
+// how many milliseconds it took, and how large its heap grew.
+func measuredAs(tb testing.TB, role string, args ...string) (n, milliseconds, heap int) {
+	tb.Helper()
+	child := exec.Command(os.Args[0], args...)
+	child.Env = append(os.Environ(), childRole+"="+role)
+	child.Stderr = os.Stderr
+	out, err := child.Output()
+	if err == nil {
+		_, err = fmt.Sscan(string(out), &n, &milliseconds, &heap)
+	}
+	if err != nil {
+		tb.Fatalf("the child said %q: %v", out, err)
+	}
+	return n, milliseconds, heap
 }

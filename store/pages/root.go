@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// root is what a file's newest sound meta page says of it.
-type root struct {
+// Root is what a sound meta page of a file says of it.
+type Root struct {
 	size     int64  // of a page, in bytes
 	bucket   uint64 // page of the bucket of buckets
 	freelist uint64
@@ -22,7 +22,7 @@ const noFreelist = 1<<64 - 1
 // says, 0 when neither of its two roots is sound: then bbolt itself refuses the
 // file.
 func Length(f io.ReaderAt) int64 {
-	r, found := newestRoot(f)
+	r, found := NewestRoot(f)
 	if !found {
 		return 0
 	}
@@ -32,7 +32,7 @@ func Length(f io.ReaderAt) int64 {
 // length is what the pages of a root need. Of a root that no file can have, it is
 // more than any file has: the two numbers are whoever wrote the file's, and their
 // product need not fit.
-func (r root) length() int64 {
+func (r Root) length() int64 {
 	const smallest, largest = 512, 1 << 24
 	if r.size < smallest || r.size > largest || r.high > math.MaxInt64/largest {
 		return math.MaxInt64
@@ -40,11 +40,12 @@ func (r root) length() int64 {
 	return r.size * int64(r.high)
 }
 
-// newestRoot reads bbolt's two roots. A page begins with 16 bytes of header; of
+// NewestRoot reads bbolt's two roots and returns the newer one; none is found when
+// neither is sound. A page begins with 16 bytes of header; of
 // the root that follows, bytes 0 to 3 are a magic, 8 to 11 the page size, 16 to 23
 // the root bucket's page, 32 to 39 the freelist's, 40 to 47 the number of pages,
 // 48 to 55 the transaction, and 56 to 63 an FNV-1a sum of what is before.
-func newestRoot(f io.ReaderAt) (newest root, found bool) {
+func NewestRoot(f io.ReaderAt) (newest Root, found bool) {
 	const magic, length = 0xED0CDAED, 64
 	for _, at := range []int64{0, 4096, 8192, 16384, 32768, 65536} {
 		page := make([]byte, headerSize+length)
@@ -52,7 +53,7 @@ func newestRoot(f io.ReaderAt) (newest root, found bool) {
 			break
 		}
 		b := page[headerSize:]
-		r := root{
+		r := Root{
 			size:   int64(binary.NativeEndian.Uint32(b[8:])),
 			bucket: binary.NativeEndian.Uint64(b[16:]), freelist: binary.NativeEndian.Uint64(b[32:]),
 			high: binary.NativeEndian.Uint64(b[40:]), commit: binary.NativeEndian.Uint64(b[48:]),

@@ -31,24 +31,46 @@ const deepest = 64
 // the first that is not as it should be. Nobody may write to the file meanwhile.
 // A file of whose roots neither is sound is left to bbolt, which refuses it.
 func Walk(f io.ReaderAt, length int64) error {
-	r, found := newestRoot(f)
+	r, found := NewestRoot(f)
 	if !found {
 		return nil
 	}
+	_, err := r.walk(f, length)
+	return err
+}
+
+// Check is Walk from this root, and looks besides whether a page is lost: neither
+// in use nor free. Others may write meanwhile, as long as a read transaction is
+// open that began at this root: bbolt writes over none of its pages until then.
+func (r Root) Check(f io.ReaderAt, length int64) error {
+	seen, err := r.walk(f, length)
+	if err != nil || r.freelist == noFreelist {
+		return err
+	}
+	for id := uint64(2); id < r.high; id++ {
+		if seen[id/64]>>(id%64)&1 == 0 {
+			return fmt.Errorf("page %d is neither in use nor free", id)
+		}
+	}
+	return nil
+}
+
+// walk returns a bit for each page that is in use or free.
+func (r Root) walk(f io.ReaderAt, length int64) (seen []uint64, err error) {
 	if need := r.length(); length < need {
-		return fmt.Errorf("%d bytes of %d", length, need)
+		return nil, fmt.Errorf("%d bytes of %d", length, need)
 	}
 	w := &walk{file: f, root: r, seen: make([]uint64, r.high/64+1)}
 	if err := w.page(r.bucket, span{}, 0); err != nil {
-		return err
+		return nil, err
 	}
-	return w.free()
+	return w.seen, w.free()
 }
 
 // walk is one Walk under way.
 type walk struct {
 	file io.ReaderAt
-	root root
+	root Root
 	seen []uint64 // a bit for each page in use
 	room [deepest + 1]room
 }

@@ -188,15 +188,57 @@ func TestPagesThatLeadAstrayAreRefused(t *testing.T) {
 	}
 }
 
+// TestAPageThatIsLostIsFound takes a page off the list of free ones. Nobody is hurt
+// by that, so the file can be walked.
+func TestAPageThatIsLostIsFound(t *testing.T) {
+	whole := file(t)
+	check := func(b []byte) error {
+		root, found := pages.NewestRoot(bytes.NewReader(b))
+		if !found {
+			t.Fatal("no root is sound")
+		}
+		return root.Check(bytes.NewReader(b), int64(len(b)))
+	}
+	if err := check(whole); err != nil {
+		t.Error(err)
+	}
+	if check(whole[:len(whole)/2]) == nil {
+		t.Error("half a file is whole")
+	}
+	list := freelist(whole)
+	n := binary.NativeEndian.Uint16(list[10:])
+	if n < 2 {
+		t.Fatal("too few pages are free")
+	}
+	binary.NativeEndian.PutUint16(list[10:], n-1)
+	if err := walk(whole); err != nil {
+		t.Errorf("walked: %v", err)
+	}
+	if check(whole) == nil {
+		t.Error("nobody misses the page")
+	}
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if goThrough(path) == nil {
+		t.Error("bbolt does not miss the page: this tests nothing")
+	}
+}
+
 // free puts a page on the list of free ones that the newest root names.
 func free(b []byte, id uint64) {
+	binary.NativeEndian.PutUint64(freelist(b)[16:], id)
+}
+
+// freelist is the page of free pages that the newest root names.
+func freelist(b []byte) []byte {
 	first, second := b[16:], b[pageSize+16:]
 	newest := first
 	if binary.NativeEndian.Uint64(second[48:]) > binary.NativeEndian.Uint64(first[48:]) {
 		newest = second
 	}
-	list := b[binary.NativeEndian.Uint64(newest[32:])*pageSize:]
-	binary.NativeEndian.PutUint64(list[16:], id)
+	return b[binary.NativeEndian.Uint64(newest[32:])*pageSize:]
 }
 
 // TestARootThatNoFileCanHaveIsRefused gives numbers whose product does not fit:
