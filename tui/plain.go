@@ -21,6 +21,9 @@ type Console interface {
 	// Secret is Line for what nobody may read over a shoulder: a terminal does
 	// not show it.
 	Secret() (string, error)
+	// Unended is what was typed of a line that has no end yet; "" of a secret, and
+	// where the terminal keeps it to itself.
+	Unended() string
 	// Shows tells whether what is typed stands behind the prompt, as it does on
 	// a terminal and does not in a pipe.
 	Shows() bool
@@ -57,6 +60,7 @@ type Plain struct {
 	found  *finding        // what a search found; nil when something else was done since
 	walk   walk            // the form that is being asked
 	held   heldLine        // what was typed at a question just as it locked
+	cut    *cutLine        // what was typed as the line was cut, to tell of
 	acted  bool            // something was done, so what is shown may have changed
 	known  standing
 }
@@ -81,7 +85,7 @@ func (p *Plain) Run(ctx context.Context) (err error) {
 	defer close(p.over)
 	p.say("Throughgate, " + p.app.gate.Place().Name + ". Plain mode: type ? for what can be done, help for how it works.")
 	if s := p.app.options.SignedIn; s != nil {
-		p.start(p.app.enter(s))
+		p.start(tea.Batch(p.app.enter(s), p.findCut()))
 	}
 	for {
 		p.settle(ctx)
@@ -91,6 +95,7 @@ func (p *Plain) Run(ctx context.Context) (err error) {
 		p.tell()
 		line, err := p.await(ctx)
 		if err != nil {
+			p.keepCut(p.console.Unended())
 			p.end(err)
 			return nil
 		}

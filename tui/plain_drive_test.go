@@ -17,19 +17,21 @@ import (
 // talk is plain mode without a terminal: a test types lines and reads what was
 // said. It lives in a bubble of testing/synctest, as driver does.
 type talk struct {
-	t     tester
-	desk  *desk
-	plain *tui.Plain
-	lines chan string
-	over  chan struct{}
-	err   error // of Run, once it is over
+	t        tester
+	desk     *desk
+	plain    *tui.Plain
+	signedIn model.StaffID // who began
+	lines    chan string
+	over     chan struct{}
+	err      error // of Run, once it is over
 
-	mu     sync.Mutex
-	out    strings.Builder // all that was written
-	heard  int             // how much of it the test has read
-	waits  bool            // it waits for a line
-	secret bool            // and will not show it
-	worked time.Duration   // how long it let the test wait, of the bubble's clock
+	mu      sync.Mutex
+	out     strings.Builder // all that was written
+	heard   int             // how much of it the test has read
+	waits   bool            // it waits for a line
+	secret  bool            // and will not show it
+	unended string          // typed of a line that has no end
+	worked  time.Duration   // how long it let the test wait, of the bubble's clock
 }
 
 // Write implements tui.Console.
@@ -44,6 +46,13 @@ func (k *talk) Line() (string, error) { return k.next(false) }
 
 // Secret implements tui.Console.
 func (k *talk) Secret() (string, error) { return k.next(true) }
+
+// Unended implements tui.Console.
+func (k *talk) Unended() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.unended
+}
 
 // Shows implements tui.Console.
 func (*talk) Shows() bool { return true }
@@ -82,7 +91,7 @@ func plainly(t *testing.T, sc scene, test func(k *talk)) {
 
 // listen begins plain mode at a desk. It must be closed.
 func listen(t tester, d *desk, sc scene) *talk {
-	k := &talk{t: t, desk: d, lines: make(chan string), over: make(chan struct{})}
+	k := &talk{t: t, desk: d, signedIn: sc.signedIn, lines: make(chan string), over: make(chan struct{})}
 	options := tui.Options{Now: d.now, Demo: sc.demo, Idle: sc.idle, Still: sc.still}
 	if sc.signedIn != "" {
 		options.SignedIn = &session{desk: d, member: d.staff[sc.signedIn]}
@@ -120,13 +129,18 @@ func (k *talk) waiting() bool {
 	return k.waits
 }
 
-// close ends the input, and lets go of everything that still waits.
-func (k *talk) close() {
+// end ends the input.
+func (k *talk) end() {
 	if k.lines != nil {
 		close(k.lines)
 		k.lines = nil
 	}
 	k.settle()
+}
+
+// close ends the input, and lets go of everything that still waits.
+func (k *talk) close() {
+	k.end()
 	const longest = 25 * time.Hour
 	time.Sleep(longest) // of the bubble's clock
 }

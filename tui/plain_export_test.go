@@ -85,18 +85,8 @@ func (p *Plain) Rows() int {
 	return 0
 }
 
-// WalkToEnd moves the cursor of the shown list to its last row, as who looks can,
-// and has that kept. It returns the row's id; "" where there is no list.
-func (p *Plain) WalkToEnd() string {
-	list := p.app.top().Speak().List
-	if list == nil {
-		return ""
-	}
-	list.Update(tea.KeyMsg{Type: tea.KeyEnd})
-	p.app.Update(nil)
-	_ = p.app.env.drafts.flush()
-	return p.Cursor()
-}
+// Press is a key of who looks at the same screens.
+func (p *Plain) Press(key tea.KeyMsg) { p.deliver(key) }
 
 // Cursor is the id of the row that the cursor of the shown list is on.
 func (p *Plain) Cursor() string {

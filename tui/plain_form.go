@@ -120,7 +120,13 @@ func (p *Plain) answer(screen Screen, speech Speech, line string) {
 	}
 	if held := p.held; held.form == speech.Form {
 		p.held = heldLine{}
-		if word == literally && held.key == q.Key {
+		switch {
+		case word != literally || held.key != q.Key:
+		case held.more && q.Answer != "":
+			p.walk.long = strings.Split(q.Answer, "\n")
+			p.typeLine(speech, held.line)
+			return
+		default:
 			line, word = held.line, ""
 		}
 	}
@@ -296,6 +302,8 @@ type heldLine struct {
 	form *part.Form
 	key  string
 	line string
+	more bool   // it goes on a long answer
+	when string // it was typed
 }
 
 // hold keeps a line that is not carried out, where it could be an answer.
@@ -306,14 +314,14 @@ func (p *Plain) hold(line string) {
 		return
 	}
 	if q, is := current(p.walk.form); is && (q.Kind == part.TextField || q.Kind == part.LongField) {
-		p.held = heldLine{p.walk.form, q.Key, line}
+		p.held = heldLine{form: p.walk.form, key: q.Key, line: line, when: "When it was locked"}
 	}
 }
 
 // offerHeld says what was typed when it locked, to whom the form belongs.
 func (p *Plain) offerHeld(speech Speech, q part.Question) {
 	if p.held.form == speech.Form && p.held.key == q.Key {
-		p.say("When it was locked this had been typed here: \"" + p.held.line + "\". Type = alone to take it as your answer.")
+		p.say(p.held.when + " this had been typed here: \"" + p.held.line + "\". Type = alone to take it as your answer.")
 	}
 }
 

@@ -10,12 +10,13 @@ import (
 // tell says what has come of the last line: what there is to note, and what is
 // shown now, as far as it was not said before.
 func (p *Plain) tell() {
+	screen := p.app.top()
+	speech := screen.Speak()
+	p.sayCut(screen, speech)
 	p.sayNews()
 	p.say(p.notes...)
 	p.notes = nil
 	p.forgetClosed()
-	screen := p.app.top()
-	speech := screen.Speak()
 	switch question := p.question(speech); {
 	case question != nil:
 		p.tellQuestion(question)

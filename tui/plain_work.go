@@ -100,6 +100,12 @@ func (p *Plain) update(msg tea.Msg) {
 		p.left = true
 	case findingMsg:
 		p.found = msg.finding
+	case cutMsg:
+		p.cut = &msg.line
+	case sessionMsg:
+		_, cmd := p.app.Update(msg)
+		p.start(tea.Batch(cmd, p.findCut()))
+		p.hear()
 	default:
 		_, cmd := p.app.Update(msg)
 		p.start(cmd)

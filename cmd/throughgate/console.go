@@ -69,6 +69,10 @@ func (c *console) ask(secret bool) (string, error) {
 	return answer, nil
 }
 
+// Unended implements tui.Console: the system edits the line, and gives it away
+// only whole.
+func (*console) Unended() string { return "" }
+
 // Shows implements tui.Console.
 func (c *console) Shows() bool { return c.terminal != nil || c.away != nil }
 

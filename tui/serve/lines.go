@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/throughgate/throughgate/tui"
 )
@@ -20,6 +21,10 @@ const mostLine = 64 << 10
 type spoken struct {
 	keys *bufio.Reader // whole keys
 	out  io.Writer
+
+	mu     sync.Mutex // guards what follows: a session is ended beside who types
+	typed  []rune     // of the line that is read
+	secret bool
 }
 
 var _ tui.Console = (*spoken)(nil)
@@ -36,10 +41,67 @@ func (l *spoken) Write(p []byte) (int, error) {
 func (*spoken) Shows() bool { return true }
 
 // Line implements tui.Console.
-func (l *spoken) Line() (string, error) { return l.read(l.out) }
+func (l *spoken) Line() (string, error) {
+	l.begin(false)
+	return l.read(l.out)
+}
 
 // Secret implements tui.Console.
-func (l *spoken) Secret() (string, error) { return l.read(io.Discard) }
+func (l *spoken) Secret() (string, error) {
+	l.begin(true)
+	return l.read(io.Discard)
+}
+
+// Unended implements tui.Console.
+func (l *spoken) Unended() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.secret {
+		return ""
+	}
+	return string(l.typed)
+}
+
+func (l *spoken) begin(secret bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.typed, l.secret = nil, secret
+}
+
+// add takes a letter, if there is room for it.
+func (l *spoken) add(key rune) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.typed) >= mostLine {
+		return false
+	}
+	l.typed = append(l.typed, key)
+	return true
+}
+
+// drop takes back the last letters, and says how many there were.
+func (l *spoken) drop(most int) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n = min(most, len(l.typed))
+	l.typed = l.typed[:len(l.typed)-n]
+	return n
+}
+
+func (l *spoken) blank() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.typed) == 0
+}
+
+// end takes the line.
+func (l *spoken) end() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	line := string(l.typed)
+	l.typed = nil
+	return line
+}
 
 // The keys of a line, besides letters.
 const (
@@ -54,30 +116,27 @@ const rubOut = "\b \b"
 
 // read takes a line, and shows its letters on the way.
 func (l *spoken) read(show io.Writer) (string, error) {
-	var typed []rune
-	drop := func(n int) {
-		_, _ = io.WriteString(show, strings.Repeat(rubOut, n)) // of a line that is gone
-		typed = typed[:len(typed)-n]
+	rubOutLast := func(most int) {
+		_, _ = io.WriteString(show, strings.Repeat(rubOut, l.drop(most))) // of a line that is gone
 	}
 	for {
 		key, _, err := l.keys.ReadRune()
 		switch {
-		case err != nil, key == keyInterrupt, key == keyEnd && len(typed) == 0:
+		case err != nil, key == keyInterrupt, key == keyEnd && l.blank():
 			return "", io.EOF
 		case key == '\r' || key == '\n':
 			if next, _ := l.keys.Peek(min(1, l.keys.Buffered())); key == '\r' && string(next) == "\n" {
 				_, _ = l.keys.Discard(1) // both ends of one pasted line
 			}
 			_, err := io.WriteString(l.out, "\r\n")
-			return string(typed), err
+			return l.end(), err
 		case key == keyDelete || key == '\b':
-			drop(min(1, len(typed)))
+			rubOutLast(1)
 		case key == keyRubOut:
-			drop(len(typed))
+			rubOutLast(mostLine)
 		case key == '\x1b':
 			l.skip()
-		case key >= ' ' && len(typed) < mostLine:
-			typed = append(typed, key)
+		case key >= ' ' && l.add(key):
 			_, _ = io.WriteString(show, string(key))
 		}
 	}
@@ -113,6 +172,6 @@ func (s *Server) speak(v *visit, in io.Reader, out io.Writer) (why string) {
 		case <-ctx.Done():
 		}
 	}()
-	_ = tui.NewPlain(s.gateFor(v), s.optionsFor(v), &spoken{bufio.NewReader(keys), out}).Run(ctx) // it has said why
+	_ = tui.NewPlain(s.gateFor(v), s.optionsFor(v), &spoken{keys: bufio.NewReader(keys), out: out}).Run(ctx) // it has said why
 	return v.whyOver(nil)
 }

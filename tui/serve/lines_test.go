@@ -86,3 +86,47 @@ func TestALineThatIsCutClosesPlainModeToo(t *testing.T) {
 	w.client.Close()
 	s.left(0)
 }
+
+// Half a line is told to who typed it when they are back, however the line to them
+// ended; half a passphrase is nowhere.
+func TestHalfALineComesBack(t *testing.T) {
+	for name, end := range map[string]func(s *server, w *window){
+		"cut":     func(_ *server, w *window) { w.client.Close() },
+		"ended":   func(s *server, _ *window) { s.withdraw() },
+		"stopped": func(_ *server, w *window) { w.write("\x03") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t, nil)
+			w := s.plainly("a.khan")
+			w.hears("Passphrase")
+			w.write("open a.khan\r")
+			w.hears("Releases")
+			w.write("find smx\x7fi")
+			w.sees("find smi")
+			end(s, w)
+			s.left(0)
+			if !strings.Contains(s.kept(), "find smi") {
+				t.Errorf("kept is %q", s.kept())
+			}
+		})
+	}
+	s := newServer(t, nil)
+	w := s.plainly("a.khan")
+	w.hears("Passphrase")
+	w.write("open a.k\x03")
+	_ = w.ends()
+	if kept := s.kept(); strings.Contains(kept, "open") {
+		t.Errorf("kept is %q", kept)
+	}
+}
+
+// kept is every draft of the desk.
+func (s *server) kept() string {
+	s.desk.mu.Lock()
+	defer s.desk.mu.Unlock()
+	var all strings.Builder
+	for key, value := range s.desk.drafts {
+		all.WriteString(key + " " + string(value) + "\n")
+	}
+	return all.String()
+}
