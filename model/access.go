@@ -167,11 +167,11 @@ func (a *Access) WordsOf(whom string) string {
 	case a.What == AccessRetention && a.Person.IsZero():
 		words = "Ran the retention rule: removed " + peopleWords(int(min(a.Many, math.MaxInt32)))
 	case a.What == AccessGap && a.Many == 1:
-		words = fmt.Sprintf("1 entry of this workstation is missing before entry %d", a.From)
+		words = fmt.Sprintf("1 entry missing before entry %d of this workstation", a.From)
 	case a.What == AccessGap && a.Many > 0:
-		words = fmt.Sprintf("%d entries of this workstation are missing before entry %d", a.Many, a.From)
+		words = fmt.Sprintf("%d entries missing before entry %d of this workstation", a.Many, a.From)
 	case a.What == AccessGap:
-		words = fmt.Sprintf("Entry %d of this workstation does not follow from those before it", a.From)
+		words = fmt.Sprintf("Entry %d does not follow from those before it at this workstation", a.From)
 	case a.What == AccessSignInFailed && a.Reason == RefusedDisabled:
 		words = "Tried to sign in, though they may no more"
 	case a.What == AccessSignInFailed && a.Reason == RefusedKeys:

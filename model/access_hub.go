@@ -99,7 +99,7 @@ func (s Suspicion) words(many uint64) string {
 		why = string(s)
 	}
 	if many == 1 {
-		return "1 entry of this workstation was refused: " + why
+		return "1 entry refused: " + why
 	}
-	return fmt.Sprintf("%d entries of this workstation were refused: %s", many, why)
+	return fmt.Sprintf("%d entries refused: %s", many, why)
 }

@@ -21,7 +21,7 @@ func TestWhatTheHubSaysHasWords(t *testing.T) {
 		}
 	}
 	for _, s := range model.Suspicions() {
-		if got := words(model.AccessRefused, string(s)); !strings.HasPrefix(got, "2 entries of this workstation were refused: ") || strings.HasSuffix(got, ": "+string(s)) {
+		if got := words(model.AccessRefused, string(s)); !strings.HasPrefix(got, "2 entries refused: ") || strings.HasSuffix(got, ": "+string(s)) {
 			t.Errorf("%s: %q", s, got)
 		}
 	}
@@ -39,7 +39,7 @@ func TestWhatTheHubSaysHasWords(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	for what, want := range map[model.AccessWhat]string{
-		model.AccessFound: "Found at a workstation: sold", model.AccessDevice: "What became of a workstation: sold", model.AccessRefused: "2 entries of this workstation were refused: sold",
+		model.AccessFound: "Found at a workstation: sold", model.AccessDevice: "What became of a workstation: sold", model.AccessRefused: "2 entries refused: sold",
 		model.AccessStaff: "Sold",
 	} {
 		if got := words(what, "sold"); got != want {

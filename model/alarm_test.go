@@ -127,7 +127,7 @@ func TestAlarms(t *testing.T) {
 		"somebody disabled":      {nil, func(d *diary) { failed(d, "gone", 1, 0) }, "disabled-sign-in gone 1: An attempt to sign in by somebody who is disabled."},
 		"a gap": {nil, func(d *diary) {
 			d.add(monday, model.Access{What: model.AccessGap, Of: model.DeviceID{4}, From: 9, Many: 3})
-		}, "log-broken  3: 3 entries of this workstation are missing before entry 9."},
+		}, "log-broken  3: 3 entries missing before entry 9 of this workstation."},
 		"a copied disk": {nil, func(d *diary) {
 			d.add(monday, model.Access{What: model.AccessDevice, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.DeviceOldToken)})
 			d.add(monday.Add(time.Hour), model.Access{What: model.AccessDevice, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.DeviceResumed)})
@@ -139,7 +139,7 @@ func TestAlarms(t *testing.T) {
 			for i := range 3 {
 				d.add(monday.Add(time.Duration(i)*time.Hour), model.Access{What: model.AccessRefused, Role: model.RoleHub, Of: model.DeviceID{4}, Reason: string(model.SuspectSignature), Many: 2})
 			}
-		}, "entries-refused a.khan 6: 6 entries of this workstation were refused: not signed by whom they name; the name is claimed, not proven."},
+		}, "entries-refused a.khan 6: 6 entries refused: not signed by whom they name; the name is claimed, not proven."},
 		"a damaged store": {nil, func(d *diary) {
 			for range 2 {
 				d.add(monday, model.Access{What: model.AccessFound, Reason: string(model.TroubleSummary), Many: 3})

@@ -71,7 +71,7 @@ func TestAnAlarmLeadsToItsEntries(t *testing.T) {
 	inBubble(t, manager, func(d *driver) {
 		d.sees("8 alarms")
 		d.press("a")
-		d.sees("[ 8 alarms ]", "3 entries of this workstation are missing before entry 41")
+		d.sees("[ 8 alarms ]", "3 entries missing before entry 41 of this workstation")
 		d.press("down", "down", "enter")
 		d.sees("[ 1 entry ]", "by or about KHAN, A, about A1234BC", "Opened the record, of their own fami")
 		d.says("KHAN, A, Reception. At the workstation. About A1234BC.")
