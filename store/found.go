@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/store/seal"
 )
@@ -95,9 +97,20 @@ func (s *Store) finds(what model.Trouble, many uint64) {
 	s.troubles.add(trouble{entry: entry, stands: string(what)})
 }
 
-// findsRight takes note that something stands no more.
-func (s *Store) findsRight(what model.Trouble, now model.Trouble) {
-	s.troubles.add(trouble{entry: s.found(now), ends: string(what)})
+// findsRight takes note that something stands no more, where it did.
+func (s *Store) findsRight(what, now model.Trouble) {
+	if s.stands(string(what)) {
+		s.troubles.add(trouble{entry: s.found(now), ends: string(what)})
+	}
+}
+
+// stands tells whether something was written down and stands.
+func (s *Store) stands(name string) (is bool) {
+	err := s.view(func(tx *bbolt.Tx) error {
+		is = tx.Bucket([]byte(bucketMeta)).Get(standingKey(name)) != nil
+		return nil
+	})
+	return is && err == nil
 }
 
 // findsDamage takes note of an error that says that the file is damaged, each
@@ -251,7 +264,9 @@ func (e *edit) noteAside() error {
 func (s *Store) noteVerified(ss *Session, report *model.AuditReport) error {
 	stands := string(model.TroubleUnproven) + " " + string(ss.actor.Role)
 	if len(report.Findings) == 0 {
-		s.troubles.add(trouble{ends: stands})
+		if s.stands(stands) {
+			s.troubles.add(trouble{ends: stands})
+		}
 		return nil
 	}
 	text, err := json.Marshal(report.Findings)

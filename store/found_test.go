@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -89,6 +90,47 @@ func TestDamageIsWrittenDownOnce(t *testing.T) {
 	_ = st.Check(t.Context())
 	get(t, signIn(t, st, "officer"), id)
 	expectFound(t, st, model.TroubleFile, model.TroubleFile)
+}
+
+// TestWhatALookAtTheFileFindsIsWrittenDown, also where nothing else is: by a
+// command that looks through it and ends.
+func TestWhatALookAtTheFileFindsIsWrittenDown(t *testing.T) {
+	s := newSite(t)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	nurse := signIn(t, st, "nurse")
+	do(t, nurse, newPerson(t, nurse, ""), &model.InstructionGiven{Text: "x"})
+	closed(t, st)
+	commits := func() (last []byte) {
+		t.Helper()
+		st := opened(t, s, dir)
+		defer func() { closed(t, st) }()
+		err := st.DB().View(func(tx *bbolt.Tx) error {
+			last = slices.Clone(tx.Bucket([]byte("desk")).Get([]byte("desk")))
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return last
+	}
+	if before := commits(); !slices.Equal(before, commits()) {
+		t.Error("where nothing is found, opening and closing writes")
+	}
+	st = opened(t, s, dir)
+	err := st.DB().Update(func(tx *bbolt.Tx) error {
+		ops := tx.Bucket([]byte(store.BucketOps))
+		key, value := ops.Cursor().First()
+		return ops.Put(append([]byte{0xff}, key[1:]...), slices.Clone(value))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = st.Check(t.Context())
+	closed(t, st)
+	st = opened(t, s, dir)
+	expectFound(t, st, model.TroubleFile)
+	closed(t, st)
 }
 
 // TestAFileThatWasNotOpenedIsWrittenDownByTheNext that opens in its place, with
@@ -411,5 +453,29 @@ func TestWhatWasFoundReachesTheManager(t *testing.T) {
 		return sound && a.What == model.AccessFound
 	}) {
 		t.Errorf("it does not go to the hub: %v", err)
+	}
+}
+
+// TestWhatAFullDiskDidNotTakeIsWrittenDownLater, with the time at which it was
+// found, and once.
+func TestWhatAFullDiskDidNotTakeIsWrittenDownLater(t *testing.T) {
+	s := newSite(t)
+	st := s.desk()
+	other := s.data
+	other.Site = "MDI"
+	at := model.InstantOf(s.clock.Now())
+	f := breakable(t, st.DB())
+	*f.write = func([]byte, int64) (int, error) { return 0, syscall.ENOSPC }
+	for range 3 {
+		if err := st.PutSite(other); err == nil {
+			t.Fatal("they were taken")
+		}
+		s.clock.add(time.Hour)
+	}
+	expectFound(t, st)
+	f.mend()
+	signIn(t, st, "nurse")
+	if all := expectFound(t, st, model.TroubleOtherSite); all[0].At != at {
+		t.Errorf("it was found %s, want %s", all[0].At, at)
 	}
 }

@@ -230,6 +230,7 @@ func (s *Store) Close() error {
 	for _, session := range s.openSessions() {
 		session.Close()
 	}
+	s.tell()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.stopped == errClosed {
