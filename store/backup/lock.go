@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"runtime/debug"
 	"strings"
 	"unicode/utf8"
 
@@ -64,6 +65,7 @@ func (l Lock) encrypt(w io.Writer) (io.WriteCloser, age.Identity, error) {
 			return nil, nil, err
 		}
 		out, err := age.Encrypt(w, recipient)
+		debug.FreeOSMemory() // stretching took 256 MB, and reading back takes as much again
 		return out, identity, err
 	}
 	recipients := append([]age.Recipient(nil), l.recipients...)
