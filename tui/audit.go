@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 
@@ -41,6 +40,7 @@ type audit struct {
 type auditBefore struct {
 	asked auditAsked
 	shown auditMsg
+	read  bool // by this session: who comes back has asked for the rest alone
 	alarm string
 }
 
@@ -154,38 +154,6 @@ func alarmID(a *model.Alarm) string {
 	return fmt.Sprintf("alarm/%s/%s/%d", a.Kind, a.Staff, a.From) + string(a.Person[:]) + string(a.Device[:])
 }
 
-// auditView is how the audit is looked at, for coming back to it.
-type auditView struct {
-	Since   model.Day        `json:"since,omitempty"`
-	Until   model.Day        `json:"until,omitempty"`
-	Staff   model.StaffID    `json:"staff,omitempty"`
-	Person  model.PersonID   `json:"person,omitzero"`
-	Number  string           `json:"number,omitempty"`
-	What    model.AccessWhat `json:"what,omitempty"`
-	Entries bool             `json:"entries,omitempty"`
-}
-
-func (s *audit) view() string {
-	a := s.asked
-	value, err := json.Marshal(auditView{a.since, a.until, a.filter.Staff, a.filter.Person, a.number, a.filter.What, s.listing})
-	if err != nil {
-		return "" // it is written as it stands
-	}
-	return string(value)
-}
-
-// newAuditAt asks what somebody had asked before, and shows the list they were in.
-func newAuditAt(e *env, was string) *audit {
-	s := newAudit(e)
-	var v auditView
-	if json.Unmarshal([]byte(was), &v) != nil {
-		return s
-	}
-	s.listing = v.Entries
-	s.ask(auditAsked{since: v.Since, until: v.Until, number: v.Number, filter: model.AccessFilter{Staff: v.Staff, Person: v.Person, What: v.What}})
-	return s
-}
-
 // Leave implements Leaver: from what an alarm is about, back to that alarm.
 func (s *audit) Leave() (tea.Cmd, bool) {
 	b := s.before
@@ -194,6 +162,11 @@ func (s *audit) Leave() (tea.Cmd, bool) {
 	}
 	s.ask(b.asked)
 	s.before, s.listing = nil, false
+	if !b.read {
+		s.alarms.Reset(part.Rows{}) // of what this alarm is about
+		s.alarms.Seek(b.alarm)
+		return s.Load(), true
+	}
 	s.show(b.shown)
 	s.alarms.Select(b.alarm)
 	return nil, true
@@ -332,7 +305,7 @@ func (s *audit) openAlarm() tea.Cmd {
 	}
 	if s.before == nil {
 		id, _ := s.alarms.Selected()
-		s.before = &auditBefore{s.asked, s.shown, id}
+		s.before = &auditBefore{s.asked, s.shown, true, id}
 	}
 	s.listing = true
 	s.ask(next)

@@ -82,6 +82,7 @@ func TestTheCursorsBelowComeBack(t *testing.T) {
 		"the worklist":         {nurse, []string{"w", "down", "down", "enter"}, []string{"esc"}},
 		"the audit":            {manager, []string{"a", "tab", "down", "down"}, nil},
 		"alarms of the audit":  {manager, []string{"a", "down"}, nil},
+		"an alarm's entries":   {manager, []string{"a", "down", "enter", "down"}, []string{"esc"}},
 		"measures":             {leftAlready, []string{"m", "down", "down"}, nil},
 		"a filtered everybody": {nurse, []string{"tab", "/", "a", "enter", "down", "down"}, nil},
 	} {
