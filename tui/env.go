@@ -52,6 +52,7 @@ type env struct {
 	alarms    int  // how many there are to ask about; the frame counts them
 	conflicts int  // how many wait to be settled; the frame counts them
 	drafts    *draftBoxes
+	heard     map[Screen]string // what plain mode filters the list of a screen by
 }
 
 // Close ends the session once the last words typed in it are kept.

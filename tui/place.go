@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -21,7 +22,8 @@ type place struct {
 	What   string         `json:"what,omitempty"` // which of several
 	View   string         `json:"view,omitempty"` // its filter, what was typed in it, or which of its lists is shown
 	Typing bool           `json:"typing,omitempty"`
-	Row    rowID          `json:"row,omitempty"` // under the cursor of its list
+	Row    rowID          `json:"row,omitempty"`   // under the cursor of its list
+	Heard  string         `json:"heard,omitempty"` // plain mode's filter of a list that has none of its own
 }
 
 // rowID is the id of a row of a list. Some are bytes that are no text.
@@ -68,7 +70,7 @@ func samePlace(a, b Screen) bool {
 
 // bare is the place however it is looked at.
 func (p place) bare() place {
-	p.View, p.Typing, p.Row = "", false, ""
+	p.View, p.Typing, p.Row, p.Heard = "", false, "", ""
 	return p
 }
 
@@ -152,7 +154,8 @@ func (a *App) keepPlace() tea.Cmd {
 	}
 	var now []place
 	for _, s := range a.stack {
-		if p, ok := placeOf(s); ok && p != (place{Screen: boardScreen}) {
+		p, ok := placeOf(s)
+		if p.Heard = a.env.heard[s]; ok && p != (place{Screen: boardScreen}) {
 			now = append(now, p)
 		}
 	}
@@ -167,7 +170,8 @@ type backMsg struct {
 	from    *placeKeeper
 	board   place
 	screens []Screen
-	looking *place // the palette, where it was open over them
+	heard   map[Screen]string // as env has it
+	looking *place            // the palette, where it was open over them
 }
 
 // findPlace opens again, in a command, what was open when this person's last
@@ -180,7 +184,7 @@ func (a *App) findPlace() tea.Cmd {
 		if !found || json.Unmarshal(value, &places) != nil {
 			return nil
 		}
-		back := backMsg{from: keeper}
+		back := backMsg{from: keeper, heard: make(map[Screen]string)}
 		if last := len(places) - 1; last >= 0 && places[last].Screen == palettePlace {
 			back.looking, places = &places[last], places[:last]
 		}
@@ -195,7 +199,7 @@ func (a *App) findPlace() tea.Cmd {
 				back.looking = nil
 				break // what stood above it would stand on nothing
 			}
-			below = s
+			below, back.heard[s] = s, p.Heard
 			if back.screens = append(back.screens, s); back.board.Person == (model.PersonID{}) {
 				back.board.Person = p.Person
 			}
@@ -255,6 +259,7 @@ func (a *App) comeBack(msg backMsg) tea.Cmd {
 		cmds = append(cmds, s.Load())
 	}
 	a.stack = append(a.stack, msg.screens...)
+	maps.Copy(a.env.heard, msg.heard)
 	if msg.looking != nil && a.overlay == nil && !a.env.plain {
 		cmds = append(cmds, a.lookAgain(msg.looking.View))
 	}

@@ -259,9 +259,18 @@ func (p *Plain) filter(screen Screen, speech Speech, query string) {
 		p.do(speech.Filter.Set(query))
 	case speech.List != nil:
 		p.visits[screen].filter = query
+		p.hearOnly(screen, query)
 		p.open(screen, speech)
 	default:
 		p.note("There is no list to filter here. Type find and some words to find a person.")
+	}
+}
+
+// hearOnly has a filter come back with its screen.
+func (p *Plain) hearOnly(screen Screen, query string) {
+	if p.app.env != nil {
+		p.app.env.heard[screen] = query
+		p.start(p.app.keepPlace())
 	}
 }
 

@@ -106,3 +106,20 @@ func TestWhatIsCutIsItsOwnersAlone(t *testing.T) {
 		}
 	})
 }
+
+// What plain mode passes over of a list it passes over when its owner is back.
+func TestAFilterOfPlainModeComesBack(t *testing.T) {
+	plainly(t, nurse, func(k *talk) {
+		k.types("2", "/ letter")
+		k.hears("Only lines with \"letter\".")
+		k.hearsNot("NHS number traced; ")
+		again := k.cut("")
+		again.hears("Release checklist.", "Only lines with \"letter\".")
+		again.hearsNot("NHS number traced; ")
+		again.types("/", "history", "back")
+		third := again.cut("")
+		defer third.close()
+		third.hears("Release checklist.")
+		third.hearsNot("Only lines with")
+	})
+}

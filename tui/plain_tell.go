@@ -67,6 +67,8 @@ func (p *Plain) open(screen Screen, speech Speech) {
 	v := &visit{title: screen.Title(), head: speech.Head}
 	if old := p.visits[screen]; old != nil && old.title == v.title {
 		v.filter = old.filter
+	} else if old == nil && p.app.env != nil {
+		v.filter = p.app.env.heard[screen]
 	}
 	p.visits[screen] = v
 	p.sayTitle(screen)
@@ -196,6 +198,9 @@ func (p *Plain) forgetClosed() {
 	for screen := range p.visits {
 		if !slices.Contains(p.app.stack, screen) && screen != Screen(p.app.signIn) {
 			delete(p.visits, screen)
+			if p.app.env != nil {
+				delete(p.app.env.heard, screen)
+			}
 		}
 	}
 }

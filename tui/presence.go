@@ -144,7 +144,7 @@ func (a *App) enter(s Session) tea.Cmd {
 	}
 	a.env = &env{
 		Session: s, theme: a.options.Theme, now: a.options.Now, rand: a.options.Rand, place: a.gate.Place(), status: a.gate.Status,
-		plain: a.options.plain, timeline: a.options.Timeline, drafts: newDraftBoxes(s),
+		plain: a.options.plain, timeline: a.options.Timeline, drafts: newDraftBoxes(s), heard: make(map[Screen]string),
 	}
 	a.tally, a.ringing, a.rescues, a.places = conflictTally{}, alarmTally{}, rescueTally{}, newPlaceKeeper(a.env.drafts)
 	board := newBoard(a.env)
