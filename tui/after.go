@@ -211,7 +211,7 @@ func (s *afterRelease) detail() []string {
 		if f.Item.ID != s.item() {
 			continue
 		}
-		words := f.Item.Name + ". "
+		words := ""
 		if o := f.Override; !o.By.IsZero() {
 			words += "Overridden at the gate by " + s.env.by(o.By.Staff, o.By.At) + ": " + strings.TrimRight(o.Words, ".") + ". " + o.Reason.Words() + ". "
 		}

@@ -28,6 +28,9 @@ type person struct {
 
 type recordMsg struct{ record *model.Record }
 
+// stateWidth is the width of a state's column; longer ones are said in full below.
+const stateWidth = 26
+
 // personScreen names the page, for coming back to it.
 const personScreen = "person"
 
@@ -35,7 +38,7 @@ func newPerson(e *env, id model.PersonID) *person {
 	return &person{
 		env: e, id: id, list: part.NewList(e.theme),
 		columns: part.NewColumns(
-			part.Column{Title: "what", Width: 27}, part.Column{Title: "state", Width: 26}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
+			part.Column{Title: "what", Width: 27}, part.Column{Title: "state", Width: stateWidth}, part.Column{Title: "due", Width: 11}, part.Column{Title: "note, or whose it is", Flex: 1, Width: 8},
 		),
 	}
 }

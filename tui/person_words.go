@@ -259,7 +259,10 @@ func (s *person) detail(width, most int) []string {
 		return nil
 	}
 	item := s.troubled(facts.ID, s.env.shownItem(&s.record.Shared, facts.ID))
-	text := facts.Name + ": " + itemWords(item) + "."
+	text := ""
+	if words := itemWords(item); part.Width(words) > stateWidth {
+		text = words + "."
+	}
 	if !item.State.Settled() {
 		text += " It wants " + facts.Wants + "."
 	}
@@ -275,14 +278,22 @@ func (s *person) detail(width, most int) []string {
 	if s.checksAgain(&facts) {
 		text += " To be checked again since " + s.record.Shared.CheckAgain(&facts).String() + s.env.keys(": press s when it still is.", ".")
 	}
-	text += " For: " + rolesWords(facts.Owners) + "."
-	return part.Notices(width, text, s.env.theme.Text, max(1, most))
+	lines := part.Notices(width, text, s.env.theme.Text, max(1, most))
+	whose := "For: " + rolesWords(facts.Owners)
+	if len(lines) >= most {
+		return part.Notices(width, text+" "+whose, s.env.theme.Text, max(1, most))
+	}
+	return append(lines, part.Notices(width, whose, s.env.theme.Text, most-len(lines))...)
 }
 
+// rolesWords names roles in the one order they always have: from one line to the
+// next what is the same stays in its place.
 func rolesWords(roles []model.Role) string {
-	words := make([]string, len(roles))
-	for i, r := range roles {
-		words[i] = r.Words()
+	words := make([]string, 0, len(roles))
+	for _, r := range model.Roles() {
+		if slices.Contains(roles, r) {
+			words = append(words, r.Words())
+		}
 	}
 	return strings.Join(words, ", ")
 }

@@ -101,9 +101,9 @@ func TestALineIsCheckedAgainFromTheWorklistAndFromThePersonsPage(t *testing.T) {
 		d.press("w", "/")
 		d.write("check again")
 		d.press("enter", "enter")
-		d.sees("> Results chased", "check again", "To be checked again since", "23-Nov-2026: press s when it still is.")
+		d.sees("> Results chased", "check again", "To be checked again since 23-Nov-2026: press s when", "it still is.")
 		d.press("s")
-		d.sees("Checked again: Results chased", "Checked again: JONES, B", "23-Nov-2026 09:42. For:")
+		d.sees("Checked again: Results chased", "Checked again: JONES, B 23-Nov-2026 09:42.", "For: Nurse")
 		d.seesNot("To be checked again")
 	})
 }

@@ -165,14 +165,14 @@ func (a *TextArea) View(width, height int) string {
 	here := lineAt(lines, a.buf.at)
 	a.top = max(0, min(a.top, here, len(lines)-height))
 	a.top = max(a.top, here-height+1)
-	style := a.theme.Field
-	if a.focused {
-		style = a.theme.FieldFocused
-	}
 	painted := make([]string, height)
 	for i := range painted {
+		n, style := a.top+i, a.theme.Field
+		if a.focused && n == here { // the line that keys go to: a whole block costs a line over SSH too much
+			style = a.theme.FieldFocused
+		}
 		painted[i] = style.Render(spaces(width))
-		if n := a.top + i; n < len(lines) {
+		if n < len(lines) {
 			painted[i] = a.paint(lines[n], n == here, width, style)
 		}
 	}

@@ -41,6 +41,18 @@ func (l Line) Words() []string {
 	return words
 }
 
+// split takes a line apart behind the last cell that ends within width display columns; the first
+// one is always before it.
+func (l Line) split(width int) (before, behind Line) {
+	for i, c := range l {
+		width -= c.before + Width(c.Text) + c.after
+		if i > 0 && width < 0 {
+			return l[:i], l[i:]
+		}
+	}
+	return l, nil
+}
+
 func (l Line) join(text func(Cell) string) string {
 	var b strings.Builder
 	b.Grow(160)

@@ -268,6 +268,11 @@ func (l *List) scroll() {
 	l.top = max(0, min(l.top, l.rows.Len-l.height))
 }
 
+// namesWidth is how much of the selected row is painted as such, in display columns: the cells that
+// say which one it is. Those behind it keep their own colours, and a cursor that moves sends fewer
+// bytes down a line.
+const namesWidth = 30
+
 // The text marks in front of rows: a reader without colour sees what is selected.
 const (
 	markSelected = "> "
@@ -280,7 +285,13 @@ func (l *List) row(i, width int) string {
 	}
 	line := l.rows.Line(i, max(0, width-len(markOther)))
 	if i == l.cursor && !l.lost {
-		return l.theme.Selected.Render(Pad(markSelected+line.Plain(), width))
+		names, rest := line.split(namesWidth)
+		bar := markSelected + names.Plain()
+		if len(rest) == 0 { // its blanks say nothing
+			bar = strings.TrimRight(bar, " ")
+			bar += spaces(min(width, namesWidth) - Width(bar))
+		}
+		return strings.TrimRight(l.theme.Selected.Render(bar)+rest.Paint(), " ")
 	}
 	return strings.TrimRight(markOther+line.Paint(), " ")
 }

@@ -54,7 +54,7 @@ type Theme struct {
 	Title    Style // the name of a screen, box or column
 	Heading  Style // the line above a group of rows
 	Muted    Style // what may be overlooked
-	Selected Style // the row or button under the cursor; the mark ">" says it too
+	Selected Style // the button under the cursor, or what names its row; the mark ">" says it too
 	Danger   Style
 	Warn     Style
 	Good     Style
