@@ -23,10 +23,10 @@ const localFrames = 120
 // back: bubbletea's frame clock is most of it, so a program that only counts
 // keys stands beside.
 func BenchmarkKeyToPaint(b *testing.B) {
-	b.Run("bare", func(b *testing.B) { paint(b, &counter{}, "0 keys") })
+	b.Run("bare", func(b *testing.B) { keyToPaint(b, &counter{}, "0 keys") })
 	for _, n := range people {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			paint(b, openOn(b, n, "everybody").app, "Everybody")
+			keyToPaint(b, openOn(b, n, "everybody").app, "Everybody")
 		})
 	}
 }
@@ -45,9 +45,9 @@ func (c *counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (c *counter) View() string { return fmt.Sprintf("%d keys", c.keys) }
 
-// paint runs a program on a pty and reports the middle and the 99th percentile
+// keyToPaint runs a program on a pty and reports the middle and the 99th percentile
 // of what a key takes.
-func paint(b *testing.B, model tea.Model, first string) {
+func keyToPaint(b *testing.B, model tea.Model, first string) {
 	desk, screen := terminal(b)
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan error, 1)

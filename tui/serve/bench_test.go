@@ -121,10 +121,10 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportMetric(float64(took.Microseconds())/n/1000, "ms-after")
 }
 
-// BenchmarkCursorMove counts what a move of the cursor through a list sends,
-// ciphered. Budget: 300 bytes. What is said about the row under the cursor comes on
-// top and is not in it: some 200 bytes below a checklist, and up to 1,500 in the
-// pane that a board has beside it from 120 columns on.
+// BenchmarkCursorMove counts what a move of the cursor through a board sends,
+// ciphered. Budget: 300 bytes, without the pane that stands beside it from 120
+// columns on. (Every other screen is held to the budget by
+// TestAMoveOfTheCursorSendsLittle of package tui, before SSH has added to it.)
 func BenchmarkCursorMove(b *testing.B) {
 	for name, size := range map[string][2]int{"80x24": {80, 24}, "120x40": {120, 40}} {
 		b.Run(name, func(b *testing.B) {

@@ -78,5 +78,5 @@ func isReset(sequence string) bool { return sequence == "\x1b[0m" || sequence ==
 // oneColumn tells the letters that every terminal draws in one column: Latin
 // ones, the punctuation of the screens, and lines.
 func oneColumn(r rune) bool {
-	return r >= ' ' && r <= '~' || r >= 0xa1 && r <= 0x24f && r != 0xad || r >= 0x1e00 && r <= 0x1eff || r == '…' || r >= '‐' && r <= '‟' || r >= '─' && r <= '╿'
+	return r >= ' ' && r <= '~' || r >= 0xa0 && r <= 0x24f && r != 0xad || r >= 0x1e00 && r <= 0x1eff || r == '…' || r >= '‐' && r <= '‟' || r >= '─' && r <= '╿'
 }
