@@ -79,6 +79,7 @@ func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tu
 	ended := make(chan error, 1)
 	if desk.held {
 		g.via = model.ViaAttached
+		ended <- nil // the agent is with who has the store
 	} else {
 		beside.Go(func() {
 			defer stop() // without a store there is nothing to show
@@ -104,15 +105,21 @@ func (w *window) open(cmd *cobra.Command, desk opened, folder string, options tu
 		show = speak
 	}
 	err = show(ctx, cmd, g, options)
-	select {
-	case gone := <-ended:
+	stop()
+	return lastWord(cmd.Context(), ended, err)
+}
+
+// lastWord is what there is to say when the screens have ended with an error or
+// none: why the store has gone, if it has. The screens end on seeing that, before
+// the agent has told the hub and ends itself, so its word is waited for.
+func lastWord(asked context.Context, agent <-chan error, screens error) error {
+	if gone := <-agent; gone != nil {
 		return gone
-	default:
 	}
-	if cmd.Context().Err() != nil {
-		return nil // asked to end from outside; everything kept is kept
+	if asked.Err() != nil {
+		return nil // to end from outside; everything kept is kept
 	}
-	return err
+	return screens
 }
 
 // draw is the workstation on a full screen.
