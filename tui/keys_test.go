@@ -187,6 +187,27 @@ func TestThePaletteFindsActionsScreensAndPeople(t *testing.T) {
 	})
 }
 
+// TestTheNextKeyIsForWhatThePaletteFound has the next key come in the same breath,
+// as it does over a slow line.
+func TestTheNextKeyIsForWhatThePaletteFound(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		openSmith(d)
+		d.press("ctrl+k")
+		d.write("llyr pryce")
+		d.update(key("enter"))
+		d.press("d") // nothing yet on a page that is being read, and no date of the person before
+		d.sees("PRYCE, Llŷr  Born", "  Release checklist")
+		d.press("esc")
+		d.sees("SMITH, John  Born", "  Release checklist")
+		d.press("ctrl+k")
+		d.write("everybody here")
+		d.update(key("enter"))
+		d.press("/")
+		d.write("smith")
+		d.sees("  Everybody  ", "/ smith", "  1 of ")
+	})
+}
+
 func TestThePaletteListsWhatIsNotPossibleWithItsReason(t *testing.T) {
 	inBubble(t, nurse, func(d *driver) {
 		openSmith(d)

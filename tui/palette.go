@@ -146,14 +146,19 @@ func (p *palette) choose(o part.Option) tea.Cmd {
 		return fail(model.NotFound("That is not possible here any more.", "Look at the screen as it is now."))
 	}
 	if i, err := strconv.Atoi(trimPrefix(o.Value, paletteScreen)); err == nil && i < len(p.screens) {
-		return p.screens[i].open()
+		return p.goTo(p.screens[i].open())
 	}
 	var id model.PersonID
 	if err := id.UnmarshalText([]byte(trimPrefix(o.Value, palettePerson))); err != nil {
 		return fail(model.NotFound("This is no longer here.", "Search again."))
 	}
-	return open(newPerson(p.env, id))
+	return p.goTo(open(newPerson(p.env, id)))
 }
+
+// goTo shows what a command that only opens a screen asks for, at once and with no
+// moment in between: the next key is meant for what was chosen, and must not act
+// on whoever is shown below.
+func (p *palette) goTo(opening tea.Cmd) tea.Cmd { return p.app.message(opening()) }
 
 // trimPrefix returns what follows the prefix, "" when s has not got it.
 func trimPrefix(s, prefix string) string {
