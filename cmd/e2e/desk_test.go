@@ -45,10 +45,19 @@ func (t *terminal) to(key, title string) {
 	t.Helper()
 	t.keys(key)
 	t.until("opened "+title, func(screen string) bool {
-		lines := strings.Split(screen, "\n")
-		body := strings.Join(lines[belowBanner:len(lines)-2], "")
-		return strings.Contains(lines[0], "(invented)  "+title+"  ") && strings.TrimSpace(body) != ""
+		header, _, _ := strings.Cut(screen, "\n")
+		return strings.Contains(header, "(invented)  "+title+"  ") && hasBody(screen)
 	})
+}
+
+// hasBody tells whether anything stands below the header and the person, of which
+// a list of everybody has none.
+func hasBody(screen string) bool {
+	if marks(screen) != "" {
+		return true
+	}
+	lines := strings.Split(screen, "\n")
+	return strings.TrimSpace(strings.Join(lines[belowBanner:len(lines)-2], "")) != ""
 }
 
 // belowBanner is the first line of a screen below the header and the person.
@@ -59,7 +68,10 @@ func (t *terminal) write(label, text string) {
 	t.Helper()
 	t.field(label)
 	t.keys(ctrlU + text)
-	t.shows(text)
+	t.until("took "+text, func(screen string) bool {
+		_, below, _ := strings.Cut(screen, "> "+label) // the same words may stand above
+		return strings.Contains(below, text)
+	})
 }
 
 // answer chooses an answer of one of a form's questions.
@@ -74,15 +86,16 @@ func (t *terminal) pick(label, letters, wanted string) {
 	t.Helper()
 	t.field(label)
 	t.keys(letters)
-	t.shows("["+letters, wanted)
+	t.until("found "+wanted, func(screen string) bool { // and not only its name, as it is typed
+		return strings.Contains(screen, "["+letters) && !strings.Contains(screen, "Searching…") && (strings.Contains(screen, "> "+wanted) || strings.Contains(screen, "  "+wanted))
+	})
 	for range 20 {
 		if strings.Contains(t.text(), "> "+wanted) {
 			break
 		}
 		t.move(down)
 	}
-	t.keys(enter)
-	t.hides(" found.")
+	t.move(enter) // on to the next field
 }
 
 // ticks marks one of several answers that may go together.

@@ -10,19 +10,27 @@ import (
 // What a person's hand does on the screens: one key, a look, the next key. Keys
 // that come in a burst are no person's, and the screens ignore them.
 
-// press sends one key and waits for the screen to answer it.
+// press sends one key and waits for the screen to answer it. That the header has
+// changed says nothing: it does by itself.
 func (t *terminal) press(key string) {
 	t.Helper()
-	before := t.text()
+	before := belowHeader(t.text())
 	t.keys(key)
-	t.until("answered a key", func(screen string) bool { return screen != before })
+	t.until("answered a key", func(screen string) bool { return belowHeader(screen) != before })
 }
 
-// move sends a key that moves the cursor, and waits until it has moved. That
-// the screen has changed says too little: the header changes by itself.
+// belowHeader is a screen without the two lines that change by themselves.
+func belowHeader(screen string) string {
+	_, below, _ := strings.Cut(screen, "\n")
+	_, below, _ = strings.Cut(below, "\n")
+	return below
+}
+
+// move sends a key that moves the cursor, and waits until it has moved. A screen
+// that is still being read would not move one: it is waited for.
 func (t *terminal) move(key string) {
 	t.Helper()
-	before := marks(t.text())
+	before := marks(t.until("showed what it has", hasBody))
 	t.keys(key)
 	t.until("moved the cursor", func(screen string) bool {
 		now := marks(screen)
@@ -30,12 +38,14 @@ func (t *terminal) move(key string) {
 	})
 }
 
-// marks is where the cursor's marks stand, and beside what.
+// marks is where the cursor's marks stand, and beside what. The rest of such a
+// line is left out: news may change it, or what was just typed.
 func marks(screen string) string {
 	var out []string
 	for i, line := range strings.Split(screen, "\n") {
 		if at := strings.Index(line, "> "); at >= 0 {
-			out = append(out, fmt.Sprint(i, at, strings.Index(line, "> ("), strings.TrimSpace(line)))
+			label, _, _ := strings.Cut(line[at+len("> "):], "  ")
+			out = append(out, fmt.Sprint(i, at, strings.Index(line, "> ("), label))
 		}
 	}
 	return strings.Join(out, "\n")
@@ -50,7 +60,7 @@ func (t *terminal) find(number string) {
 	t.keys("/")
 	t.shows(" of ") // how many fit: it takes letters now, and not as a burst with the key before
 	t.keys(number)
-	t.shows("/ "+number, "1 of ")
+	t.shows("/ "+number, "  1 of ")
 	t.press(enter)
 	t.shows("Enter open")
 	t.press(enter)
