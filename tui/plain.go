@@ -18,6 +18,10 @@ type Console interface {
 	// Line waits for the next line and gives it without its end. The error is
 	// io.EOF when there are no more.
 	Line() (string, error)
+	// Hide has a terminal show nothing of what is typed, until Secret has an
+	// answer. It comes before the question: a quick hand begins to type when it
+	// sees that.
+	Hide()
 	// Secret is Line for what nobody may read over a shoulder: a terminal does
 	// not show it.
 	Secret() (string, error)

@@ -30,6 +30,7 @@ type talk struct {
 	heard   int             // how much of it the test has read
 	waits   bool            // it waits for a line
 	secret  bool            // and will not show it
+	hidden  int             // how much was written before it stopped showing what is typed
 	unended string          // typed of a line that has no end
 	worked  time.Duration   // how long it let the test wait, of the bubble's clock
 }
@@ -43,6 +44,13 @@ func (k *talk) Write(b []byte) (int, error) {
 
 // Line implements tui.Console.
 func (k *talk) Line() (string, error) { return k.next(false) }
+
+// Hide implements tui.Console.
+func (k *talk) Hide() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.hidden = k.out.Len()
+}
 
 // Secret implements tui.Console.
 func (k *talk) Secret() (string, error) { return k.next(true) }

@@ -69,6 +69,9 @@ func facts(words []string) string {
 // prompt writes what is asked for, and tells whether the answer is a secret.
 func (p *Plain) prompt() (secret bool) {
 	text, secret := p.promptWords()
+	if secret {
+		p.console.Hide()
+	}
 	p.write(aloud(text) + ":")
 	if p.console.Shows() {
 		p.write(" ")

@@ -16,6 +16,9 @@ func TestPlainSignsInAndSaysTheBoard(t *testing.T) {
 		if !k.secret || k.prompt() != "Passphrase: " {
 			t.Errorf("the passphrase is asked for as %q, hidden %v", k.prompt(), k.secret)
 		}
+		if asked := strings.TrimSuffix(k.all(), "Passphrase: "); k.hidden != len(asked) {
+			t.Errorf("what is typed is hidden after %q, and not just before it is asked for", k.all()[:k.hidden])
+		}
 		k.types("wrong")
 		k.hears("The staff id or the passphrase is wrong.", "Passphrase of b.jones: ")
 		k.types("open b.jones")

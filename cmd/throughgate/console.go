@@ -23,6 +23,7 @@ type console struct {
 	terminal *os.File   // nil when the input is none
 	away     *elsewhere // the terminal of whoever started this; nil when it is here
 	ended    <-chan struct{}
+	shown    func() // has the terminal show again what is typed; nil when it does
 
 	mu   sync.Mutex   // guards said: lines are read beside what is said
 	said bytes.Buffer // to go there with the next question
@@ -102,9 +103,19 @@ func (c *console) Line() (string, error) {
 	}
 }
 
+// Hide implements tui.Console.
+func (c *console) Hide() {
+	if c.terminal != nil && c.shown == nil {
+		c.shown = hush(c.terminal)
+	}
+}
+
 // Secret implements tui.Console. What was typed ahead stands on the screen
 // already, and is taken as it is.
 func (c *console) Secret() (string, error) {
+	if c.shown != nil {
+		defer func() { c.shown(); c.shown = nil }()
+	}
 	if c.away != nil {
 		return c.ask(true)
 	}

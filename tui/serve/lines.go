@@ -46,6 +46,9 @@ func (l *spoken) Line() (string, error) {
 	return l.read(l.out)
 }
 
+// Hide implements tui.Console. Nothing is shown of what nobody has read yet.
+func (*spoken) Hide() {}
+
 // Secret implements tui.Console.
 func (l *spoken) Secret() (string, error) {
 	l.begin(true)
