@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/creack/pty"
 	"golang.org/x/term"
 )
 
@@ -94,12 +95,9 @@ func TestATerminalIsLeftAsItWasWhereverAPassphraseIsBrokenOff(t *testing.T) {
 	d := w.desk("health")
 	nurse := d.hire("g.boateng", "nurse", "BOATENG, Grace")
 	program := filepath.Join(d.bin, "throughgate")
+	before := newTerminal(t)
 	broken := func(t *testing.T, question string, args ...string) {
 		tty := start(t, "broken", program, append(args, "--data", d.folder)...)
-		before, err := term.GetState(int(tty.pty.Fd()))
-		if err != nil {
-			t.Fatal(err)
-		}
 		if question != "" {
 			tty.shows(question)
 			tty.keys(nurse.id + "\n")
@@ -119,6 +117,22 @@ func TestATerminalIsLeftAsItWasWhereverAPassphraseIsBrokenOff(t *testing.T) {
 	server := start(t, "serve", program, "serve", "--hub-sync", "off", "--data", d.folder)
 	server.shows("Serving other windows")
 	t.Run("beside a serving one", ways)
+}
+
+// newTerminal is the state in which every terminal begins.
+func newTerminal(t *testing.T) *term.State {
+	t.Helper()
+	ours, theirs, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ours.Close()
+	defer theirs.Close()
+	state, err := term.GetState(int(theirs.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
 }
 
 // TestPlainModeHidesAPassphraseOnATerminal also holds that nothing but text

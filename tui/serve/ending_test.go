@@ -111,7 +111,7 @@ func TestALineThatIsCutClosesTheSession(t *testing.T) {
 // A client whose computer is gone answers nothing, and its connection stays.
 func TestAClientThatDoesNotAnswerIsGone(t *testing.T) {
 	s := newServer(t, func(o *serve.Options) {
-		o.Limits = serve.Limits{KeepAlive: 10 * time.Millisecond, Patience: 100 * time.Millisecond}
+		o.Limits = serve.Limits{KeepAlive: 10 * time.Millisecond, Patience: 2 * time.Second}
 	})
 	conn, err := net.Dial("tcp", s.addr)
 	if err != nil {
@@ -121,16 +121,25 @@ func TestAClientThatDoesNotAnswerIsGone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := make(chan *gossh.Request) // nobody answers them
-	w := openOn(t, gossh.NewClient(mute, channels, held), 80, 24, nil)
+	none := make(chan *gossh.Request)
+	close(none)
+	w := openOn(t, gossh.NewClient(mute, channels, none), 80, 24, nil)
+	gone := make(chan struct{})
+	go func() {
+		for request := range requests {
+			select {
+			case <-gone: // nobody answers any more
+			default:
+				_ = request.Reply(false, nil)
+			}
+		}
+	}()
 	w.signIn("a.khan")
+	close(gone)
 	if err := w.ends(); err == nil {
 		t.Error("it was taken for leaving")
 	}
 	s.left(0)
-	close(held)
-	for range requests {
-	}
 }
 
 func TestWhoIsAwayForLongLosesTheirPlaceToOthers(t *testing.T) {

@@ -78,9 +78,10 @@ func TestNothingIsAskedOfASilentTerminal(t *testing.T) {
 // TestWithoutItTheQuestionIsAsked holds that the test above can fail, and says
 // when bubbletea stops asking so that this package can go.
 func TestWithoutItTheQuestionIsAsked(t *testing.T) {
+	program := build(t, "asking")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	cmd, terminal := start(ctx, t, build(t, "asking"))
+	cmd, terminal := start(ctx, t, program)
 	var seen []byte
 	for buf := make([]byte, 256); !bytes.Contains(seen, []byte("\x1b]11;?")); {
 		n, err := terminal.Read(buf)
