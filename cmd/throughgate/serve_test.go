@@ -404,6 +404,8 @@ func TestCommandsWorkBesideServe(t *testing.T) {
 	if code, out, errout := b.run("import", "custody", "page.json", "--staff", "officer", "--passphrase-file", "pass.txt"); !strings.Contains(out, "4 people new") {
 		t.Errorf("exit %d, %q and %q", code, out, errout)
 	}
+	officer.types("\t") // whenever they leave
+	officer.sees("  Everybody  ", "Tab releases")
 	officer.types("/")
 	officer.sees("Esc end the filter")
 	officer.types("o'brien, s")
