@@ -18,8 +18,9 @@ type data struct {
 	folder string
 	// held is the store that this process has open for everybody, nil where each
 	// command opens it for itself.
-	held *store.Store
-	site string // the file of the site's settings
+	held   *store.Store
+	keeper *keeper // of the store that is held
+	site   string  // the file of the site's settings
 }
 
 func (d *data) flags(cmd *cobra.Command) {

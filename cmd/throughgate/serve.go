@@ -109,12 +109,14 @@ func (s *serveFlags) serve(cmd *cobra.Command, desk *store.Store, chosen setting
 	defer stop()
 	beside.Go(func() { shared.keep(ctx) })
 	erased := make(chan error, 1)
+	keep := newKeeper(onlyWhenTold)
 	if s.hubSync == "on" {
-		beside.Go(func() {
-			defer stop() // without a store there is nothing to serve
-			erased <- keepInStep(ctx, desk, log)
-		})
+		keep.keep = func(ctx context.Context) error { return keepInStep(ctx, desk, log) }
 	}
+	beside.Go(func() {
+		defer stop() // without a store there is nothing to serve
+		erased <- keep.run(ctx)
+	})
 	options, err := serverOptions(desk, chosen)
 	if err != nil {
 		return err
@@ -123,9 +125,10 @@ func (s *serveFlags) serve(cmd *cobra.Command, desk *store.Store, chosen setting
 		return &gate{desk: desk, tables: shared, papers: filepath.Join(folder, store.PapersFolder), via: via, retain: chosen.Retention.Days, due: chosen.Due.Timeline()}
 	}
 	around := *s.data
+	around.keeper = keep
 	options.Command = func(ctx context.Context, c serve.Command) int { return runHere(ctx, c, around, desk) }
 	options.HostKey, options.Log = host, log
-	if err := s.listenAndServe(ctx, cmd.OutOrStdout(), serve.New(options), chosen.SSH.Listen, folder, host); err != nil || s.hubSync == "off" {
+	if err := s.listenAndServe(ctx, cmd.OutOrStdout(), serve.New(options), chosen.SSH.Listen, folder, host); err != nil {
 		return err
 	}
 	stop()

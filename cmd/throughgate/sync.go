@@ -50,7 +50,13 @@ func (s *syncing) run(cmd *cobra.Command, _ []string) (err error) {
 		return syncUntil(cmd.Context(), desk.Store)
 	}
 	before := desk.Status()
-	if err := syncOnce(cmd.Context(), desk.Store); err != nil {
+	once := func(ctx context.Context) error { return syncOnce(ctx, desk.Store) }
+	if s.keeper != nil {
+		err = s.keeper.between(cmd.Context(), once)
+	} else {
+		err = once(cmd.Context())
+	}
+	if err != nil {
 		return err
 	}
 	done := syncedNow(standingOf(desk.Store), before.Pending, before.Refused)
