@@ -100,6 +100,7 @@ type caller struct {
 	asks    bool   // for the feed, with which a token can be given
 	after   uint64 // the place in the feed that it has read to
 	hand    bool   // a token is to be given with the answer
+	number  uint64 // of the device's newest token when this was let in
 }
 
 func callerOf(r *http.Request) *caller {
@@ -140,6 +141,7 @@ func (c *caller) isRestored(d *device) bool {
 // check says whether a request is of the one copy of a device that goes on, and
 // stops the device when it is of another.
 func (h *Hub) check(d *device, c *caller) error {
+	c.number = d.Turn.Number
 	switch {
 	case c.Incarnation == 0:
 		return errNoPassport
@@ -226,12 +228,16 @@ func (h *Hub) handTurn(w *reply, id model.DeviceID, c *caller) error {
 // nextTurn is a device with its next token, nil when the caller is not the one
 // that is to have it. Who asks with the token before, because the answer was
 // lost, gets another one and not the same: should a copy have got the answer, it
-// shows a token that is neither.
+// shows a token that is neither. Who has waited here since before the newest was
+// given gets none: a line that broke may have left it, and the newest be on its way
+// to the same desk.
 func (h *Hub) nextTurn(d *device, c *caller) (*device, error) {
 	next := *d
 	before, incarnation := c.Turn, c.Incarnation
 	_, shown := h.shown.since(d.ID, d.Turn.Token)
 	switch {
+	case c.number != d.Turn.Number:
+		return nil, nil
 	case d.Resuming:
 		if err := h.letIn(&next, c); err != nil {
 			return nil, err
