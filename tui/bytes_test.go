@@ -60,6 +60,7 @@ func TestAMoveOfTheCursorSendsLittle(t *testing.T) {
 			name := fmt.Sprintf("%s %dx%d", name, size[0], size[1])
 			t.Run(name, func(t *testing.T) {
 				mean, most := movesOn(t, w, size)
+				t.Logf("%d bytes in the mean, %d at most", mean, most)
 				if wholly[name] && most > mostOfAMove {
 					t.Errorf("a move sends %d bytes, where %d are to be enough", most, mostOfAMove)
 				}
