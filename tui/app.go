@@ -114,7 +114,9 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 	case walkedMsg:
 		return msg.of.rested()
 	case confirmMsg:
-		a.overlay = newConfirm(a.options.Theme, msg.confirmation)
+		if a.present() { // or whoever stands before the lock would be asked
+			a.overlay = newConfirm(a.options.Theme, msg.confirmation)
+		}
 	case tallyMsg:
 		return a.countedConflicts(msg)
 	case rescuesMsg:

@@ -189,6 +189,35 @@ func TestAPaletteOverNothingStaysClosed(t *testing.T) {
 	})
 }
 
+// A palette that comes back when its owner has locked meanwhile lies over nothing:
+// it would look for people, for whoever stands there.
+func TestNoPaletteComesBackOverALock(t *testing.T) {
+	inBubble(t, nurse, func(d *driver) {
+		d.press("ctrl+k")
+		d.write("novak")
+		d.desk.set(func() { d.desk.hold = make(chan struct{}) })
+		again := startOn(t, d.desk, nurse)
+		defer again.close()
+		again.press("ctrl+l")
+		d.desk.letGo()
+		again.settle()
+		again.sees("Locked.", "Passphrase")
+		again.seesNot("Find an action, a person or a screen", "NOV")
+	})
+}
+
+// Nor does a question that was on its way when its owner locked.
+func TestNoQuestionComesOverALock(t *testing.T) {
+	inBubble(t, nurse, func(d *driver) {
+		d.press("down", "enter", "i")
+		d.write("Bunk")
+		d.update(key("ctrl+x"))
+		d.press("ctrl+l")
+		d.sees("Locked.", "Passphrase")
+		d.seesNot("DISCARD")
+	})
+}
+
 // Small forms that keep no draft come back over what they ask about.
 func TestASmallFormComesBackWithItsText(t *testing.T) {
 	t.Run("go to date", func(t *testing.T) {

@@ -260,7 +260,7 @@ func (a *App) comeBack(msg backMsg) tea.Cmd {
 	}
 	a.stack = append(a.stack, msg.screens...)
 	maps.Copy(a.env.heard, msg.heard)
-	if msg.looking != nil && a.overlay == nil && !a.env.plain {
+	if msg.looking != nil && a.overlay == nil && a.present() && !a.env.plain {
 		cmds = append(cmds, a.lookAgain(msg.looking.View))
 	}
 	return tea.Batch(cmds...)

@@ -17,6 +17,8 @@ type cutLine struct {
 	Key  string `json:"key,omitempty"` // of the question it was typed at; "" where none was asked
 	More bool   `json:"more,omitempty"`
 	Line string `json:"line"`
+
+	of *env // in whose session it was found
 }
 
 const cutDraft = "cut-line"
@@ -64,6 +66,7 @@ func (p *Plain) findCut() tea.Cmd {
 		if !found || json.Unmarshal(value, &cut) != nil {
 			return nil
 		}
+		cut.of = e
 		return cutMsg{cut}
 	}
 }
@@ -75,6 +78,9 @@ func (p *Plain) sayCut(screen Screen, speech Speech) {
 		return
 	}
 	p.cut = nil
+	if cut.of != p.app.env {
+		return // somebody else has signed in over its owner's lock
+	}
 	p.start(p.app.env.drafts.of(cutDraft).put(nil))
 	at, _ := placeOf(screen)
 	if speech.Form != nil && at.bare() == cut.At && cut.Key != "" && speech.Form.Focused() == cut.Key {

@@ -107,6 +107,23 @@ func TestWhatIsCutIsItsOwnersAlone(t *testing.T) {
 	})
 }
 
+// Nor whoever signs in over its owner's lock before it was found.
+func TestACutLineThatIsFoundLateIsNotSaidToTheNext(t *testing.T) {
+	plainly(t, nurse, func(k *talk) {
+		k.types("2", "instruct")
+		k.desk.set(func() { k.desk.hold = make(chan struct{}) })
+		again := k.cut("Needs a bott")
+		defer again.close()
+		again.types("lock")
+		hold := k.desk.hold
+		k.desk.set(func() { k.desk.hold = nil }) // for who comes next
+		again.types("back", "a.khan", k.desk.staff["a.khan"].passphrase)
+		close(hold)
+		again.types("?")
+		again.hearsNot("Needs a bott", "you had typed")
+	})
+}
+
 // What plain mode passes over of a list it passes over when its owner is back.
 func TestAFilterOfPlainModeComesBack(t *testing.T) {
 	plainly(t, nurse, func(k *talk) {
