@@ -11,9 +11,13 @@ func Repaint(was, is []string, columns int) []byte {
 		return best
 	}
 	for by := -mostScrolled; by <= mostScrolled; by++ {
-		for _, region := range [][2]int{differing(was, is), moved(was, is, by)} {
+		inside, any := moved(was, is, by)
+		if !any {
+			continue
+		}
+		for _, region := range [][2]int{differing(was, is), inside} {
 			try := scrolling{region[0], region[1], by}
-			if by == 0 || try.last-try.first < 2*max(by, -by) {
+			if try.last-try.first < 2*max(by, -by) {
 				continue
 			}
 			if sent := lines.repaint(was, is, try); len(sent) < len(best) {

@@ -38,11 +38,16 @@ func span(old, now cells) (first, last int) {
 	return first, last
 }
 
+// farthest is how many columns letters are moved at most within a line: some words,
+// or two keys of a footer. Looking farther takes longer than it saves.
+const farthest = 40
+
 // likelyShift is by how many columns most of a span stands further right, or left
 // where it is less than none. It is none where most stands where it was.
 func likelyShift(old, now cells, first, last int) (by int) {
 	most := alike(old, now, first, last, 0) + fewBytes/2
-	for try := first - last + 1; try < last-first; try++ {
+	reach := min(farthest, last-first-1)
+	for try := -reach; try <= reach; try++ {
 		if n := alike(old, now, first, last, try); n > most {
 			by, most = try, n
 		}

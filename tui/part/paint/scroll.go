@@ -27,8 +27,9 @@ func differing(was, is []string) [2]int {
 }
 
 // moved is the rows between which most lines stand so many higher, or lower where
-// it is less than none: what stands below a list is not moved with it.
-func moved(was, is []string, by int) (region [2]int) {
+// it is less than none: what stands below a list is not moved with it. There are
+// none where no line stands so.
+func moved(was, is []string, by int) (region [2]int, any bool) {
 	most, run := 0, 0
 	for row := range is {
 		from := row + by
@@ -41,7 +42,7 @@ func moved(was, is []string, by int) (region [2]int) {
 			region = [2]int{min(row, from) - run + 1, max(row, from)}
 		}
 	}
-	return region
+	return region, most > 0
 }
 
 // scroll does it with a margin, and lines taken out or put in at its top.
