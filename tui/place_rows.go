@@ -2,7 +2,8 @@ package tui
 
 import "github.com/throughgate/throughgate/tui/part"
 
-// The lists whose cursors are come back to.
+// The lists whose cursors are come back to: every screen's that has one. A page about
+// one person has it from recordPage.
 
 func (b *board) walks() *part.List      { return b.list }
 func (s *worklist) walks() *part.List   { return s.list }
