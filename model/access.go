@@ -229,9 +229,13 @@ type RawAccess struct {
 
 // Open returns what the entry says. It is not ok when the bytes are no entry, or
 // another than they are said to be. What the hub alone can say is no entry of a
-// device: it could blame another one.
+// device: it could blame another one. Nor is what is of no year of four digits,
+// for with it a list could not be written as JSON.
 func (r *RawAccess) Open() (a Access, ok bool) {
 	if json.Unmarshal(r.Raw, &a) != nil || a.Seq != r.Seq {
+		return Access{}, false
+	}
+	if year := a.At.Time().Year(); year < 0 || year > 9999 {
 		return Access{}, false
 	}
 	if (a.What.isHubs() || a.Role == RoleHub) && !r.Device.isHub() {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -305,13 +304,13 @@ type refusal struct {
 }
 
 // leaveDamaged leaves the note where opening failed because of damage. The first
-// stays; it returns the error it is given.
+// stays, but not what bears its name and is none; it returns the error it is given.
 func leaveDamaged(dir string, opt Options, err error) error {
 	if damageIn(err) == nil {
 		return err
 	}
 	opt = opt.withDefaults()
-	if _, none := os.Lstat(damagedPath(dir)); !errors.Is(none, fs.ErrNotExist) {
+	if note, failed := readNote(damagedPath(dir)); failed == nil && note != nil {
 		return err
 	}
 	text, _ := json.Marshal(refusal{model.InstantOf(opt.Now())}) // a number
@@ -329,7 +328,7 @@ func (s *Store) takeDamaged() {
 	}
 	entry := s.found(model.TroubleFileRefused)
 	var note refusal
-	if json.Unmarshal(text, &note) == nil && note.At > 0 {
+	if json.Unmarshal(text, &note) == nil && note.At > 0 && note.At < entry.At {
 		entry.At = note.At
 	}
 	s.troubles.add(trouble{entry: entry})

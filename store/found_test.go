@@ -170,6 +170,42 @@ func TestAFileThatWasNotOpenedIsWrittenDownByTheNext(t *testing.T) {
 	}
 }
 
+// TestNothingInThePlaceOfTheNoteHidesDamage: neither a link nor a folder that is
+// there already, nor a note of a day that is still to come.
+func TestNothingInThePlaceOfTheNoteHidesDamage(t *testing.T) {
+	for name, put := range map[string]func(path string) error{
+		"a link":       func(path string) error { return os.Symlink("nowhere", path) },
+		"a folder":     func(path string) error { return os.Mkdir(path, 0o700) },
+		"far too much": func(path string) error { return os.WriteFile(path, make([]byte, 1<<20), 0o600) },
+		"the future":   func(path string) error { return os.WriteFile(path, []byte(`{"at":1000000000000000000}`), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t)
+			dir := t.TempDir()
+			closed(t, s.deskIn(dir))
+			path := filepath.Join(dir, store.File)
+			whole, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(put(path+".damaged"), os.WriteFile(path, whole[:100], 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := store.Open(dir, s.options()); model.KindOf(err) != model.KindOutside {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(path, whole, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			st := s.reopen(dir)
+			if all := expectFound(t, st, model.TroubleFileRefused); all[0].At != model.InstantOf(s.clock.Now()) {
+				t.Errorf("it was found %s", all[0].At)
+			}
+			closed(t, st)
+		})
+	}
+}
+
 // TestADamagedSummaryIsMadeAgainAndWrittenDown with whose it is, or with how many
 // there are, once: afterwards it is whole.
 func TestADamagedSummaryIsMadeAgainAndWrittenDown(t *testing.T) {

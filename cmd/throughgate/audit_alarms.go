@@ -80,6 +80,6 @@ func (l alarmList) lines(w io.Writer) {
 		return
 	}
 	for _, a := range l.Alarms {
-		line(w, "%s\t%s\t%s\t%s\t%s", a.To, a.Kind.Words(), orDash(string(a.Staff)), orDash(a.Number), a.Says)
+		line(w, "%s\t%s\t%s\t%s\t%s", a.To, a.Kind.Words(), plain(orDash(string(a.Staff))), orDash(a.Number), plain(a.Says))
 	}
 }

@@ -94,6 +94,21 @@ func TestAlarmsSayWhatToAskAbout(t *testing.T) {
 	}
 }
 
+// TestAnAlarmMakesNoLineOfItsOwn: what was found, and whose name is in an entry,
+// another workstation says.
+func TestAnAlarmMakesNoLineOfItsOwn(t *testing.T) {
+	const forged = "x\n01-Dec-2026 09:00\tLog broken\tmanager\t-\tForged"
+	found := model.Alarms([]model.Access{
+		{At: 1, What: model.AccessFound, Reason: forged},
+		{At: 1, What: model.AccessSignInFailed, Reason: model.RefusedKeys, Staff: forged},
+	}, model.AlarmFacts{})
+	var out strings.Builder
+	alarmsOf(found, 0, func(id model.StaffID) string { return string(id) }, func(model.PersonID) string { return "" }).lines(&out)
+	if lines := strings.Count(out.String(), "\n"); len(found) != 2 || lines != 2 || strings.Count(out.String(), "\t") != 2*4 {
+		t.Errorf("%d alarms in %d lines:\n%s", len(found), lines, out.String())
+	}
+}
+
 func TestAuditSaysWhyNot(t *testing.T) {
 	b := newLoneBench(t)
 	for _, c := range []struct {

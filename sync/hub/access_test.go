@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/throughgate/throughgate/model"
 	"github.com/throughgate/throughgate/sync"
+	"github.com/throughgate/throughgate/sync/hub"
 )
 
 // looker makes the access log of a desk, as its store keeps it.
@@ -211,6 +213,24 @@ func TestABatchOfTheAccessLogCostsTheHubLittle(t *testing.T) {
 		_, err := d.PushAccess(t.Context(), other.log)
 		if refused := model.KindOf(err) == model.KindInvalid; refused != (i >= 64) {
 			t.Fatalf("version %d of entry 1: %v", i, err)
+		}
+	}
+}
+
+// TestAnEntryOfNoYearIsNotBelieved: RFC 3339 has no year beyond 9999, so one such
+// entry would keep everybody from the audit as JSON.
+func TestAnEntryOfNoYearIsNotBelieved(t *testing.T) {
+	for _, at := range []model.Instant{math.MinInt64, math.MaxInt64, 1e15} {
+		s := newService(t)
+		d := s.desk("LEI")
+		raw, err := json.Marshal(model.Access{Seq: 1, At: at, What: model.AccessFound, Reason: string(model.TroubleFile)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.tell("Entry 1 of this workstation's access log does not follow", model.RawAccess{Seq: 1, Raw: raw})
+		answer := s.audited(hub.AuditQuestion{Site: "LEI", Reads: true})
+		if len(answer.Reads) != 1 || answer.Reads[0].What != model.AccessGap || answer.Reads[0].Of != d.Device {
+			t.Errorf("%d: the audit has %+v", at, answer.Reads)
 		}
 	}
 }
