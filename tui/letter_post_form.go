@@ -128,8 +128,7 @@ func dayAt(now time.Time, day model.Day, text string) (model.Instant, error) {
 		if err != nil {
 			return 0, err
 		}
-		y, m, d := day.Date()
-		at = time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London)
+		at = onClock(now, day, t)
 	}
 	return model.InstantOf(at), nil
 }

@@ -68,8 +68,19 @@ func todayAt(now time.Time, text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	y, m, d := now.In(model.London).Date()
-	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London), nil
+	return onClock(now, model.DayOf(now), t), nil
+}
+
+// onClock is when the clocks in London show a time of a day. In the night when they
+// go back they show an hour of times twice: it is the first of the two while the
+// second is still to come.
+func onClock(now time.Time, day model.Day, t time.Time) time.Time {
+	y, m, d := day.Date()
+	at := time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London)
+	if first := at.Add(-time.Hour); at.After(now) && first.Hour() == at.Hour() {
+		return first
+	}
+	return at
 }
 
 // latelyAt is a time of today or of a day before it, in London: "23:40",
@@ -98,8 +109,7 @@ func latelyAt(now time.Time, text string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	y, m, d := on.Date()
-	return time.Date(y, m, d, t.Hour(), t.Minute(), 0, 0, model.London), nil
+	return onClock(now, on, t), nil
 }
 
 // dayBefore reads a day that is today or past. Where the text can mean several, it
