@@ -10,7 +10,8 @@ import (
 )
 
 // BenchmarkRepaint is one screen in place of another, and one that is as large as
-// a window may be: what a key costs the server at most before it is sent.
+// a window may be: what a key costs the server at most before it is sent. Blank
+// lines stand in each for a list that may have moved, by however many lines.
 func BenchmarkRepaint(b *testing.B) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}, {500, 200}} {
 		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
@@ -31,6 +32,9 @@ func full(seed uint64, size [2]int) []string {
 		for letters(frame[row]) < size[0]-14 {
 			frame[row] += words[r.IntN(len(words))] + " "
 		}
+	}
+	for row := int(seed); row < size[1]; row += 8 + int(seed) {
+		frame[row] = ""
 	}
 	return frame
 }

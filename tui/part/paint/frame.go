@@ -33,6 +33,7 @@ type lines struct {
 	inks    *inks
 	columns int
 	known   map[string]*cells
+	looked  int // how many columns were compared
 }
 
 func (l *lines) cells(line string) *cells {
@@ -48,7 +49,7 @@ func (l *lines) cells(line string) *cells {
 
 // repaint scrolls and then paints every line that is another one.
 func (l *lines) repaint(was, is []string, way scrolling) []byte {
-	p := pen{inks: l.inks, columns: l.columns, row: -1}
+	p := pen{inks: l.inks, columns: l.columns, row: -1, looked: &l.looked}
 	if way != still {
 		p.scroll(way)
 		was = scrolled(was, way)

@@ -14,7 +14,7 @@ func (p *pen) change(row int, old, now cells) {
 	best.inPlace(row, old, now)
 	if len(best.out) > fewBytes {
 		first, last := span(old, now)
-		if by := likelyShift(old, now, first, last); by != 0 {
+		if by := p.likelyShift(old, now, first, last); by != 0 {
 			try := p.again()
 			try.shift(row, old, first, last, by)
 			try.inPlace(row, shifted(old, first, last, by), now)
@@ -42,11 +42,20 @@ func span(old, now cells) (first, last int) {
 // or two keys of a footer. Looking farther takes longer than it saves.
 const farthest = 40
 
+// mostLooked is how many columns are compared for one frame: enough for every line
+// of the usual window, however it is scrolled. In a large one whoever changes
+// everything with each key gets some bytes more, and leaves the processor to others.
+const mostLooked = 1 << 21
+
 // likelyShift is by how many columns most of a span stands further right, or left
-// where it is less than none. It is none where most stands where it was.
-func likelyShift(old, now cells, first, last int) (by int) {
-	most := alike(old, now, first, last, 0) + fewBytes/2
+// where it is less than none. It is none where most stands where it was, and where
+// the frame has been looked at enough.
+func (p *pen) likelyShift(old, now cells, first, last int) (by int) {
 	reach := min(farthest, last-first-1)
+	if *p.looked += (last - first) * (2*reach + 1); *p.looked > mostLooked {
+		return 0
+	}
+	most := alike(old, now, first, last, 0) + fewBytes/2
 	for try := -reach; try <= reach; try++ {
 		if n := alike(old, now, first, last, try); n > most {
 			by, most = try, n

@@ -12,6 +12,7 @@ type pen struct {
 	columns     int // of the terminal
 	row, column int // where the cursor is; row is -1 where that is not known
 	wet         ink
+	looked      *int // how many columns of the frame were compared
 }
 
 // again is the pen with nothing written, to try what something takes.
