@@ -29,11 +29,12 @@ func checkWhole(path string) error {
 		return diskFailure(err)
 	}
 	defer f.Close()
+	need := pages.Length(f) // before how long it is: it may be growing, and grows before its root says so
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return diskFailure(err)
 	}
-	if need := pages.Length(f); info.Size() < need {
+	if info.Size() < need {
 		return damaged(fmt.Errorf("%d bytes of %d", info.Size(), need))
 	}
 	return nil

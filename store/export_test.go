@@ -13,6 +13,9 @@ import (
 // DB gives the tests the file under a store, to make it fail.
 func (s *Store) DB() *bbolt.DB { return s.db }
 
+// CheckWhole looks at a file that another process may hold.
+var CheckWhole = checkWhole
+
 // Migrate runs migrations other than the program's own.
 func (s *Store) Migrate(to uint32, steps map[uint32]func(*bbolt.Tx) error) error {
 	return s.migrate(to, steps)

@@ -182,11 +182,12 @@ func checkLength(path string) error {
 		return openError(err)
 	}
 	defer f.Close()
+	need := pages.Length(f) // before how long it is: it may be growing, and grows before its root says so
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return asError(err)
 	}
-	if need := pages.Length(f); info.Size() < need {
+	if info.Size() < need {
 		return damaged(fmt.Errorf("%d bytes of %d", info.Size(), need))
 	}
 	return nil
