@@ -37,7 +37,7 @@ func (h *Hub) putKeyring(ctx context.Context, d *device, ring model.SealedKeyrin
 	}
 	held := suspect{device: d.ID, why: model.SuspectKeyring}
 	if m := h.keep.member(ring.Staff); m != nil {
-		if ring.Site == d.Site && m.Site != d.Site {
+		if ring.Site == d.Site && m.hasLeft(d.Site) {
 			return err // somebody who moved while this was on its way
 		}
 		held.staff = ring.Staff

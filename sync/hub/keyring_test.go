@@ -143,6 +143,24 @@ func TestAKeyringIsBelievedOnItsOwnersSignatureOnly(t *testing.T) {
 	}
 }
 
+// TestAForgedKeyringOfAnotherPrisonsIsInTheAudit also where it says that they are
+// of this one; that of somebody who has left may have been late.
+func TestAForgedKeyringOfAnotherPrisonsIsInTheAudit(t *testing.T) {
+	s := newService(t)
+	a, moved, d := s.staff("away", "MDI", model.RoleNurse), s.staff("moved", "LEI", model.RoleNurse), s.desk("LEI")
+	if _, err := s.MoveStaff(hub.Move{ID: "moved", Site: "MDI"}); err != nil {
+		t.Fatal(err)
+	}
+	forged := a.replacement(t, freshKey(t))
+	forged.Site = "LEI"
+	for _, ring := range []model.SealedKeyring{forged, moved.replacement(t, freshKey(t))} {
+		if err := d.PutKeyring(t.Context(), ring); model.KindOf(err) != model.KindForbidden {
+			t.Errorf("%s: %v", ring.Staff, err)
+		}
+	}
+	s.expectNoted(d, model.AccessRefused, "keyring 1 away")
+}
+
 func TestStaffThatMakeNoSenseAreRefused(t *testing.T) {
 	s := newService(t)
 	s.staff("first", "LEI", model.RoleNurse)

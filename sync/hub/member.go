@@ -109,6 +109,11 @@ func (m *member) worked(as model.Actor, written, now time.Time) bool {
 	})
 }
 
+// hasLeft tells whether they worked somewhere and now work elsewhere.
+func (m *member) hasLeft(at model.SiteCode) bool {
+	return m.Site != at && slices.ContainsFunc(m.Former, func(p posting) bool { return p.Site == at })
+}
+
 // within tells whether something was written before a moment that is no longer
 // ago than the grace.
 func within(until model.Instant, written, now time.Time) bool {
