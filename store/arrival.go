@@ -30,6 +30,7 @@ type arrival struct {
 	bytes []byte // the envelope as it came
 	fate  fate
 	why   doubt
+	told  bool // it was put aside before, and that is written down
 }
 
 // doubt is why an envelope is in quarantine, as it is kept there.
@@ -140,8 +141,10 @@ func (e *edit) keep(a *arrival) error {
 		}
 	}
 	err := e.takeBack(bucketWaiting, a.waitingKey, &e.counts.waiting)
-	if err == nil {
-		err = e.takeBack(bucketQuarantine, a.quarantineKey, &e.counts.quarantined)
+	if err == nil && e.counts.quarantined > 0 {
+		at := a.quarantineKey()
+		a.told = isTold(e.get(bucketQuarantine, at)) // or it is told anew when its record has no room again
+		err = e.takeBack(bucketQuarantine, func() []byte { return at }, &e.counts.quarantined)
 	}
 	return err
 }

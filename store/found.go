@@ -223,6 +223,8 @@ var asideWords = map[doubt]model.Trouble{
 // doubtTold is added to why an entry was put aside once that is written down.
 const doubtTold doubt = 0x80
 
+func isTold(kept []byte) bool { return len(kept) > 0 && doubt(kept[0])&doubtTold != 0 }
+
 // putAside keeps an arrival that cannot be believed, and counts it for the access
 // log: one that no known key signed when it is looked at for the second time, for
 // its author may only not have been heard of yet.
@@ -231,7 +233,7 @@ func (e *edit) putAside(a *arrival) error {
 	had := e.get(bucketQuarantine, key)
 	why := a.why
 	switch {
-	case len(had) > 0 && doubt(had[0])&doubtTold != 0:
+	case a.told, isTold(had):
 		why |= doubtTold
 	case had != nil || why != doubtSignature:
 		if e.aside == nil {

@@ -47,6 +47,10 @@ func TestOnePersonsFullRecordStopsNobodyElse(t *testing.T) {
 	if n := len(get(t, nurse, flooded).Health.Notes); n != 3 || st.Status().Quarantined != len(envs)-2 {
 		t.Errorf("%d notes, %+v", n, st.Status())
 	}
+	signIn(t, st, "officer") // and tried again
+	if all := expectFound(t, st, model.TroubleAsideRoom); all[0].Many != uint64(len(envs)-2) {
+		t.Errorf("%d are written down as put aside, want %d", all[0].Many, len(envs)-2)
+	}
 }
 
 func TestAnEntryLargerThanItsKindIsNotMade(t *testing.T) {
