@@ -16,6 +16,7 @@ type sick struct {
 	*boltlog.Log
 	full atomic.Bool
 	deaf atomic.Bool // to the access log alone
+	hung atomic.Bool // nobody waits any more whose access is to be kept
 }
 
 var errFull = &model.Error{Kind: model.KindOutside, Msg: "The hub's data could not be read or written.", Err: errors.New("no space left on device")}
@@ -37,6 +38,9 @@ func (s *sick) Save(values ...model.Register) error {
 func (s *sick) AppendAccess(ctx context.Context, entries []model.KeptAccess) error {
 	if s.full.Load() || s.deaf.Load() {
 		return errFull
+	}
+	if s.hung.Load() && ctx.Done() != nil {
+		return context.Canceled
 	}
 	return s.Log.AppendAccess(ctx, entries)
 }

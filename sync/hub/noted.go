@@ -133,6 +133,16 @@ func (s *suspected) due(id model.DeviceID, found map[suspect]uint64, now time.Ti
 	return due
 }
 
+// untold takes back that something was written down: the disk did not take it.
+func (s *suspected) untold(due map[suspect]uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for who, n := range due {
+		s.more[who] += n
+		delete(s.last, who)
+	}
+}
+
 // noteSuspects writes down what a device sent that no honest program sends.
 func (h *Hub) noteSuspects(ctx context.Context, d *device, found map[suspect]uint64) error {
 	if len(found) == 0 {
@@ -140,7 +150,8 @@ func (h *Hub) noteSuspects(ctx context.Context, d *device, found map[suspect]uin
 	}
 	now := h.Now()
 	var entries []model.Access
-	for who, n := range h.suspected.due(d.ID, found, now) {
+	due := h.suspected.due(d.ID, found, now)
+	for who, n := range due {
 		entries = append(entries, model.Access{
 			What: model.AccessRefused, At: model.InstantOf(now), Staff: who.staff, Role: model.RoleHub, Of: d.ID, Reason: string(who.why), Many: n,
 		})
@@ -151,5 +162,9 @@ func (h *Hub) noteSuspects(ctx context.Context, d *device, found map[suspect]uin
 	slices.SortFunc(entries, func(a, b model.Access) int {
 		return cmp.Or(cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Staff, b.Staff))
 	})
-	return h.ownAccess(ctx, d.Site, entries, nil)
+	err := h.ownAccess(context.WithoutCancel(ctx), d.Site, entries, nil) // who hangs up is held to it all the same
+	if err != nil {
+		h.suspected.untold(due)
+	}
+	return err
 }

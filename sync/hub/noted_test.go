@@ -178,3 +178,45 @@ func TestADeviceCannotSayWhatBecameOfAnother(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsHeldAgainstADeviceWaitsForTheDisk and is written down, with all of it,
+// as soon as that takes it.
+func TestWhatIsHeldAgainstADeviceWaitsForTheDisk(t *testing.T) {
+	s := newService(t)
+	a, other := s.staff("first", "LEI", model.RoleReception), s.staff("second", "LEI", model.RoleReception)
+	forged := a.replacement(t, freshKey(t))
+	forged.By = other.key.Sign(forged.Claim())
+	disk := s.onSickDisk()
+	d := s.desk("LEI")
+	for _, deaf := range []bool{true, true, false} {
+		disk.deaf.Store(deaf)
+		if err := d.PutKeyring(t.Context(), forged); err == nil {
+			t.Fatal("a forged keyring was taken")
+		}
+	}
+	s.expectNoted(d, model.AccessRefused, "keyring 3 first")
+}
+
+// TestWhoHangsUpIsHeldToWhatTheySent all the same.
+func TestWhoHangsUpIsHeldToWhatTheySent(t *testing.T) {
+	s := newService(t)
+	a := s.staff("first", "LEI", model.RoleReception)
+	disk := s.onSickDisk()
+	d := s.desk("LEI")
+	disk.hung.Store(true)
+	forged := a.replacement(t, freshKey(t))
+	forged.By = nil
+	if err := d.PutKeyring(t.Context(), forged); model.KindOf(err) != model.KindForbidden {
+		t.Error(err)
+	}
+	op := d.write(a, ann, cell("1"))
+	op.Sealed = append([]byte(nil), op.Sealed...)
+	op.Sealed[len(op.Sealed)-1] ^= 1
+	if _, err := d.Push(t.Context(), []model.Envelope{op}); err != nil {
+		t.Error(err)
+	}
+	disk.hung.Store(false)
+	if got := s.noted(d, model.AccessRefused); len(got) != 2 {
+		t.Errorf("the audit has %q", got)
+	}
+}
