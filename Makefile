@@ -67,7 +67,7 @@ e2e: ## both programs as they are shipped: a hub and two desks on terminals, who
 	$(GO) test -count=1 -tags e2e -timeout 10m ./cmd/e2e
 
 bench: ## every benchmark, one package at a time so that none slows another
-	$(GO) test -p 1 -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+	$(GO) test -p 1 -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) -timeout 30m ./...
 
 # go test takes one fuzz target of one package at a time, so they are listed
 # from the sources: package folder and name, one pair a line.
