@@ -157,4 +157,5 @@ func settle(t *terminal) {
 	t.keys("Asked at the gate")
 	t.shows("[Asked at the gate")
 	t.submit("Keep this one")
+	t.shows("Settled")
 }
