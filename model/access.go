@@ -134,7 +134,7 @@ type Access struct {
 	Reason string `json:"reason,omitempty"`
 	// Of is the device that an entry of the hub is about. From is of a gap: the
 	// first number after it; of what a workstation found of the hub's log: at which
-	// entry there.
+	// entry there; of a file that it did not open: the Instant when it was first.
 	Of   DeviceID `json:"of,omitzero"`
 	From uint64   `json:"from,omitempty"`
 	// Whom is the member of staff whose access the hub changed, and As the role

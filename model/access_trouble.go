@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -59,7 +60,8 @@ func Troubles() []Trouble {
 		TroubleAsideRoom, TroublePutBack, TroubleOtherSite, TroubleKeys, TroubleClockHub, TroubleClockBehind, TroubleClockRight, TroubleUnproven}
 }
 
-// words says what was found: of how many, and at which entry of the hub's log.
+// words says what was found: of how many, and at which entry of the hub's log; of a
+// file that was not opened, at which instant first.
 func (t Trouble) words(many, place uint64) string {
 	if words, known := evidenceWords[EvidenceWhat(t)]; known {
 		return fmt.Sprintf("%s, at entry %d", strings.TrimSuffix(words, "."), place)
@@ -68,6 +70,8 @@ func (t Trouble) words(many, place uint64) string {
 	switch {
 	case !known:
 		return AccessFound.Words() + ": " + string(t)
+	case t == TroubleFileRefused && place > 0:
+		return words + ", first on " + Instant(min(place, math.MaxInt64)).String()
 	case t == TroubleSummary && many > 1:
 		return fmt.Sprintf("%d damaged summaries of records were made again from the log", many)
 	case t.isAside() && many == 1:

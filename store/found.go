@@ -331,7 +331,7 @@ func (s *Store) takeDamaged() {
 	entry := s.found(model.TroubleFileRefused)
 	var note refusal
 	if json.Unmarshal(text, &note) == nil && note.At > 0 && note.At < entry.At {
-		entry.At = note.At
+		entry.From = uint64(note.At) // not At: by the time somebody has mended it no alarm looks so far back
 	}
 	s.troubles.add(trouble{entry: entry})
 	if s.tell(); len(s.troubles.some(1)) == 0 {

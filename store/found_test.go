@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -134,7 +135,7 @@ func TestWhatALookAtTheFileFindsIsWrittenDown(t *testing.T) {
 }
 
 // TestAFileThatWasNotOpenedIsWrittenDownByTheNext that opens in its place, with
-// when it was found first.
+// when it was found first, as an alarm of the day when somebody can be told.
 func TestAFileThatWasNotOpenedIsWrittenDownByTheNext(t *testing.T) {
 	s := newSite(t)
 	dir := t.TempDir()
@@ -161,10 +162,17 @@ func TestAFileThatWasNotOpenedIsWrittenDownByTheNext(t *testing.T) {
 	if err := os.WriteFile(path, whole, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	s.clock.add(30 * 24 * time.Hour) // until somebody had mended it
+	now := model.InstantOf(s.clock.Now())
 	for range 2 {
 		st := s.reopen(dir)
-		if all := expectFound(t, st, model.TroubleFileRefused); all[0].At != first {
-			t.Errorf("it was found %s, want %s", all[0].At, first)
+		all := expectFound(t, st, model.TroubleFileRefused)
+		if all[0].At != now || model.Instant(all[0].From) != first || !strings.Contains(all[0].Words(), first.String()) {
+			t.Errorf("it says %q at %s, want %s at %s", all[0].Words(), all[0].At, first, now)
+		}
+		found, err := signIn(t, st, "manager").Alarms(t.Context(), model.DayOf(s.clock.Now())-7)
+		if err != nil || !slices.ContainsFunc(found, func(a model.Alarm) bool { return a.Kind == model.AlarmDamage }) {
+			t.Errorf("the alarms are %+v, %v", found, err)
 		}
 		closed(t, st)
 	}
@@ -198,8 +206,9 @@ func TestNothingInThePlaceOfTheNoteHidesDamage(t *testing.T) {
 				t.Fatal(err)
 			}
 			st := s.reopen(dir)
-			if all := expectFound(t, st, model.TroubleFileRefused); all[0].At != model.InstantOf(s.clock.Now()) {
-				t.Errorf("it was found %s", all[0].At)
+			now := model.InstantOf(s.clock.Now())
+			if all := expectFound(t, st, model.TroubleFileRefused); all[0].At != now || model.Instant(all[0].From) > now {
+				t.Errorf("it was found %s, first %s", all[0].At, model.Instant(all[0].From))
 			}
 			closed(t, st)
 		})
