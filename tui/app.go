@@ -29,6 +29,7 @@ type App struct {
 	width   int
 	height  int
 	said    said
+	ahead   ahead
 	leaving bool      // Ctrl+C was pressed once
 	touched time.Time // the last key, for the idle lock
 	day     model.Day // of the last minute
@@ -81,7 +82,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 	case tea.KeyMsg:
-		cmd = a.key(msg)
+		if !a.typedAhead(msg) {
+			cmd = a.key(msg)
+		}
+	case actedMsg:
+		cmd = a.acted(msg)
 	case newsMsg:
 		cmd = tea.Batch(a.awaitNews(), a.news())
 	case laterMsg:

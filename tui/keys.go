@@ -20,6 +20,9 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return locked // the computer slept: this may be anybody's key
 	}
 	a.touch()
+	if key == keyLock && a.present() { // also over a question, and in a window too small to read
+		return a.lock("Locked.")
+	}
 	if a.tooSmall() {
 		return nil // nobody acts on what cannot be seen
 	}
@@ -35,7 +38,7 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return cmd
 	}
 	if action, found := find(screen.Actions(), key, typing); found {
-		return a.run(action)
+		return a.inTurn(a.run(action))
 	}
 	return a.unclaimed(screen, msg, typing)
 }
@@ -48,8 +51,6 @@ func (a *App) everywhere(screen Screen, key string, typing bool) (tea.Cmd, bool)
 		return nil, true
 	case key == part.KeyPalette && a.mayRoam():
 		return a.look(""), true
-	case key == keyLock && a.present():
-		return a.lock("Locked."), true
 	}
 	return nil, false
 }

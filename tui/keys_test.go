@@ -208,6 +208,36 @@ func TestTheNextKeyIsForWhatThePaletteFound(t *testing.T) {
 	})
 }
 
+// TestWhatIsTypedAheadIsForTheScreenThatOpens has several keys come in one breath.
+func TestWhatIsTypedAheadIsForTheScreenThatOpens(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		openSmith(d)
+		for _, k := range []string{"d", "tab", "tab", "ctrl+u"} {
+			d.update(key(k))
+		}
+		d.write("08:15")
+		d.sees("HMP Leeds  Release date", "[08:15 ")
+	})
+}
+
+func TestALockWaitsForNothing(t *testing.T) {
+	inBubble(t, officer, func(d *driver) {
+		openSmith(d)
+		for _, k := range []string{"d", "tab", "ctrl+l"} {
+			d.update(key(k))
+		}
+		d.sees("Locked.")
+		d.settle()
+		d.sees("Locked.")
+	})
+	for _, over := range []string{"?", "ctrl+k"} {
+		inBubble(t, officer, func(d *driver) {
+			d.press(over, "ctrl+l")
+			d.sees("Locked.")
+		})
+	}
+}
+
 func TestThePaletteListsWhatIsNotPossibleWithItsReason(t *testing.T) {
 	inBubble(t, nurse, func(d *driver) {
 		openSmith(d)

@@ -110,13 +110,13 @@ func (s *overrides) View(width, height int) string {
 	return joinLines(lines)
 }
 
-// detail is the override under the cursor in full.
+// detail is what the row under the cursor has no room for: in which role, and why.
 func (s *overrides) detail() []string {
 	o, found := s.chosen()
 	if !found {
 		return nil
 	}
-	return []string{overrideWords(s.env, &o.Override)}
+	return []string{o.Override.Role.Words() + ". " + whyOpened(&o.Override)}
 }
 
 // Speak implements Screen.
@@ -130,7 +130,12 @@ func (s *overrides) Speak() Speech {
 // overrideWords says who opened what, when and why.
 func overrideWords(e *env, o *model.Override) string {
 	return recordWords(o.Opens) + " opened by " + e.StaffName(o.Staff) + " (" + o.Role.Words() + ") " +
-		model.InstantOf(o.At.Time()).String() + ". " + o.Reason.Words() + ": " + strings.Join(strings.Fields(o.Text), " ")
+		model.InstantOf(o.At.Time()).String() + ". " + whyOpened(o)
+}
+
+// whyOpened is the reason for an override, and the words that were given for it.
+func whyOpened(o *model.Override) string {
+	return o.Reason.Words() + ": " + strings.Join(strings.Fields(o.Text), " ")
 }
 
 // recordWords names a compartment at the beginning of a sentence.

@@ -111,7 +111,7 @@ func (a *App) lockWhenIdle() tea.Cmd {
 // lock hides everything behind the sign-in screen, and has it written down.
 func (a *App) lock(why string) tea.Cmd {
 	a.hush()
-	a.locked, a.overlay = true, nil
+	a.locked, a.overlay, a.ahead = true, nil, ahead{}
 	a.cutHolders()
 	a.signIn.lockedBy(a.env.Actor().Staff, a.env.Name(), why)
 	e := a.env

@@ -41,14 +41,16 @@ func (l Line) Words() []string {
 	return words
 }
 
-// split takes a line apart behind the last cell that ends within width display columns; the first
-// one is always before it.
-func (l Line) split(width int) (before, behind Line) {
+// split takes a line apart before the first cell whose text begins at that display column or
+// behind it. The first cell is never behind.
+func (l Line) split(column int) (before, behind Line) {
+	begins := 0
 	for i, c := range l {
-		width -= c.before + Width(c.Text) + c.after
-		if i > 0 && width < 0 {
+		begins += c.before
+		if i > 0 && begins >= column {
 			return l[:i], l[i:]
 		}
+		begins += Width(c.Text) + c.after
 	}
 	return l, nil
 }

@@ -268,10 +268,13 @@ func (l *List) scroll() {
 	l.top = max(0, min(l.top, l.rows.Len-l.height))
 }
 
-// namesWidth is how much of the selected row is painted as such, in display columns: the cells that
-// say which one it is. Those behind it keep their own colours, and a cursor that moves sends fewer
-// bytes down a line.
-const namesWidth = 30
+// The selected row is painted as such where it says which one it is: the cells that begin before
+// namesEnd, as a number and the name behind it do, and at least namesWidth, in display columns. The
+// cells behind keep their own colours, and a cursor that moves sends fewer bytes down a line.
+const (
+	namesEnd   = 20
+	namesWidth = 30
+)
 
 // The text marks in front of rows: a reader without colour sees what is selected.
 const (
@@ -285,13 +288,14 @@ func (l *List) row(i, width int) string {
 	}
 	line := l.rows.Line(i, max(0, width-len(markOther)))
 	if i == l.cursor && !l.lost {
-		names, rest := line.split(namesWidth)
-		bar := markSelected + names.Plain()
-		if len(rest) == 0 { // its blanks say nothing
-			bar = strings.TrimRight(bar, " ")
-			bar += spaces(min(width, namesWidth) - Width(bar))
+		names, rest := line.split(namesEnd)
+		bar, room := markSelected+names.Plain(), width
+		if len(rest) > 0 {
+			room = Width(bar)
 		}
-		return strings.TrimRight(l.theme.Selected.Render(bar)+rest.Paint(), " ")
+		bar = strings.TrimRight(bar, " ")
+		bar += spaces(min(room, namesWidth) - Width(bar))
+		return strings.TrimRight(l.theme.Selected.Render(bar)+spaces(room-Width(bar))+rest.Paint(), " ")
 	}
 	return strings.TrimRight(markOther+line.Paint(), " ")
 }
