@@ -242,7 +242,6 @@ func (d *driver) signInWith(staff model.StaffID, passphrase string) {
 	for !strings.Contains(d.line("> "), "Staff id") {
 		d.press("shift+tab")
 	}
-	d.press("ctrl+u")
 	d.write(string(staff))
 	d.press("enter")
 	d.write(passphrase)

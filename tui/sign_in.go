@@ -78,7 +78,7 @@ func newSignIn(gate Gate, options Options) *signIn {
 
 // reset starts the form anew, with the staff id kept.
 func (s *signIn) reset(staff string) {
-	who := part.Field{Key: "staff", Label: "Staff id", Required: "Enter your staff id", Max: 40}
+	who := part.Field{Key: "staff", Label: "Staff id", Required: "Enter your staff id", Max: 40, Over: true}
 	if s.options.Staff != "" {
 		who = part.Field{Key: "only", Kind: part.InfoField, Label: "You sign in as " + string(s.options.Staff), Strong: true}
 	}

@@ -14,8 +14,7 @@ func (t *terminal) takes(s someone) {
 	t.shows("Locked.", "> Passphrase")
 	t.move(backTab)
 	t.shows("> Staff id")
-	t.keys(ctrlU)
-	t.keys(s.id)
+	t.keys(s.id) // in the place of the one that stands there
 	t.shows("[" + s.id + " ")
 	t.move(tab)
 	t.keys(s.passphrase)

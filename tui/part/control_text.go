@@ -52,6 +52,9 @@ func (c *lineControl) draft() string {
 
 func (c *lineControl) restore(text string) tea.Cmd {
 	c.input.SetValue(text)
+	if c.field.Over {
+		c.input.TypeOver()
+	}
 	return nil
 }
 

@@ -53,6 +53,8 @@ type Field struct {
 	// Say gives an InfoField words that follow from the answers so far; it takes the place of the
 	// label. "" takes the field away.
 	Say func(Values) string
+	// Over has the first thing that is typed take the place of what was restored in one line.
+	Over bool
 	// Strong makes the words of an InfoField stand out: what the form is about.
 	Strong bool
 	// Rows is how many results a PickerField shows at a time; 0 is 6.

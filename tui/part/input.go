@@ -14,7 +14,8 @@ type TextInput struct {
 	theme   *Theme
 	buf     buffer
 	focused bool
-	left    int // the first letter in sight
+	over    bool // what stands here is taken away by the first thing typed
+	left    int  // the first letter in sight
 }
 
 // inputLimit is how many letters a line holds: far more than any answer, so that too long an
@@ -38,6 +39,10 @@ func (in *TextInput) Value() string { return in.buf.text() }
 // SetValue replaces the text, cleaned, and puts the cursor at its end.
 func (in *TextInput) SetValue(text string) { in.buf.set(text) }
 
+// TypeOver has the first thing that is typed take the place of what stands here. A key that moves
+// or erases keeps it, to be put right.
+func (in *TextInput) TypeOver() { in.over = true }
+
 // Empty tells whether nothing was typed.
 func (in *TextInput) Empty() bool { return len(in.buf.letters) == 0 }
 
@@ -48,7 +53,12 @@ func (in *TextInput) Full() bool { return in.buf.full }
 // Backspace and Delete, Ctrl+W for a word and Ctrl+U for all before the cursor.
 func (in *TextInput) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyMsg); ok && !key.Alt {
+		over := in.over
+		in.over = false
 		if isTyped(key) {
+			if over {
+				in.buf.set("")
+			}
 			runes := key.Runes
 			if key.Paste {
 				runes = trimLineEnds(runes)

@@ -52,6 +52,20 @@ func TestTextInputPaste(t *testing.T) {
 	}
 }
 
+func TestWhatIsTypedOver(t *testing.T) {
+	for keys, want := range map[string]string{"x": "x", "backspace x": "a.khax", "left x": "a.khaxn", "end x y": "a.khanxy"} {
+		in := part.NewTextInput(theme(part.Dark))
+		in.SetValue("a.khan")
+		in.TypeOver()
+		for _, k := range strings.Fields(keys) {
+			press(in, k)
+		}
+		if got := in.Value(); got != want {
+			t.Errorf("%s: got %q, want %q", keys, got, want)
+		}
+	}
+}
+
 // TestHugePasteIsCapped: ten megabytes pasted by accident must neither hang nor be kept.
 func TestHugePasteIsCapped(t *testing.T) {
 	huge := paste(strings.Repeat("ŷ\x1b[31m王", 1_000_000))
