@@ -2,6 +2,7 @@ package paint_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -94,8 +95,13 @@ func edited(t *rapid.T, was string, columns int) string {
 	from := rapid.IntRange(0, end).Draw(t, "from")
 	to := rapid.IntRange(from, end).Draw(t, "to")
 	put := line(columns).Draw(t, "put")
-	return cut(ansi.Cut(was, 0, from)+put+ansi.Cut(was, to, end), columns)
+	return unworn.ReplaceAllString(cut(ansi.Cut(was, 0, from)+put+ansi.Cut(was, to, end), columns), "\x1b[0m")
 }
+
+// unworn is the colours of no letter, up to the reset that ends them: cutting leaves
+// them where the letters are gone, and a line that is edited over and over would be
+// of little else.
+var unworn = regexp.MustCompile(`(\x1b\[[0-9;]*m)*\x1b\[0m`)
 
 // cut keeps a line so short that it has room on a terminal which draws every
 // letter in one column, as the one of these tests does.
