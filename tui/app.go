@@ -29,6 +29,7 @@ type App struct {
 	width   int
 	height  int
 	said    said
+	untold  string // what waits for who has locked
 	ahead   ahead
 	leaving bool      // Ctrl+C was pressed once
 	touched time.Time // the last key, for the idle lock
@@ -129,7 +130,11 @@ func (a *App) message(msg tea.Msg) tea.Cmd {
 	case alarmsMsg:
 		a.countedAlarms(msg)
 	case noticeMsg:
-		a.note(msg.text)
+		if msg.outside {
+			a.note(msg.text)
+		} else {
+			a.tell(msg.text)
+		}
 	case failMsg:
 		a.problem(msg.err)
 	case answerMsg:

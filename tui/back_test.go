@@ -206,6 +206,27 @@ func TestNoPaletteComesBackOverALock(t *testing.T) {
 	})
 }
 
+// Nor what came of the last deed. Its own person is told when they are back.
+func TestWhatWasDoneIsNotToldOverALock(t *testing.T) {
+	for staff, told := range map[model.StaffID]bool{"b.jones": true, "a.khan": false} {
+		inBubble(t, nurse, func(d *driver) {
+			d.press("down", "enter", "i")
+			d.write("Bunk")
+			d.press("tab", "tab")
+			d.update(key("enter"))
+			d.press("ctrl+l")
+			d.sees("Locked.", "Passphrase")
+			d.seesNot("Everybody sees the instruction")
+			d.signIn(staff)
+			if told {
+				d.sees("Everybody sees the instruction")
+			} else {
+				d.seesNot("Everybody sees the instruction")
+			}
+		})
+	}
+}
+
 // Nor does a question that was on its way when its owner locked.
 func TestNoQuestionComesOverALock(t *testing.T) {
 	inBubble(t, nurse, func(d *driver) {

@@ -338,7 +338,7 @@ func exportLetter(e *env, id model.PersonID, l model.Letter, signed *model.Signe
 		if err != nil {
 			return failMsg{err}
 		}
-		return noticeMsg{"Written to " + path}
+		return noticeMsg{text: "Written to " + path}
 	}
 }
 

@@ -134,8 +134,11 @@ func (a *App) enter(s Session) tea.Cmd {
 	same := a.locked && a.env.Actor().Staff == s.Actor().Staff && a.env.Over() == nil
 	a.locked, a.overlay = false, nil
 	a.hush()
+	untold := a.untold
+	a.untold = ""
 	if same {
 		s.Close()
+		a.note(untold)
 		return a.reload()
 	}
 	if a.env != nil {

@@ -99,7 +99,7 @@ func printPaper(e *env, p model.Paper, r *model.Record, format string) tea.Cmd {
 		if err != nil {
 			return failMsg{err}
 		}
-		return noticeMsg{"Written to " + path}
+		return noticeMsg{text: "Written to " + path}
 	}
 }
 

@@ -19,6 +19,16 @@ func (a *App) note(text string) { a.said = said{text: text} }
 
 func (a *App) problem(err error) { a.said = said{text: err.Error(), bad: true} }
 
+// tell says what came of a deed to whoever did it. Over a lock somebody else may
+// stand there: it waits until its own person is back.
+func (a *App) tell(text string) {
+	if a.locked {
+		a.untold = text
+		return
+	}
+	a.note(text)
+}
+
 // refuse says why an action cannot be done.
 func (a *App) refuse(action Action) { a.said = said{text: action.Disabled, to: action.Key} }
 

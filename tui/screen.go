@@ -87,8 +87,11 @@ type (
 		// nothing closes. Nil means the shown one.
 		from Screen
 	}
-	noticeMsg struct{ text string }
-	failMsg   struct{ err error }
+	noticeMsg struct {
+		text    string
+		outside bool // it is for whoever is there
+	}
+	failMsg struct{ err error }
 	// confirmMsg asks for a typed word before something that cannot be undone.
 	confirmMsg struct{ confirmation }
 )
@@ -103,10 +106,10 @@ type confirmation struct {
 
 // Notice is a message by which the program around the screens says something on
 // them.
-func Notice(text string) tea.Msg { return noticeMsg{text} }
+func Notice(text string) tea.Msg { return noticeMsg{text, true} }
 
 func open(s Screen) tea.Cmd           { return func() tea.Msg { return openMsg{s} } }
 func closeScreen(note string) tea.Cmd { return func() tea.Msg { return closeMsg{note: note} } }
-func notice(text string) tea.Cmd      { return func() tea.Msg { return noticeMsg{text} } }
+func notice(text string) tea.Cmd      { return func() tea.Msg { return noticeMsg{text: text} } }
 func fail(err error) tea.Cmd          { return func() tea.Msg { return failMsg{err} } }
 func confirm(c confirmation) tea.Cmd  { return func() tea.Msg { return confirmMsg{c} } }

@@ -58,7 +58,7 @@ func (a *App) replace(msg replaceMsg) tea.Cmd {
 		return nil
 	}
 	cmd := a.push(msg.screen)
-	a.note(msg.note)
+	a.tell(msg.note)
 	return cmd
 }
 
@@ -78,7 +78,7 @@ func (a *App) closed(msg closeMsg) tea.Cmd {
 		return nil
 	}
 	cmd := a.pop()
-	a.note(msg.note)
+	a.tell(msg.note)
 	return cmd
 }
 
