@@ -59,14 +59,9 @@ func closed(t *testing.T, st *store.Store) {
 	}
 }
 
-// TestDamageIsWrittenDownOnce and not at every opening, until the file is another.
-func TestDamageIsWrittenDownOnce(t *testing.T) {
-	s := newSite(t)
-	dir := t.TempDir()
-	st := s.deskIn(dir)
-	officer := signIn(t, st, "officer")
-	id := newPerson(t, officer, "")
-	do(t, officer, id, named("Smith", "John"))
+// misplace puts an entry of the log where it does not belong, too.
+func misplace(t *testing.T, st *store.Store) {
+	t.Helper()
 	err := st.DB().Update(func(tx *bbolt.Tx) error {
 		ops := tx.Bucket([]byte(store.BucketOps))
 		key, value := ops.Cursor().First()
@@ -75,6 +70,17 @@ func TestDamageIsWrittenDownOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestDamageIsWrittenDownOnce and not at every opening, until the file is another.
+func TestDamageIsWrittenDownOnce(t *testing.T) {
+	s := newSite(t)
+	dir := t.TempDir()
+	st := s.deskIn(dir)
+	officer := signIn(t, st, "officer")
+	id := newPerson(t, officer, "")
+	do(t, officer, id, named("Smith", "John"))
+	misplace(t, st)
 	for range 3 {
 		if err := st.Check(t.Context()); model.KindOf(err) != model.KindOutside {
 			t.Errorf("it is not damaged: %v", err)
@@ -119,14 +125,7 @@ func TestWhatALookAtTheFileFindsIsWrittenDown(t *testing.T) {
 		t.Error("where nothing is found, opening and closing writes")
 	}
 	st = opened(t, s, dir)
-	err := st.DB().Update(func(tx *bbolt.Tx) error {
-		ops := tx.Bucket([]byte(store.BucketOps))
-		key, value := ops.Cursor().First()
-		return ops.Put(append([]byte{0xff}, key[1:]...), slices.Clone(value))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	misplace(t, st)
 	_ = st.Check(t.Context())
 	closed(t, st)
 	st = opened(t, s, dir)
